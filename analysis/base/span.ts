@@ -1,0 +1,52 @@
+/**
+ * Places in source text.
+ *
+ * Every offset in Holdfast counts UTF-16 code units, because that is what JavaScript strings, tree-sitter's bindings and
+ * the language server protocol count. Bytes appear only in `host/`, where files are decoded.
+ */
+
+/** A half-open range of UTF-16 offsets: `start` is inside, `end` is not. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A position for people: both numbers start at 1, `column` counts UTF-16 code units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A range for people, `end` exclusive. */
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** Offsets at which each line of `text` starts; the first is 0. `\n`, `\r\n` and a lone `\r` end a line, as in Python. */
+export function lineStartsOf(text: string): number[] {
+  const starts = [0];
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 10) starts.push(i + 1);
+    else if (c === 13 && text.charCodeAt(i + 1) !== 10) starts.push(i + 1);
+  }
+  return starts;
+}
+
+/** The 1-based position of a UTF-16 `offset`, by binary search in `lineStarts`. */
+export function positionAt(lineStarts: readonly number[], offset: number): Position {
+  let low = 0;
+  let high = lineStarts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (lineStarts[middle]! <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - lineStarts[low]! + 1 };
+}
+
+/** The 1-based range of a span of UTF-16 offsets. */
+export function rangeOf(lineStarts: readonly number[], span: Span): Range {
+  return { start: positionAt(lineStarts, span.start), end: positionAt(lineStarts, span.end) };
+}
