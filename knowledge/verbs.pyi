@@ -1,0 +1,110 @@
+"""The verbs of Holdfast's library stubs.
+
+A stub says what a library's callables do, in Python: one file per library (`requests.pyi`, `sqlalchemy.pyi`; the standard
+library in `stdlib/`), found by its name and registered nowhere. The file's name is the module it describes; other modules
+of the same library stand in `with module("sqlalchemy.orm"):` blocks. Names imported inside a block are re-exports.
+Signatures matter as far as conditions and fixes name parameters; `...` stands for any default. Annotations matter
+wherever a method is called on the result. A class inherits what its bases say.
+
+Everything not stated is unknown: accusing verbs (`blocks`, `cpu`, `opens`, `request_body`) are never guessed, and a callable
+that has no stub is assumed to close, keep and validate whatever it is given. A callable that has a stub borrows its
+arguments unless a verb says otherwise.
+"""
+
+# --- modules -----------------------------------------------------------------------------------------------------------
+
+def module(name: str):
+    """`with module("a.b"):` - what follows, indented, is defined in module `a.b`."""
+
+# --- work that holds the thread ------------------------------------------------------------------------------------------
+
+def blocks(what: str, *, instead: str = ..., see: str = ..., unless: "condition" = ..., likely: bool = ...):
+    """The callable holds its thread until something outside the process answers.
+
+    `what` is one of: "a network reply", "a database reply", "the clock", "another process", "a lock", "user input",
+    "the disk" (reads, writes, copies), "file metadata" (stat-like, microseconds; off by default).
+    `instead`: the dotted name of an awaitable drop-in that takes the same arguments (a fix writes it).
+    `see`: advice, the dotted name of the awaitable counterpart, not a drop-in.
+    `unless`: a condition under which it does not block: `arg("block") == False`, `arg("timeout") == 0`, `arg("timeout").given`,
+    joined by `and`, `or`, `not`. `arg(name)` is the argument bound to that parameter of the signature below it.
+    `likely=True`: it does so usually, not always (a cache in between, a buffered write).
+    On a class: constructing it blocks. On a property: reading it does.
+    """
+
+def cpu(what: str, *, see: str = ..., unless: "condition" = ...):
+    """The callable computes long enough to be felt: "password hashing", "image work", "data-frame work", ..."""
+
+def never_returns():
+    """The call leaves by exception or ends the process."""
+
+# --- resources -----------------------------------------------------------------------------------------------------------
+
+def opens(what: str, *, closed_by: list = ...):
+    """On a class: constructing it opens a resource. On a callable: the value it returns (or awaits to) is one.
+
+    `what`: "database session", "database connection", "database cursor", "database engine", "connection pool", "http client", "client", "file", "socket".
+    `closed_by`: method names, and "with" where leaving a `with`/`async with` over the value closes it
+    (leave "with" out where the block only ends a transaction, as psycopg2 connections do).
+    """
+
+def closes(parameter: str = ...):
+    """On a method: closes its receiver. With a name: closes that argument."""
+
+def owns(parameter: str):
+    """Takes over that argument: whoever called no longer has to close it."""
+
+def borrows():
+    """States plainly what is the default of a stub: arguments are used and given back."""
+
+# --- data of a request -----------------------------------------------------------------------------------------------------
+
+def request_body(kind: str):
+    """The value (of the property, or the returned/awaited one) is data a client sent and nobody checked: "json", "form", "raw"."""
+
+def passes(parameter: str):
+    """Returns that argument in another shape: unchecked in, unchecked out (`json.loads`, `dict`, `copy.deepcopy`)."""
+
+def validates(parameter: str = ...):
+    """Checks what it is given against a schema; the result is clean. On a class: constructing it checks its arguments, and so
+    do subclasses. Without a name: all arguments."""
+
+def checks():
+    """A predicate that must be called before the value is trusted (`is_valid()`)."""
+
+# --- where functions run -----------------------------------------------------------------------------------------------------
+
+def offloads(parameter: str):
+    """Runs that argument, a callable handed over uncalled, in a worker thread or process. As a decorator (`@sync_to_async`): the decorated
+    function runs there and calling it gives an awaitable."""
+
+def spawns(parameter: str):
+    """Runs that argument, a coroutine, concurrently on the loop (`create_task`)."""
+
+def runs_on(where: str):
+    """On a decorator or registration call of a framework: a plain `def` given to it runs on "loop" or "thread"; an `async def` always
+    on the loop. `@runs_on` on a method of a base class says the same of overrides of that method."""
+
+def handles_requests(parameters: str = ...):
+    """On a decorator or registration call: the function given to it is a request handler. `parameters="body"`: its parameters are filled from the
+    request, so that those annotated `dict`, `list`, `Any` or defaulting to a bare `Body()` are unchecked bodies (FastAPI);
+    `parameters="request"`: its first parameter is the request object (Django, aiohttp); `parameters="none"`: neither (Flask)."""
+
+def injects(parameter: str):
+    """As a default value or in `Annotated`: the parameter is filled with what the given callable returns or yields (`Depends`)."""
+
+def calls(parameter: str):
+    """Calls that argument here and now, on the same thread (`map`, `sorted(key=)`, `retry(fn)`)."""
+
+# --- shapes ----------------------------------------------------------------------------------------------------------------
+
+def context_manager():
+    """As a decorator: the generator function becomes a context manager that gives what it yields (`contextlib.contextmanager`)."""
+
+def turns_property():
+    """As a decorator: the method becomes an attribute (`functools.cached_property`)."""
+
+def evaluates():
+    """On `__iter__`, `__len__`, `__bool__`, `__getitem__`, `__aiter__`: stated like any method; marks lazily built values whose use runs them."""
+
+def awaits_twin(name: str):
+    """On a class: the dotted name of the class with the same methods as awaitables (`httpx.AsyncClient` for `httpx.Client`)."""
