@@ -1,0 +1,142 @@
+/** The cooked nouns rules read. All spans are absolute UTF-16 offsets in their file. */
+import type { Range, Span } from "./base/span.ts";
+import type { Comment } from "./syntax/tree.ts";
+
+export interface FileView {
+  /** Relative to the project root, forward slashes. */
+  readonly path: string;
+  readonly text: string;
+  readonly lineStarts: readonly number[];
+  /** Comments that mention `holdfast:`. */
+  readonly comments: readonly Comment[];
+  /** Where the parser found no Python. */
+  readonly errors: readonly Span[];
+  /** Offset of the line start where a new top-level import goes. */
+  readonly importInsertion: number;
+  /** Names bound at the top level of the file; imports give the dotted name they stand for, everything else null. */
+  readonly bindings: ReadonlyMap<string, string | null>;
+  /** Every function in source order, nested ones and lambdas included; last comes the module's own top level, named `<module>`. */
+  readonly functions: readonly FunctionView[];
+}
+
+/** Where a function's body runs, and who says so. "unknown" is an answer: whoever calls it decides. */
+export interface Context {
+  readonly where: "loop" | "thread" | "unknown";
+  readonly because: string;
+}
+
+export interface FunctionView {
+  /** `pkg/mod.py#Class.method`; unique in the project. */
+  readonly id: string;
+  /** `Class.method`, `outer.inner`, `<lambda>` or `<module>`. */
+  readonly qualifiedName: string;
+  readonly file: FileView;
+  /** The whole definition, decorators included. */
+  readonly span: Span;
+  readonly nameSpan: Span;
+  readonly isAsync: boolean;
+  readonly runsOn: Context;
+  /** What runs when the body runs: calls, property reads, constructors, context managers, iterations that call project or library code. In source order. */
+  readonly calls: readonly CallView[];
+  /** Resources opened in the body, with what becomes of them. Worked out when asked for. */
+  resources(): readonly ResourceView[];
+  /** Unchecked request data entering in the body. Worked out when asked for. */
+  requestValues(): readonly RequestValueView[];
+}
+
+/** One step of an explanation: at this place, this happens. */
+export interface Hop {
+  readonly file: string;
+  readonly span: Span;
+  readonly range: Range;
+  readonly message: string;
+}
+
+/** What a call waits for, as words for people and as a kind for rules. */
+export interface BlockingWork {
+  readonly kind: "network" | "database" | "clock" | "process" | "lock" | "input" | "disk" | "metadata" | "cpu";
+  /** "a network reply", "the clock", "password hashing". */
+  readonly what: string;
+  readonly likely: boolean;
+}
+
+export interface CallView {
+  /** The whole expression that makes the call. */
+  readonly span: Span;
+  /** What is called, as written: the squiggle. */
+  readonly calleeSpan: Span;
+  /** The callee as written, shortened: `self.client.get`. */
+  readonly text: string;
+  /** Dotted names of what it resolves to: `requests.get`, `app.services.rates.load`. Empty: unknown. */
+  readonly targets: readonly string[];
+  /** What it waits for while it holds the thread; empty where it does not, or nobody knows. */
+  blocking(): readonly BlockingWork[];
+  /** The shortest way from this call to the library call that does `work`: the hops below this call, outermost first. */
+  pathTo(work: BlockingWork): readonly Hop[];
+  /** Whether the value is awaited where it stands (`await x.f()`). */
+  readonly awaited: boolean;
+  /** A plain call expression that stands where an `await` may be written (inside an `async def`, not in a nested lambda or comprehension of a sync function). */
+  readonly awaitable: boolean;
+  /** Dotted name of an awaitable that takes the same arguments (`asyncio.sleep`), where the callee is known to have one. */
+  readonly instead: string | null;
+  /** Dotted name of the awaitable counterpart, for advice only. */
+  readonly see: string | null;
+  /** Spans of the arguments as written, keyword ones whole. */
+  readonly argumentSpans: readonly Span[];
+}
+
+export interface ResourceView {
+  /** "database session", "http client", ... */
+  readonly what: string;
+  readonly openSpan: Span;
+  readonly openText: string;
+  /** Local names that hold it; empty where it was never named. */
+  readonly names: readonly string[];
+  readonly fate: "closed" | "escaped" | "leaked";
+  readonly leak: {
+    readonly kind: "never" | "exception-path" | "early-return" | "after-yield" | "reassigned";
+    /** Only calls that make a child (`conn.cursor()`) stand between the open and its `try`. */
+    readonly narrow: boolean;
+    /** The path on which it stays open, in order. */
+    readonly path: readonly Hop[];
+  } | null;
+  /** How it may be closed: `with`, or the names of closing methods. */
+  readonly closedBy: readonly string[];
+  /** Whether closing is awaited (async resource). */
+  readonly isAsync: boolean;
+  /** What a `with` around the uses needs; null where `with` would not serve. */
+  readonly withFix: {
+    /** The statement that opens, `name = open(...)`. */
+    readonly statement: Span;
+    readonly name: string;
+    readonly opener: Span;
+    /** Statements after it in the same block that move inside, whole lines. */
+    readonly body: readonly Span[];
+    /** Statements `name.close()` that become superfluous. */
+    readonly redundant: readonly Span[];
+  } | null;
+}
+
+export interface RequestValueView {
+  /** "json", "form", "raw" or "parameter". */
+  readonly kind: string;
+  /** Where the data enters: the read, or the parameter. */
+  readonly span: Span;
+  readonly text: string;
+  /** Uses that trust it, in order: a key read, a write to a model, ... Empty: it is never used, or always checked first. */
+  readonly uses: readonly Hop[];
+  readonly checked: boolean;
+  /** Keys read from it by constant name, with the default given and the conversion applied, for the schema a fix writes. */
+  readonly keys: readonly RequestKey[];
+  /** Filled when a typed parameter may replace the read. */
+  readonly parameter: { readonly name: string; readonly annotation: Span | null } | null;
+}
+
+export interface RequestKey {
+  readonly name: string;
+  readonly required: boolean;
+  /** Python type the uses suggest: "str", "int", ... or null. */
+  readonly type: string | null;
+  /** The accesses, `data["name"]` whole. */
+  readonly spans: readonly Span[];
+}
