@@ -1,0 +1,4 @@
+/** Every rule, found by its file. Written by tools/build.mjs; an edit here is lost. */
+import type { Rule } from "../lint/rule.ts";
+
+export const rules: readonly Rule[] = [];
