@@ -152,7 +152,11 @@ async function compileStubs(say) {
     .map((file) => ({ path: relative(folder, file).split(sep).join("/"), text: readFileSync(file, "utf8") }))
     .filter(({ path }) => path.endsWith(".pyi") && path !== "verbs.pyi");
   try {
-    writeFileSync(join(DIST, "knowledge.json"), analysis.compileKnowledge(stubs, analysis.createNativeParser()));
+    const parser = await analysis.createWasmParser({
+      runtime: readFileSync(join(DIST, "tree-sitter.wasm")),
+      grammar: readFileSync(join(DIST, "tree-sitter-python.wasm")),
+    });
+    writeFileSync(join(DIST, "knowledge.json"), analysis.compileKnowledge(stubs, parser));
   } catch (error) {
     if (error instanceof analysis.StubError) throw new Error(`knowledge/${error.message}`);
     throw error;
