@@ -1,0 +1,65 @@
+/** What the client can do, read once from its greeting, and what we answer that we can do. */
+import {
+  CodeActionKind,
+  type InitializeParams,
+  MarkupKind,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from "vscode-languageserver";
+import { type Encoding, negotiateEncoding } from "./lsp.ts";
+
+/** The client's abilities we make a difference for. */
+export interface ClientAbilities {
+  readonly encoding: Encoding;
+  /** It asks for diagnostics, and can be told that those it has are out of date. A client that only asks would keep stale ones, so it is sent them. */
+  readonly pullsDiagnostics: boolean;
+  readonly relatedInformation: boolean;
+  readonly diagnosticData: boolean;
+  readonly diagnosticVersion: boolean;
+  /** It understands code actions, not only commands. */
+  readonly codeActionLiterals: boolean;
+  /** It asks for the edit of a code action once that is chosen. */
+  readonly resolvesEdits: boolean;
+  readonly preferredActions: boolean;
+  readonly documentChanges: boolean;
+  readonly markdownHover: boolean;
+  readonly watchesFiles: boolean;
+  readonly announcesConfiguration: boolean;
+  readonly workspaceFolders: boolean;
+}
+
+export function readAbilities({ capabilities }: InitializeParams): ClientAbilities {
+  const { textDocument, workspace, general } = capabilities;
+  const diagnostics = { ...textDocument?.publishDiagnostics, ...textDocument?.diagnostic };
+  const action = textDocument?.codeAction;
+  return {
+    encoding: negotiateEncoding(general?.positionEncodings),
+    pullsDiagnostics: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
+    relatedInformation: diagnostics.relatedInformation === true,
+    diagnosticData: diagnostics.dataSupport === true,
+    diagnosticVersion: textDocument?.publishDiagnostics?.versionSupport === true,
+    codeActionLiterals: action?.codeActionLiteralSupport !== undefined,
+    resolvesEdits: action?.dataSupport === true && action.resolveSupport?.properties.includes("edit") === true,
+    preferredActions: action?.isPreferredSupport === true,
+    documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    markdownHover: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    announcesConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    workspaceFolders: workspace?.workspaceFolders === true,
+  };
+}
+
+export function serverCapabilities(client: ClientAbilities): ServerCapabilities {
+  return {
+    positionEncoding: client.encoding,
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+    hoverProvider: true,
+    ...(client.codeActionLiterals && {
+      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix], resolveProvider: client.resolvesEdits },
+    }),
+    ...(client.pullsDiagnostics && {
+      diagnosticProvider: { identifier: "holdfast", interFileDependencies: true, workspaceDiagnostics: false },
+    }),
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  };
+}
