@@ -1,0 +1,113 @@
+/**
+ * From the name of an import to a file of the project.
+ *
+ * Without running Python nobody knows its search path, so it is guessed the way people lay out projects: a name is looked up
+ * from each folder that may be a source root, those nearest to the importing file first. A name that a library stub knows
+ * is the project's own only where a declared root or the importing file's own package says so; otherwise a
+ * project's `wallets/redis.py` would swallow `import redis`.
+ */
+
+/** All modules of a project, by where they can be imported from. */
+export interface ModuleMap {
+  /** The file that `name` means when imported absolutely in `importer`, or undefined. */
+  find(name: string, importer: string): string | undefined;
+  /** Whether `name` is a folder of modules without `__init__.py` as seen from `importer`. */
+  isNamespace(name: string, importer: string): boolean;
+}
+
+/** Dotted name of a file below `root` ("" or a folder): `a/b/__init__.py` is `a.b`. */
+export function dottedName(path: string, root: string): string {
+  let inner = root === "" ? path : path.slice(root.length + 1);
+  inner = inner.replace(/\.pyi?$/, "").replace(/(^|\/)__init__$/, "");
+  return inner.split("/").join(".");
+}
+
+/** The folder from which a file is most likely imported: the nearest declared root, else the folder above its topmost package. */
+export function rootOf(path: string, roots: readonly string[], hasInit: (folder: string) => boolean): string {
+  let folder = parentOf(path);
+  while (folder !== "" && hasInit(folder)) folder = parentOf(folder);
+  let best = "";
+  for (const root of roots)
+    if (root !== "" && (path === root || path.startsWith(`${root}/`)) && root.length > best.length) best = root;
+  if (folder === best || folder === "" || folder.length < best.length) return folder;
+  const topHasInit = hasInit(parentOf(path));
+  return topHasInit ? folder : best;
+}
+
+export function parentOf(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash < 0 ? "" : path.slice(0, slash);
+}
+
+/** `isLibrary` says whether a top-level name belongs to a known library. */
+export function moduleMap(
+  paths: ReadonlySet<string>,
+  roots: readonly string[],
+  isLibrary: (topLevel: string) => boolean,
+): ModuleMap {
+  const folders = new Set<string>();
+  /** Last part of a module's name to the folders it stands in. */
+  const byFirstPart = new Map<string, Set<string>>();
+  const note = (name: string, folder: string): void => {
+    const list = byFirstPart.get(name);
+    if (list) list.add(folder);
+    else byFirstPart.set(name, new Set([folder]));
+  };
+  for (const path of paths) {
+    let folder = parentOf(path);
+    const file = path.slice(folder === "" ? 0 : folder.length + 1).replace(/\.pyi?$/, "");
+    if (file !== "__init__") note(file, folder);
+    while (folder !== "" && !folders.has(folder)) {
+      folders.add(folder);
+      const parent = parentOf(folder);
+      note(folder.slice(parent === "" ? 0 : parent.length + 1), parent);
+      folder = parent;
+    }
+  }
+  const hasInit = (folder: string): boolean => paths.has(`${folder}/__init__.py`);
+  const declared = new Set(["", "src", ...roots]);
+  const cache = new Map<string, string | undefined>();
+
+  const at = (root: string, name: string): string | undefined => {
+    const base = (root === "" ? "" : `${root}/`) + name.split(".").join("/");
+    if (paths.has(`${base}.py`)) return `${base}.py`;
+    if (paths.has(`${base}/__init__.py`)) return `${base}/__init__.py`;
+    return undefined;
+  };
+  const isFolder = (root: string, name: string): boolean =>
+    folders.has((root === "" ? "" : `${root}/`) + name.split(".").join("/"));
+
+  /** Roots from which the first part of `name` can be seen, best first. */
+  const candidates = (name: string, importer: string): string[] => {
+    const first = name.split(".", 1)[0]!;
+    const homes = byFirstPart.get(first);
+    if (!homes) return [];
+    const library = isLibrary(first);
+    const own = parentOf(importer);
+    const usable = [...homes].filter((folder) => {
+      if (declared.has(folder)) return true;
+      if (library) return false;
+      return !hasInit(folder);
+    });
+    const shared = (folder: string): number =>
+      folder === "" ? 0 : own === folder || own.startsWith(`${folder}/`) ? folder.length : -1;
+    return usable.sort((a, b) => shared(b) - shared(a) || a.length - b.length || (a < b ? -1 : 1));
+  };
+
+  return {
+    find(name, importer) {
+      const key = `${parentOf(importer)}\n${name}`;
+      if (cache.has(key)) return cache.get(key);
+      let found: string | undefined;
+      for (const root of candidates(name, importer)) {
+        found = at(root, name);
+        if (found || isFolder(root, name)) break;
+      }
+      cache.set(key, found);
+      return found;
+    },
+    isNamespace(name, importer) {
+      return candidates(name, importer).some((root) => isFolder(root, name));
+    },
+  };
+}

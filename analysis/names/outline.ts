@@ -1,0 +1,397 @@
+/**
+ * What a file declares, by name: the part of it other files may see.
+ *
+ * A pure function of one file's tree. It names functions and classes by identifiers (`pkg/mod.py#Class.method`) that survive edits, so that
+ * everything above refers to declarations by identifier and never holds on to a tree of an older version of a file.
+ * It refuses to resolve anything: an import is recorded as written.
+ */
+import { hashText } from "../base/hash.ts";
+import type {
+  ClassDef,
+  Expression,
+  FunctionDef,
+  ImportFrom,
+  Keyword,
+  Module,
+  Parameter,
+  Statement,
+} from "../syntax/tree.ts";
+import { childExpressions } from "../syntax/walk.ts";
+
+/** Where a declaration lives: a file of the project, or a module of the library stubs. */
+export interface Origin {
+  /** File path for the project, `lib:dotted.name` for stubs. Prefix of all identifiers in it. */
+  readonly key: string;
+  /** Dotted module name: `app.services.rates`, `sqlalchemy.orm`. */
+  readonly module: string;
+  /** Dotted name of the package relative imports start from. */
+  readonly package: string;
+  readonly isStub: boolean;
+}
+
+export type FunctionId = string;
+export type ClassId = string;
+
+export type Binding =
+  | { readonly kind: "function"; readonly id: FunctionId }
+  | { readonly kind: "class"; readonly id: ClassId }
+  /** `import a.b` binds `a` (member null, whole false); `import a.b as c` and `from a import b` bind what they name. */
+  | { readonly kind: "import"; readonly module: string; readonly level: number; readonly member: string | null }
+  | { readonly kind: "variable"; readonly annotation: Expression | null; readonly value: Expression | null };
+
+export interface FunctionEntity {
+  readonly id: FunctionId;
+  readonly origin: Origin;
+  readonly name: string;
+  /** `Class.method`, `outer.inner`. */
+  readonly qualifiedName: string;
+  readonly owner: ClassId | null;
+  /** The enclosing function of a nested one. */
+  readonly parent: FunctionId | null;
+  /** The unit this function belongs to: itself, the enclosing top-level function or method, or the module. */
+  readonly unit: FunctionId;
+  readonly isAsync: boolean;
+  readonly isGenerator: boolean;
+  readonly decorators: readonly Expression[];
+  readonly parameters: readonly Parameter[];
+  readonly returns: Expression | null;
+  readonly def: FunctionDef;
+}
+
+export interface ClassEntity {
+  readonly id: ClassId;
+  readonly origin: Origin;
+  readonly name: string;
+  readonly qualifiedName: string;
+  readonly decorators: readonly Expression[];
+  readonly bases: readonly Expression[];
+  readonly keywords: readonly Keyword[];
+  readonly members: ReadonlyMap<string, readonly Binding[]>;
+  /** Attributes assigned through `self` (or `cls`), with the methods that do so. */
+  readonly selfAssigned: ReadonlyMap<string, readonly FunctionId[]>;
+  /** Enclosing class of a nested one. */
+  readonly outer: ClassId | null;
+}
+
+export interface Outline {
+  readonly origin: Origin;
+  readonly names: ReadonlyMap<string, readonly Binding[]>;
+  /** `from x import *`, in order. */
+  readonly stars: readonly { readonly module: string; readonly level: number }[];
+  readonly classes: ReadonlyMap<ClassId, ClassEntity>;
+  /** Every function and lambda of the file. */
+  readonly functions: ReadonlyMap<FunctionId, FunctionEntity>;
+  /** From a definition in the current tree to its entity. */
+  readonly byDef: ReadonlyMap<FunctionDef, FunctionEntity>;
+  readonly classByDef: ReadonlyMap<ClassDef, ClassEntity>;
+  /** Dotted modules this file imports, as written with their level; for reachability. */
+  readonly signature: string;
+}
+
+/** Identifier of the function that stands for a file's own top level. */
+export function moduleFunctionId(key: string): FunctionId {
+  return `${key}#<module>`;
+}
+
+/** The outline of one file. Never throws. */
+export function outlineOf(tree: Module, origin: Origin): Outline {
+  const builder = new OutlineBuilder(origin);
+  const names = builder.scope(tree.body, { prefix: "", owner: null, parent: null, unit: moduleFunctionId(origin.key) });
+  return {
+    origin,
+    names,
+    stars: builder.stars,
+    classes: builder.classes,
+    functions: builder.functions,
+    byDef: builder.byDef,
+    classByDef: builder.classByDef,
+    signature: builder.signature(names),
+  };
+}
+
+interface Scope {
+  readonly prefix: string;
+  readonly owner: ClassId | null;
+  readonly parent: FunctionId | null;
+  readonly unit: FunctionId;
+}
+
+class OutlineBuilder {
+  readonly stars: { module: string; level: number }[] = [];
+  readonly classes = new Map<ClassId, ClassEntity>();
+  readonly functions = new Map<FunctionId, FunctionEntity>();
+  readonly byDef = new Map<FunctionDef, FunctionEntity>();
+  readonly classByDef = new Map<ClassDef, ClassEntity>();
+  private readonly taken = new Set<string>();
+  private readonly origin: Origin;
+
+  constructor(origin: Origin) {
+    this.origin = origin;
+  }
+
+  /** Bindings of one module or class body; declares all functions and classes inside, nested ones too. */
+  scope(body: readonly Statement[], scope: Scope): Map<string, Binding[]> {
+    const names = new Map<string, Binding[]>();
+    for (const statement of body) this.statement(statement, scope, names);
+    return names;
+  }
+
+  private statement(s: Statement, scope: Scope, names: Map<string, Binding[]> | null): void {
+    switch (s.kind) {
+      case "function": {
+        const entity = this.declareFunction(s, scope);
+        if (names) add(names, s.name, { kind: "function", id: entity.id });
+        return;
+      }
+      case "class": {
+        const entity = this.declareClass(s, scope);
+        if (names) add(names, s.name, { kind: "class", id: entity.id });
+        return;
+      }
+      case "import":
+        if (!names) return;
+        for (const { name, alias } of s.names) {
+          if (alias !== null) add(names, alias, { kind: "import", module: name, level: 0, member: null });
+          else add(names, name.split(".")[0]!, { kind: "import", module: name.split(".")[0]!, level: 0, member: null });
+        }
+        return;
+      case "import-from":
+        if (!names) return;
+        if (s.star) this.stars.push({ module: s.module, level: s.level });
+        for (const { name, alias } of s.names) add(names, alias ?? name, importBinding(s, name));
+        return;
+      case "assign":
+        if (names) for (const target of s.targets) bindTarget(names, target, null, s.value);
+        break;
+      case "annotated-assign":
+        if (names) bindTarget(names, s.target, s.annotation, s.value);
+        break;
+      case "augmented-assign":
+      case "return":
+      case "raise":
+      case "assert":
+      case "expression":
+      case "delete":
+        break;
+      case "for":
+        if (names) bindTarget(names, s.target, null, null);
+        break;
+      case "with":
+        for (const item of s.items) if (names && item.target) bindTarget(names, item.target, null, null);
+        break;
+      case "global":
+      case "nonlocal":
+      case "pass":
+      case "break":
+      case "continue":
+        return;
+      default:
+        break;
+    }
+    for (const e of expressionsOf(s)) this.lambdas(e, scope);
+    for (const block of blocksOf(s)) for (const inner of block) this.statement(inner, scope, names);
+  }
+
+  private declareFunction(def: FunctionDef, scope: Scope): FunctionEntity {
+    const qualifiedName = this.unique(scope.prefix + def.name);
+    const id = `${this.origin.key}#${qualifiedName}`;
+    const isUnit = scope.parent === null && def.unitStart >= 0;
+    const unit = isUnit ? id : scope.unit;
+    const entity: FunctionEntity = {
+      id,
+      origin: this.origin,
+      name: def.name,
+      qualifiedName,
+      owner: scope.owner,
+      parent: scope.parent,
+      unit,
+      isAsync: def.isAsync,
+      isGenerator: def.isGenerator,
+      decorators: def.decorators,
+      parameters: def.parameters,
+      returns: def.returns,
+      def,
+    };
+    this.functions.set(id, entity);
+    this.byDef.set(def, entity);
+    const inner: Scope = { prefix: `${qualifiedName}.`, owner: null, parent: id, unit };
+    for (const decorator of def.decorators) this.lambdas(decorator, scope);
+    for (const p of def.parameters) if (p.default) this.lambdas(p.default, inner);
+    for (const s of def.body) this.statement(s, inner, null);
+    return entity;
+  }
+
+  private lambdas(e: Expression, scope: Scope): void {
+    if (e.kind === "lambda") {
+      this.declareFunction(e.def, { ...scope, owner: null });
+      return;
+    }
+    if (e.kind === "name" || e.kind === "literal" || e.kind === "string") return;
+    for (const child of childExpressions(e)) this.lambdas(child, scope);
+  }
+
+  private declareClass(def: ClassDef, scope: Scope): ClassEntity {
+    const qualifiedName = this.unique(scope.prefix + def.name);
+    const id = `${this.origin.key}#${qualifiedName}`;
+    for (const base of def.bases) this.lambdas(base, scope);
+    const members = this.scope(def.body, {
+      prefix: `${qualifiedName}.`,
+      owner: id,
+      parent: scope.parent,
+      unit: scope.unit,
+    });
+    const entity: ClassEntity = {
+      id,
+      origin: this.origin,
+      name: def.name,
+      qualifiedName,
+      decorators: def.decorators,
+      bases: def.bases,
+      keywords: def.keywords,
+      members,
+      selfAssigned: selfAssignments(members, this.functions),
+      outer: scope.owner,
+    };
+    this.classes.set(id, entity);
+    this.classByDef.set(def, entity);
+    return entity;
+  }
+
+  private unique(name: string): string {
+    let candidate = name;
+    for (let n = 2; this.taken.has(candidate); n++) candidate = `${name}@${n}`;
+    this.taken.add(candidate);
+    return candidate;
+  }
+
+  /** A hash of all that other files may depend on; bodies and positions are no part of it. */
+  signature(names: ReadonlyMap<string, readonly Binding[]>): string {
+    const parts: unknown[] = [[...names], this.stars];
+    for (const c of this.classes.values())
+      parts.push([c.id, c.decorators, c.bases, c.keywords, [...c.members], [...c.selfAssigned]]);
+    for (const f of this.functions.values())
+      parts.push([f.id, f.isAsync, f.isGenerator, f.decorators, f.parameters, f.returns, f.owner, f.parent]);
+    return hashText(JSON.stringify(parts, withoutPlaces));
+  }
+}
+
+function withoutPlaces(key: string, value: unknown): unknown {
+  if (key === "start" || key === "end" || key === "nameStart" || key === "nameSpan" || key === "unitStart") return undefined;
+  if (key === "def") return "def";
+  return value;
+}
+
+function importBinding(s: ImportFrom, name: string): Binding {
+  return { kind: "import", module: s.module, level: s.level, member: name };
+}
+
+function add(names: Map<string, Binding[]>, name: string, binding: Binding): void {
+  const existing = names.get(name);
+  if (existing) existing.push(binding);
+  else names.set(name, [binding]);
+}
+
+function bindTarget(
+  names: Map<string, Binding[]>,
+  target: Expression,
+  annotation: Expression | null,
+  value: Expression | null,
+): void {
+  if (target.kind === "name") add(names, target.id, { kind: "variable", annotation, value });
+  else if (target.kind === "collection") for (const item of target.items) bindTarget(names, item, null, null);
+  else if (target.kind === "starred") bindTarget(names, target.value, null, null);
+}
+
+/** The expressions that stand directly in a statement, not those in its blocks. */
+export function expressionsOf(s: Statement): readonly Expression[] {
+  switch (s.kind) {
+    case "return":
+      return s.value ? [s.value] : [];
+    case "assign":
+      return [...s.targets, s.value];
+    case "augmented-assign":
+      return [s.target, s.value];
+    case "annotated-assign":
+      return s.value ? [s.target, s.value] : [s.target];
+    case "for":
+      return [s.iterable, s.target];
+    case "while":
+    case "if":
+      return [s.test];
+    case "with":
+      return s.items.flatMap((i) => (i.target ? [i.context, i.target] : [i.context]));
+    case "match":
+      return [s.subject, ...s.cases.flatMap((c) => (c.guard ? [c.guard] : []))];
+    case "raise":
+      return [s.exception, s.cause].filter((e) => e !== null);
+    case "try":
+      return s.handlers.flatMap((h) => (h.type ? [h.type] : []));
+    case "assert":
+      return s.message ? [s.test, s.message] : [s.test];
+    case "expression":
+      return [s.value];
+    case "delete":
+      return s.targets;
+    default:
+      return [];
+  }
+}
+
+/** The blocks of a compound statement, in source order; none for functions and classes. */
+export function blocksOf(s: Statement): readonly (readonly Statement[])[] {
+  switch (s.kind) {
+    case "for":
+    case "while":
+    case "if":
+      return [s.body, s.orelse];
+    case "with":
+      return [s.body];
+    case "match":
+      return s.cases.map((c) => c.body);
+    case "try":
+      return [s.body, ...s.handlers.map((h) => h.body), s.orelse, s.finalbody];
+    case "unknown-statement":
+      return [s.body];
+    default:
+      return [];
+  }
+}
+
+function selfAssignments(
+  members: ReadonlyMap<string, readonly Binding[]>,
+  functions: ReadonlyMap<FunctionId, FunctionEntity>,
+): Map<string, FunctionId[]> {
+  const found = new Map<string, FunctionId[]>();
+  for (const bindings of members.values())
+    for (const b of bindings) {
+      if (b.kind !== "function") continue;
+      const method = functions.get(b.id)!;
+      const self = method.parameters[0]?.name;
+      if (!self) continue;
+      const seen = new Set<string>();
+      visitAssigned(method.def.body, (target) => {
+        if (target.kind !== "attribute" || target.value.kind !== "name" || target.value.id !== self) return;
+        if (seen.has(target.name)) return;
+        seen.add(target.name);
+        const list = found.get(target.name);
+        if (list) list.push(b.id);
+        else found.set(target.name, [b.id]);
+      });
+    }
+  return found;
+}
+
+/** Calls `visit` for every target assigned to in `body`, nested functions and classes excepted. */
+export function visitAssigned(body: readonly Statement[], visit: (target: Expression) => void): void {
+  const flatten = (target: Expression): void => {
+    if (target.kind === "collection") target.items.forEach(flatten);
+    else if (target.kind === "starred") flatten(target.value);
+    else visit(target);
+  };
+  for (const s of body) {
+    if (s.kind === "assign") s.targets.forEach(flatten);
+    else if (s.kind === "annotated-assign" || s.kind === "augmented-assign" || s.kind === "for") flatten(s.target);
+    else if (s.kind === "with") for (const i of s.items) if (i.target) flatten(i.target);
+    for (const block of blocksOf(s)) visitAssigned(block, visit);
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * What reading needs from tree-sitter, and no more: parse a text, walk the tree with a cursor, let it go.
+ *
+ * Two bindings stand behind it, `native.ts` and `wasm.ts`. Both count UTF-16 code units and number node types as
+ * `grammar.ts` does, so that everything above behaves the same with either.
+ */
+import type { Span } from "../base/span.ts";
+
+export interface Parser {
+  readonly binding: "native" | "wasm";
+  /** Parses a whole text. The tree must be closed. */
+  parse(text: string): Tree;
+  /**
+   * Parses `text`, which `edits` (in the order they were made) turned the text of `tree` into. Closes `tree` and returns a new one.
+   */
+  reparse(tree: Tree, edits: readonly TextEdit[], text: string): Tree;
+}
+
+export interface Tree {
+  /** Whether there is a place in it that could not be read. */
+  readonly hasError: boolean;
+  /** A cursor on the root. It must be closed, and only one may be open at a time. */
+  walk(): Cursor;
+  /** The comment that covers `offset`, if one does. */
+  commentAt(offset: number): Span | null;
+  close(): void;
+}
+
+export interface Cursor {
+  /** The number `grammar.ts` gives the type of the node under the cursor. */
+  kind(): number;
+  /** UTF-16 offset at which the node starts. */
+  start(): number;
+  /** UTF-16 offset just behind the node. */
+  end(): number;
+  /** Whether the parser made the node up to get on. */
+  isMissing(): boolean;
+  /** Each moves the cursor and says whether it could. */
+  firstChild(): boolean;
+  nextSibling(): boolean;
+  parent(): boolean;
+  close(): void;
+}
+
+/** One replaced stretch of text: UTF-16 offsets, and the same places as 0-based rows and columns. */
+export interface TextEdit {
+  readonly start: number;
+  readonly oldEnd: number;
+  readonly newEnd: number;
+  readonly startPoint: Point;
+  readonly oldEndPoint: Point;
+  readonly newEndPoint: Point;
+}
+
+/** A 0-based place; `column` counts UTF-16 code units. */
+export interface Point {
+  readonly row: number;
+  readonly column: number;
+}

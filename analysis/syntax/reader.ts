@@ -1,0 +1,236 @@
+/**
+ * The state of one reading: where the cursor stands, which unit offsets count from, what was set aside.
+ *
+ * The files of this folder named after a construct each bring a table from node type to a function that reads it. Such a
+ * function finds the cursor on the node and leaves it there; its children it visits with `down`, `next` and `up`. Punctuation
+ * and comments are passed over on the way, and what stands in an error node is read and set aside, so that the readers
+ * see only what the grammar promises them.
+ */
+import type { Span } from "../base/span.ts";
+import { ERROR, FIRST_NAMED, FIRST_TOKEN, KIND_COUNT } from "./grammar.ts";
+import type { Cursor } from "./parser.ts";
+import type { Expression, FunctionDef, Statement, UnknownExpression } from "./tree.ts";
+
+export type ExpressionReader = (reader: Reader, kind: number) => Expression;
+export type StatementReader = (reader: Reader, kind: number) => Statement | readonly Statement[];
+/** Readers by the number of the node type. */
+export type ReaderTable<R> = readonly (readonly [kind: number, read: R])[];
+
+/** Nesting beyond this is not read: nobody writes it, and every recursive function downstream has to live with the depth. */
+const MAX_DEPTH = 200;
+
+export class Reader {
+  readonly text: string;
+  readonly cursor: Cursor;
+  /** Functions that need not be read again, by the hash of their text. */
+  readonly reusable: ReadonlyMap<string, FunctionDef>;
+  /** The type of the node under the cursor, as far as `down` and `next` brought it there. */
+  kind = 0;
+  /** Where the unit being read starts; spans count from here. */
+  base = 0;
+  /** Whether a function is being read, so that functions inside are no units. */
+  inFunction = false;
+  /** Whether a `yield` was read since the start of the function's body. */
+  sawYield = false;
+  /** Whether a string was read; annotations without one need no second look. */
+  sawString = false;
+  /** How many nodes the cursor visited. */
+  visited = 0;
+  readonly units: FunctionDef[] = [];
+  /** What was found in error nodes and still waits for a place in a block. */
+  strays: Statement[] = [];
+  private depth = 0;
+  private readonly expressions: readonly (ExpressionReader | undefined)[];
+  private readonly statements: readonly (StatementReader | undefined)[];
+
+  constructor(text: string, cursor: Cursor, reusable: ReadonlyMap<string, FunctionDef>, tables: Tables) {
+    this.text = text;
+    this.cursor = cursor;
+    this.reusable = reusable;
+    this.expressions = tables.expressions;
+    this.statements = tables.statements;
+  }
+
+  /** To the first child that matters; false where there is none, and then the cursor has not moved. */
+  down(from = FIRST_NAMED): boolean {
+    if (!this.cursor.firstChild()) return false;
+    if (this.settle(from)) return true;
+    this.cursor.parent();
+    return false;
+  }
+
+  /** To the next sibling that matters; false where there is none. */
+  next(from = FIRST_NAMED): boolean {
+    return this.cursor.nextSibling() && this.settle(from);
+  }
+
+  up(): void {
+    this.cursor.parent();
+  }
+
+  /** Offsets of the node under the cursor, counted from the unit. */
+  start(): number {
+    return this.cursor.start() - this.base;
+  }
+
+  end(): number {
+    return this.cursor.end() - this.base;
+  }
+
+  span(): Span {
+    const start = this.cursor.start() - this.base;
+    return { start, end: this.cursor.end() - this.base };
+  }
+
+  /** The source text of the node under the cursor. */
+  source(): string {
+    return this.text.slice(this.cursor.start(), this.cursor.end());
+  }
+
+  /** Reads the node under the cursor, whose type is `this.kind`, as an expression. */
+  expression(): Expression {
+    const kind = this.kind;
+    const read = this.expressions[kind];
+    if (read === undefined || this.depth >= MAX_DEPTH) return this.unknown(kind);
+    this.depth++;
+    const node = read(this, kind);
+    this.depth--;
+    return node;
+  }
+
+  /** Reads every child of the node under the cursor that is an expression. */
+  expressionChildren(): Expression[] {
+    const found: Expression[] = [];
+    if (!this.down()) return found;
+    do {
+      found.push(this.expression());
+    } while (this.next());
+    this.up();
+    return found;
+  }
+
+  /** Whether nodes of this type are read as statements. */
+  isStatement(kind: number): boolean {
+    return this.statements[kind] !== undefined;
+  }
+
+  isExpression(kind: number): boolean {
+    return this.expressions[kind] !== undefined;
+  }
+
+  /** Reads the statements under the node under the cursor: a block or the module. */
+  block(): Statement[] {
+    const outer = this.strays;
+    this.strays = [];
+    const body: Statement[] = [];
+    this.depth++;
+    if (this.down()) {
+      do {
+        this.statementInto(body);
+      } while (this.next());
+      this.up();
+    }
+    this.depth--;
+    this.flushInto(body);
+    this.strays = outer;
+    return body;
+  }
+
+  /** Reads the node under the cursor, whose type is `this.kind`, as a statement and whatever was set aside before it. */
+  statementInto(body: Statement[]): void {
+    const kind = this.kind;
+    const read = this.statements[kind];
+    if (read === undefined || this.depth >= MAX_DEPTH) {
+      const span = this.span();
+      const value = this.unknown(kind);
+      this.flushInto(body);
+      body.push({ kind: "expression", ...span, value });
+      return;
+    }
+    this.depth++;
+    const read_ = read(this, kind);
+    this.depth--;
+    this.flushInto(body);
+    if ("kind" in read_) body.push(read_);
+    else body.push(...read_);
+  }
+
+  private flushInto(body: Statement[]): void {
+    if (this.strays.length === 0) return;
+    body.push(...this.strays);
+    this.strays = [];
+  }
+
+  /** A node of a type that is no expression: the expressions inside it. */
+  private unknown(kind: number): UnknownExpression {
+    const span = this.span();
+    if (this.depth >= MAX_DEPTH) return { kind: "unknown", ...span, parts: [] };
+    this.depth++;
+    const parts: Expression[] = [];
+    if (kind >= FIRST_NAMED && this.down()) {
+      do {
+        if (this.isExpression(this.kind)) parts.push(this.expression());
+        else if (this.isStatement(this.kind)) this.statementInto(this.strays);
+        else parts.push(...this.unknown(this.kind).parts);
+      } while (this.next());
+      this.up();
+    }
+    this.depth--;
+    return { kind: "unknown", ...span, parts };
+  }
+
+  /** Steps forward until the cursor stands on a node that matters, or says that none is left. */
+  private settle(from: number): boolean {
+    for (;;) {
+      this.visited++;
+      const kind = this.cursor.kind();
+      if (kind >= from) {
+        this.kind = kind;
+        return true;
+      }
+      if (kind === ERROR) this.setAside();
+      if (!this.cursor.nextSibling()) return false;
+    }
+  }
+
+  /** Reads what stands in an error node, which may be anything, and keeps it for the block around. */
+  private setAside(): void {
+    const { start, end } = this.span();
+    const outer = this.strays;
+    this.strays = [];
+    const body: Statement[] = [];
+    if (this.depth < MAX_DEPTH && this.down()) {
+      this.depth++;
+      do {
+        if (this.isExpression(this.kind)) {
+          const span = this.span();
+          const value = this.expression();
+          this.flushInto(body);
+          body.push({ kind: "expression", ...span, value });
+        } else {
+          this.statementInto(body);
+        }
+      } while (this.next());
+      this.depth--;
+      this.up();
+    }
+    this.flushInto(body);
+    this.strays = outer;
+    outer.push({ kind: "unknown-statement", start, end, body });
+  }
+}
+
+export interface Tables {
+  readonly expressions: readonly (ExpressionReader | undefined)[];
+  readonly statements: readonly (StatementReader | undefined)[];
+}
+
+/** One table out of those of the constructs. */
+export function tableOf<R>(parts: readonly ReaderTable<R>[]): readonly (R | undefined)[] {
+  const table: (R | undefined)[] = new Array(KIND_COUNT).fill(undefined);
+  for (const [kind, read] of parts.flat()) table[kind] = read;
+  return table;
+}
+
+/** Operator tokens too, for `down` and `next`. */
+export const WITH_TOKENS = FIRST_TOKEN;

@@ -1,0 +1,155 @@
+/**
+ * Types of values, as far as calls need them.
+ *
+ * Types are plain data that name declarations by identifier, so two of them are equal exactly when their keys are. There is no checking, no
+ * variance and no overloads: the only question a type answers is what an attribute, a call, an iteration or an `await` on it leads to.
+ */
+import type { ClassId, FunctionId } from "../names/outline.ts";
+
+export type Type =
+  | Unknown
+  | { readonly kind: "none" }
+  | Instance
+  | { readonly kind: "class"; readonly cls: ClassId; readonly args: readonly Type[] }
+  | FunctionType
+  | { readonly kind: "module"; readonly name: string; readonly key: string | null }
+  | { readonly kind: "tuple"; readonly items: readonly Type[] }
+  /** What calling an `async def` gives, and whatever else `await` may stand before. */
+  | { readonly kind: "awaitable"; readonly result: Type }
+  | { readonly kind: "union"; readonly members: readonly Type[] }
+  | { readonly kind: "typevar"; readonly name: string }
+  /** The class a member is read on, in a stub's `-> Self`. */
+  | { readonly kind: "self" }
+  /** A callable known only by what it returns. */
+  | { readonly kind: "callable"; readonly result: Type }
+  /** A string constant, kept for conditions of stubs and keys. */
+  | { readonly kind: "text"; readonly value: string }
+  /** A parameter of the function being read, called or handed on. */
+  | { readonly kind: "parameter"; readonly of: FunctionId; readonly name: string }
+  /** Request data nobody has checked; `source` numbers the read it came from within the unit. */
+  | { readonly kind: "body"; readonly source: number; readonly whole: boolean };
+
+export interface Unknown {
+  readonly kind: "unknown";
+  /** Dotted name where something outside the project and the stubs is named: `funcy.project`. */
+  readonly name: string | null;
+}
+export interface Instance {
+  readonly kind: "instance";
+  readonly cls: ClassId;
+  readonly args: readonly Type[];
+}
+export interface FunctionType {
+  readonly kind: "function";
+  readonly fn: FunctionId;
+  /** What it is bound to, for methods. */
+  readonly receiver: Type | null;
+  /** Set by `functools.partial`: leading positional arguments already given. */
+  readonly given: number;
+}
+
+export const UNKNOWN: Unknown = { kind: "unknown", name: null };
+export const NONE: Type = { kind: "none" };
+export const SELF: Type = { kind: "self" };
+
+export function instance(cls: ClassId, args: readonly Type[] = []): Instance {
+  return { kind: "instance", cls, args };
+}
+
+export function builtin(name: string, args: readonly Type[] = []): Instance {
+  return instance(`lib:builtins#${name}`, args);
+}
+
+/** A text that two types share exactly when they are equal. */
+export function keyOf(type: Type): string {
+  switch (type.kind) {
+    case "unknown":
+      return type.name === null ? "?" : `?${type.name}`;
+    case "none":
+      return "None";
+    case "self":
+      return "Self";
+    case "instance":
+      return type.args.length === 0 ? `i:${type.cls}` : `i:${type.cls}[${type.args.map(keyOf).join()}]`;
+    case "class":
+      return `c:${type.cls}[${type.args.map(keyOf).join()}]`;
+    case "function":
+      return `f:${type.fn}(${type.receiver ? keyOf(type.receiver) : ""})${type.given}`;
+    case "module":
+      return `m:${type.key ?? type.name}`;
+    case "tuple":
+      return `(${type.items.map(keyOf).join()})`;
+    case "awaitable":
+      return `a:${keyOf(type.result)}`;
+    case "union":
+      return `u{${type.members.map(keyOf).join("|")}}`;
+    case "typevar":
+      return `t:${type.name}`;
+    case "callable":
+      return `k:${keyOf(type.result)}`;
+    case "text":
+      return `"${type.value}"`;
+    case "parameter":
+      return `p:${type.of}/${type.name}`;
+    case "body":
+      return `b:${type.source}${type.whole ? "" : "/"}`;
+    default:
+      return type satisfies never;
+  }
+}
+
+export function sameType(a: Type, b: Type): boolean {
+  return a === b || keyOf(a) === keyOf(b);
+}
+
+/** More alternatives than this are not worth following. */
+const MOST_ALTERNATIVES = 8;
+
+/** Either of several. A plain unknown adds nothing but the knowledge that there may be more; it is dropped beside known ones. */
+export function union(types: readonly Type[]): Type {
+  const members = new Map<string, Type>();
+  const add = (t: Type): void => {
+    if (t.kind === "union") t.members.forEach(add);
+    else members.set(keyOf(t), t);
+  };
+  types.forEach(add);
+  if (members.size > 1) members.delete("?");
+  if (members.size === 0) return UNKNOWN;
+  if (members.size === 1) return members.values().next().value!;
+  if (members.size > MOST_ALTERNATIVES) return UNKNOWN;
+  return { kind: "union", members: [...members.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)) };
+}
+
+/** The alternatives of a type, itself where it is no union. */
+export function alternatives(type: Type): readonly Type[] {
+  return type.kind === "union" ? type.members : [type];
+}
+
+/** `type` without `None`. */
+export function withoutNone(type: Type): Type {
+  if (type.kind !== "union") return type.kind === "none" ? UNKNOWN : type;
+  return union(type.members.filter((m) => m.kind !== "none"));
+}
+
+/** Replaces type variables and `Self`. */
+export function substitute(type: Type, variables: ReadonlyMap<string, Type>, self: Type | null): Type {
+  switch (type.kind) {
+    case "typevar":
+      return variables.get(type.name) ?? UNKNOWN;
+    case "self":
+      return self ?? type;
+    case "instance":
+    case "class":
+      return type.args.length === 0 ? type : { ...type, args: type.args.map((a) => substitute(a, variables, self)) };
+    case "tuple":
+      return { kind: "tuple", items: type.items.map((a) => substitute(a, variables, self)) };
+    case "awaitable":
+      return { kind: "awaitable", result: substitute(type.result, variables, self) };
+    case "callable":
+      return { kind: "callable", result: substitute(type.result, variables, self) };
+    case "union":
+      return union(type.members.map((m) => substitute(m, variables, self)));
+    default:
+      return type;
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * Runs the editor suite: the built extension in a real VS Code, on a copy of a small backend.
+ *
+ *   node tests/editor/run.mjs [--extension DIR]
+ *
+ * Needs `npm run build` before. What it installs and which VS Code it uses: see tools/editor-host/.
+ */
+import { existsSync } from "node:fs";
+import { cp, readdir, readFile, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { build } from "esbuild";
+import { runSuite } from "../../tools/editor-host/index.mjs";
+import { removeFolder, temporaryFolder } from "../../tools/editor-host/surroundings.mjs";
+
+const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
+const SCENARIOS = fileURLToPath(new URL("suite", import.meta.url));
+const WORKSPACE = join(REPOSITORY, "test-fixtures", "editor-workspace");
+/** Inside the repository, where `require("mocha")` finds Mocha. */
+const BUNDLES = join(REPOSITORY, ".editor-host", "suite");
+
+/**
+ * @param {{ extensionPath?: string, print?: (line: string) => void }} [options]
+ * @returns {Promise<{ passed: number, failed: number, skipped: number, launcher: string }>} Rejects when no VS Code can be had, when the
+ *   extension is not built, or when the suite dies before its end.
+ */
+export async function runEditorSuite({ extensionPath = REPOSITORY, print = console.log } = {}) {
+  const { main } = JSON.parse(await readFile(join(extensionPath, "package.json"), "utf8"));
+  if (!existsSync(join(extensionPath, main))) throw new Error(`${main} is not there; run "npm run build" first`);
+
+  await bundleSuite();
+  const folder = await temporaryFolder();
+  const workspacePath = join(folder, "backend");
+  await cp(WORKSPACE, workspacePath, { recursive: true });
+  try {
+    return await runSuite({ extensionPath, suitePath: join(BUNDLES, "index.cjs"), workspacePath, print });
+  } finally {
+    await removeFolder(folder);
+  }
+}
+
+async function bundleSuite() {
+  const scenarios = (await readdir(SCENARIOS)).filter((file) => file.endsWith(".editor.ts"));
+  await rm(BUNDLES, { recursive: true, force: true });
+  await build({
+    entryPoints: ["index.ts", ...scenarios].map((file) => join(SCENARIOS, file)),
+    outdir: BUNDLES,
+    outExtension: { ".js": ".cjs" },
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    external: ["vscode", "mocha"],
+    sourcemap: "inline",
+    logLevel: "warning",
+  });
+}
+
+async function main() {
+  const { values } = parseArgs({ options: { extension: { type: "string", default: REPOSITORY } } });
+  try {
+    const { failed } = await runEditorSuite({ extensionPath: resolve(values.extension) });
+    if (failed > 0) process.exitCode = 1;
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
+
+if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) await main();

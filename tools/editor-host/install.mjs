@@ -1,0 +1,135 @@
+/**
+ * Puts VS Code's server build, as the npm package `code-server` carries it, into `.editor-host/` (ignored by git).
+ *
+ * Only that package's `lib/vscode` is taken: the rest is a login page and a proxy. An installation is made beside its final place and
+ * renamed into it as the last step, so that a folder of that name is always a whole one.
+ */
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, symlink } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Everything the editor host makes lives here. */
+export const HOST_FOLDER = fileURLToPath(new URL("../../.editor-host", import.meta.url));
+
+/** Newest server build made for each Node version; its native modules are compiled for the Node that installs them. */
+const SERVER_BUILD_FOR_NODE = [
+  { node: 24, version: "4.139.1" },
+  { node: 22, version: "4.117.0" },
+  { node: 20, version: "4.100.3" },
+];
+
+const NATIVE_MODULES = ["node-pty", "@vscode/spdlog", "native-watchdog", "@parcel/watcher"];
+/** Without these the server does not start; a terminal (node-pty) nobody needs here. */
+const NEEDED_MODULES = ["@vscode/spdlog", "native-watchdog", "@parcel/watcher"];
+
+/**
+ * Installs the server build if it is not there yet.
+ *
+ * @param {(line: string) => void} print
+ * @returns {Promise<{ main: string, version: string } | { unavailable: string }>} `main` is the script that starts the server.
+ */
+export async function installServerBuild(print) {
+  if (process.platform === "win32") return { unavailable: "the server build is not set up for Windows" };
+  const nodeMajor = Number(process.versions.node.split(".")[0]);
+  const build = SERVER_BUILD_FOR_NODE.find(({ node }) => nodeMajor >= node);
+  if (build === undefined)
+    return { unavailable: `Node ${process.versions.node} is too old for it; 20 or newer is needed` };
+
+  const name = `server-${build.version}-${process.platform}-${process.arch}-abi${process.versions.modules}`;
+  const finished = join(HOST_FOLDER, name);
+  if (!existsSync(finished)) {
+    const partial = join(HOST_FOLDER, `${name}.partial-${process.pid}`);
+    try {
+      await removeAbandoned(name);
+      await mkdir(partial, { recursive: true });
+      await assemble(build.version, partial, print);
+      await rename(partial, finished).catch((error) => {
+        // Another run finished the same installation first: theirs is as good.
+        if (!existsSync(finished)) throw error;
+      });
+    } catch (error) {
+      return { unavailable: `installing the server build failed: ${error.message}` };
+    } finally {
+      await rm(partial, { recursive: true, force: true });
+    }
+  }
+  const { version } = JSON.parse(await readFile(join(finished, "vscode", "package.json"), "utf8"));
+  return { main: join(finished, "vscode", "out", "server-main.js"), version };
+}
+
+async function assemble(version, folder, print) {
+  const root = join(folder, "vscode");
+  print(`editor: installing VS Code's server build (npm: code-server ${version}), once, into .editor-host/ ...`);
+  await run("npm", ["pack", `code-server@${version}`, "--silent"], folder);
+  await mkdir(root);
+  const strip = ["--strip-components=3", "-C", root, "package/lib/vscode"];
+  await run("tar", ["-xzf", `code-server-${version}.tgz`, ...strip], folder);
+  await rm(join(folder, `code-server-${version}.tgz`));
+
+  await run("npm", ["install", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"], root);
+  print("editor: compiling its native modules ...");
+  let rebuildError;
+  try {
+    await run("npm", ["rebuild", ...NATIVE_MODULES], root);
+  } catch (error) {
+    // A post-install step of node-pty fails under some npm versions after the module itself is built, so the modules decide, not npm.
+    rebuildError = error;
+  }
+  const requireFromRoot = createRequire(join(root, "package.json"));
+  for (const module of NEEDED_MODULES) {
+    try {
+      requireFromRoot(module);
+    } catch (error) {
+      throw rebuildError ?? error;
+    }
+  }
+  // VS Code looks for its own modules under the name of the archive the desktop build keeps them in.
+  if (!existsSync(join(root, "node_modules.asar"))) await symlink("node_modules", join(root, "node_modules.asar"));
+}
+
+/** Clears what interrupted installations left behind, but not what another living process is making. */
+async function removeAbandoned(name) {
+  const entries = existsSync(HOST_FOLDER) ? await readdir(HOST_FOLDER) : [];
+  for (const entry of entries.filter((it) => it.startsWith(`${name}.partial-`))) {
+    if (!isRunning(Number(entry.split("-").at(-1))))
+      await rm(join(HOST_FOLDER, entry), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
+
+/**
+ * Runs a command to its end.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {string} [cwd]
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<void>} Rejects with the end of its output when it fails.
+ */
+export function run(command, args, cwd, env = process.env) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    const keepTail = (chunk) => {
+      output = (output + chunk).slice(-2000);
+    };
+    child.stdout.on("data", keepTail);
+    child.stderr.on("data", keepTail);
+    child.on("error", (error) => reject(new Error(`${command}: ${error.message}`)));
+    child.on("close", (code) => {
+      if (code === 0) return resolve();
+      reject(new Error(`${command} ${args.slice(0, 2).join(" ")} ended with ${code}:\n${output.trim()}`));
+    });
+  });
+}

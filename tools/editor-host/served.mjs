@@ -1,0 +1,249 @@
+/**
+ * VS Code's server build, with its workbench in a browser page: the whole editor and a real extension host, without Electron.
+ *
+ * The server listens on this machine only, and behind a token: whoever reaches it can run commands as this user.
+ */
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdir, readFile, rm, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { findBrowser, openPage } from "./browser.mjs";
+import { HOST_FOLDER, installServerBuild } from "./install.mjs";
+import { REPORT_VARIABLE, relayReport } from "./report.mjs";
+import {
+  askedToEnd,
+  environmentForEditor,
+  logTail,
+  removeFolder,
+  temporaryFolder,
+  writeSettings,
+} from "./surroundings.mjs";
+
+const LISTEN_LIMIT_MS = 60_000;
+const STOP_LIMIT_MS = 3_000;
+
+/**
+ * @param {{ forPerson: boolean, print: (line: string) => void }} options
+ * @returns {Promise<import("./index.mjs").Found>}
+ */
+export async function findServedEditor({ forPerson, print }) {
+  const browser = forPerson ? { path: "" } : await findBrowser(print);
+  if ("unavailable" in browser) return browser;
+  const build = await installServerBuild(print);
+  if ("unavailable" in build) return build;
+  return {
+    host: {
+      name: `VS Code ${build.version}, server build${forPerson ? "" : " in Chromium"}`,
+      runSuite: (options) => runSuiteInPage(build.main, browser.path, options),
+      open: (options) => openForPerson(build.main, options),
+    },
+  };
+}
+
+/**
+ * Starts the server and a headless page on a workspace, with the extension installed, hands both to `use`, and clears everything away.
+ *
+ * @template T
+ * @param {object} options
+ * @param {string} options.extensionPath
+ * @param {string} options.workspacePath
+ * @param {string} [options.file] Absolute path of the file to open.
+ * @param {number} [options.line] 1-based, as is `column`.
+ * @param {number} [options.column]
+ * @param {Record<string, unknown>} [options.userSettings]
+ * @param {{ width?: number, height?: number, scale?: number }} [options.size]
+ * @param {(page: import("playwright-core").Page) => Promise<T>} use
+ * @returns {Promise<T>}
+ */
+export async function withEditorPage(
+  { extensionPath, workspacePath, file, line = 1, column = 1, userSettings, size },
+  use,
+) {
+  const browserFound = await findBrowser(console.log);
+  if ("unavailable" in browserFound) throw new Error(browserFound.unavailable);
+  const build = await installServerBuild(console.log);
+  if ("unavailable" in build) throw new Error(build.unavailable);
+
+  const data = await temporaryFolder();
+  await writeSettings(settingsFile(data), userSettings);
+  await installExtension(data, extensionPath);
+  const server = await startServer(build.main, data);
+  const release = stopOnSignals(server);
+  const { browser, page } = await openPage(browserFound.path, size);
+  try {
+    await page.goto(server.address(workspacePath, file ? openAt(server, `${file}:${line}:${column}`) : []));
+    return await use(page);
+  } finally {
+    await browser.close();
+    await server.stop();
+    release();
+    await removeFolder(data);
+  }
+}
+
+async function runSuiteInPage(main, browserPath, { extensionPath, suitePath, workspacePath, userSettings }) {
+  const data = await temporaryFolder();
+  await writeSettings(settingsFile(data), userSettings);
+  const report = join(data, "report.jsonl");
+  const server = await startServer(main, data, { env: { [REPORT_VARIABLE]: report } });
+  const release = stopOnSignals(server);
+  const { browser, page } = await openPage(browserPath);
+
+  const pictures = join(HOST_FOLDER, "failures");
+  await rm(pictures, { recursive: true, force: true });
+  const picture = async (name) => {
+    const path = join(pictures, `${name}.png`);
+    await page.screenshot({ path });
+    console.error(`       screenshot: ${path}`);
+  };
+
+  try {
+    const exited = new Promise((resolve) => {
+      // The workbench calls these where it runs under automation: what the suite prints, and its exit code.
+      page.exposeFunction("codeAutomationLog", () => {});
+      page.exposeFunction("codeAutomationExit", (code) => resolve(`the extension host exited with ${code}`));
+      page.once("close", () => resolve("its page was closed"));
+      page.once("crash", () => resolve("its page crashed"));
+    });
+    await page.goto(
+      server.address(workspacePath, [
+        ["extensionDevelopmentPath", server.resource(extensionPath)],
+        ["extensionTestsPath", server.resource(suitePath)],
+      ]),
+    );
+    let failures = 0;
+    const outcome = await relayReport({
+      path: report,
+      gone: Promise.race([exited, server.gone]),
+      onFail: () => picture(`failure-${++failures}`),
+    });
+    if (outcome.failed > 0) console.error(await logTail(join(data, "data", "logs")));
+    return outcome;
+  } catch (error) {
+    await picture("editor").catch(() => {});
+    throw new Error(`${error.message}\n${await logTail(join(data, "data", "logs"))}`, { cause: error });
+  } finally {
+    await browser.close();
+    await server.stop();
+    release();
+    await removeFolder(data);
+  }
+}
+
+/** Keeps its data folder, so that what a person sets in this editor is still set the next time. */
+async function openForPerson(main, { extensionPath, workspacePath, file, host, port }) {
+  const data = join(HOST_FOLDER, "try");
+  await writeSettings(settingsFile(data), {}, { keep: true });
+  await installExtension(data, extensionPath);
+  const server = await startServer(main, data, { host, port });
+  const asked = askedToEnd();
+  const start = file ? openAt(server, join(workspacePath, file)) : [];
+  console.log(
+    `\nOpen this address in your browser:\n\n  ${server.address(workspacePath, start)}\n\nCtrl-C here ends it.`,
+  );
+  await Promise.race([asked, server.gone]);
+  await server.stop();
+}
+
+/**
+ * @param {string} main The server's script.
+ * @param {string} data Its data folder; settings and extensions are already in it.
+ * @param {{ host?: string | undefined, port?: number | undefined, env?: Record<string, string> }} [options]
+ */
+async function startServer(main, data, { host = "127.0.0.1", port = 0, env = {} } = {}) {
+  const token = randomBytes(16).toString("hex");
+  const args = ["--host", host, "--port", String(port), "--connection-token", token, "--server-data-dir", data];
+  const child = spawn(process.execPath, [main, ...args, "--accept-server-license-terms", "--telemetry-level", "off"], {
+    env: { ...environmentForEditor(), ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    // A process group of its own, so that extension host and language server end with it.
+    detached: true,
+  });
+  const kill = (signal) => {
+    try {
+      process.kill(-child.pid, signal);
+    } catch {
+      // The group has ended by itself.
+    }
+  };
+  const killAtExit = () => kill("SIGKILL");
+  process.once("exit", killAtExit);
+
+  let output = "";
+  const gone = new Promise((resolve) => {
+    child.once("error", (error) => resolve(`its server could not be started: ${error.message}`));
+    child.once("exit", (code, signal) => resolve(`its server ended with ${code ?? signal}\n${output.slice(-2000)}`));
+  });
+  const listening = new Promise((resolve) => {
+    const listen = (chunk) => {
+      output += chunk;
+      const match = /agent listening on (\d+)/.exec(output);
+      if (match) resolve(Number(match[1]));
+    };
+    child.stdout.on("data", listen);
+    child.stderr.on("data", listen);
+  });
+
+  const first = await Promise.race([
+    listening,
+    gone,
+    sleep(LISTEN_LIMIT_MS, "its server did not start listening", { ref: false }),
+  ]);
+  if (typeof first === "string") {
+    kill("SIGKILL");
+    throw new Error(`${first}\n${output.slice(-2000)}`);
+  }
+  const authority = `${host === "0.0.0.0" ? "127.0.0.1" : host}:${first}`;
+  return {
+    gone,
+    /** The editor's name for a file on this machine. */
+    resource: (path) => `vscode-remote://${authority}${encodeURI(path)}`,
+    /** The address of a page showing `workspace`, with VS Code's start-up `payload`. */
+    address(workspace, payload) {
+      const query = new URLSearchParams({ tkn: token, folder: workspace });
+      if (payload.length > 0) query.set("payload", JSON.stringify(payload));
+      return `http://${authority}/?${query}`;
+    },
+    async stop() {
+      kill("SIGTERM");
+      await Promise.race([gone, sleep(STOP_LIMIT_MS, undefined, { ref: false })]);
+      kill("SIGKILL");
+      process.off("exit", killAtExit);
+    },
+  };
+}
+
+/** Start-up payload that opens a file, or "file:line:column". */
+function openAt(server, place) {
+  return [
+    ["openFile", server.resource(place)],
+    ["gotoLineMode", "true"],
+  ];
+}
+
+/** Ends the server when this process is told to end, then lets the signal do what it does. Returns how to undo that. */
+function stopOnSignals(server) {
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+  const onSignal = async (signal) => {
+    await server.stop();
+    release();
+    process.kill(process.pid, signal);
+  };
+  const release = () => {
+    for (const signal of signals) process.off(signal, onSignal);
+  };
+  for (const signal of signals) process.once(signal, onSignal);
+  return release;
+}
+
+const settingsFile = (data) => join(data, "data", "User", "settings.json");
+
+/** Installs the extension by a link, so that what is built next is what the next window loads. */
+async function installExtension(data, extensionPath) {
+  const extensions = join(data, "extensions");
+  await rm(extensions, { recursive: true, force: true });
+  await mkdir(extensions, { recursive: true });
+  const { publisher, name, version } = JSON.parse(await readFile(join(extensionPath, "package.json"), "utf8"));
+  await symlink(extensionPath, join(extensions, `${publisher}.${name}-${version}`), "dir");
+}
