@@ -1,0 +1,225 @@
+/**
+ * From plain settings data to the rules that run.
+ *
+ * The data is what a TOML file, the command line or an editor gives: nobody has checked it. Every mistake becomes a problem that names the key
+ * and what to write instead; the rest of the settings still count, so one typing error does not switch everything off. Nothing here reads
+ * files: `host/` finds the data and knows which line a key stands on.
+ */
+import { closest, distance } from "fastest-levenshtein";
+import { SEVERITIES, type Severity } from "./finding.ts";
+import { suppressionRules } from "./ignore-rules.ts";
+import type { OptionSpec, Rule } from "./rule.ts";
+
+/** A rule with what was decided about it. */
+export interface EnabledRule {
+  readonly rule: Rule;
+  readonly severity: Severity;
+  readonly options: Readonly<Record<string, readonly string[] | boolean>>;
+}
+
+export interface Settings {
+  /** The rules that run, in the order they were given. */
+  readonly enabled: readonly EnabledRule[];
+  /** Ids of all rules there are, enabled or not. */
+  readonly known: readonly string[];
+  /** Globs of files that are not checked, relative to the folder of the settings. */
+  readonly exclude: readonly string[];
+  /** Declared source roots, relative to the folder of the settings. */
+  readonly src: readonly string[];
+  /** Findings at least this severe make a check fail; "never" where none does. */
+  readonly failOn: FailOn;
+}
+
+export type FailOn = Severity | "never";
+export const FAIL_ON: readonly FailOn[] = [...SEVERITIES, "never"];
+
+/** What is wrong with the settings, at which key (`["rules", "async/blocking-call", "severity"]`), and what to do about it. */
+export interface SettingsProblem {
+  readonly key: readonly string[];
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** Keys of the settings table, with what they mean. */
+export const SETTINGS_HELP = {
+  select: 'Rules or families to run, such as "async" or "async/blocking-call". Without it, all of them.',
+  ignore: "Rules or families not to run. Wins over `select`.",
+  exclude: "Globs of files and folders not to check, relative to the file with the settings.",
+  src: "Folders that imports start from, relative to the file with the settings.",
+  "fail-on": 'Findings at least this severe make `holdfast check` exit with 1; "never" for none.',
+  rules: "Settings of single rules, by rule id.",
+} as const;
+
+/** The severity and the options of all rules that `data` leaves switched on. Never throws. */
+export function resolveSettings(
+  rules: readonly Rule[],
+  data: unknown,
+): { readonly settings: Settings; readonly problems: readonly SettingsProblem[] } {
+  const problems: SettingsProblem[] = [];
+  const all = [...rules, ...suppressionRules];
+  const known = all.map((rule) => rule.id);
+  const table = asTable(data, [], problems);
+  reportUnknownKeys(table, Object.keys(SETTINGS_HELP), [], problems);
+
+  const select = selectorsOf(table.select, "select", known, problems);
+  const ignore = selectorsOf(table.ignore, "ignore", known, problems) ?? [];
+  const perRule = asTable(table.rules, ["rules"], problems);
+  reportUnknownKeys(perRule, known, ["rules"], problems);
+
+  const enabled: EnabledRule[] = [];
+  for (const rule of all) {
+    const own = asTable(perRule[rule.id], ["rules", rule.id], problems);
+    const resolved = resolveRule(rule, own, problems);
+    // What is said about comments is housekeeping: choosing a family does not switch it off, only ignoring it does.
+    const chosen = select === null || isSuppressionRule(rule.id) || select.some((each) => selects(each, rule.id));
+    if (resolved !== null && chosen && !ignore.some((each) => selects(each, rule.id))) enabled.push(resolved);
+  }
+  const settings: Settings = {
+    enabled,
+    known,
+    exclude: stringsOf(table.exclude, ["exclude"], problems) ?? [],
+    src: stringsOf(table.src, ["src"], problems) ?? [],
+    failOn: oneOf(table["fail-on"], FAIL_ON, ["fail-on"], problems) ?? "warning",
+  };
+  return { settings, problems };
+}
+
+/** Whether a selector, a rule id or a whole family (`async`, `async/`, `all`), means the rule. */
+export function selects(selector: string, ruleId: string): boolean {
+  const bare = selector.replace(/\/\*?$/, "");
+  return bare === "all" || bare === ruleId || ruleId.startsWith(`${bare}/`);
+}
+
+/** The rule id or family of `known` that is spelt most like `name`; null where none is near. */
+export function nearestName(name: string, known: readonly string[]): string | null {
+  const families = known.map((id) => id.slice(0, Math.max(id.indexOf("/"), 0))).filter(Boolean);
+  const candidates = [...new Set([...known, ...families])];
+  const ending = candidates.find((id) => id.endsWith(`/${name}`));
+  if (ending) return ending;
+  return nearest(name, candidates);
+}
+
+/** Whether at least as severe as the gate. */
+export function reachesGate(severity: Severity, gate: FailOn): boolean {
+  return gate !== "never" && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(gate);
+}
+
+function isSuppressionRule(id: string): boolean {
+  return suppressionRules.some((rule) => rule.id === id);
+}
+
+function resolveRule(rule: Rule, table: Table, problems: SettingsProblem[]): EnabledRule | null {
+  const at = ["rules", rule.id];
+  reportUnknownKeys(table, ["severity", ...Object.keys(rule.options)], at, problems);
+  const options: Record<string, readonly string[] | boolean> = {};
+  for (const [name, spec] of Object.entries(rule.options)) {
+    options[name] = optionOf(table[name], spec, [...at, name], problems);
+  }
+  const severity = oneOf(table.severity, [...SEVERITIES, "off"] as const, [...at, "severity"], problems);
+  if (severity === "off") return null;
+  return { rule, severity: severity ?? rule.severity, options };
+}
+
+function optionOf(
+  value: unknown,
+  spec: OptionSpec,
+  key: readonly string[],
+  problems: SettingsProblem[],
+): readonly string[] | boolean {
+  if (value === undefined) return spec.default;
+  if (spec.type === "names") return stringsOf(value, key, problems) ?? spec.default;
+  if (typeof value === "boolean") return value;
+  problems.push({ key, message: `must be true or false, not ${describe(value)}`, remedy: "write `true` or `false`" });
+  return spec.default;
+}
+
+/** Null where the key is missing: for `select` that means everything. */
+function selectorsOf(
+  value: unknown,
+  key: string,
+  known: readonly string[],
+  problems: SettingsProblem[],
+): readonly string[] | null {
+  const selectors = stringsOf(value, [key], problems);
+  if (selectors === null) return null;
+  for (const selector of selectors) {
+    if (known.some((id) => selects(selector, id))) continue;
+    problems.push({
+      key: [key],
+      message: `there is no rule or family "${selector}"`,
+      remedy: nameRemedy(selector, known),
+    });
+  }
+  return selectors;
+}
+
+function nameRemedy(name: string, known: readonly string[]): string {
+  const guess = nearestName(name, known);
+  return guess ? `did you mean "${guess}"?` : "`holdfast rules` lists them all";
+}
+
+function stringsOf(value: unknown, key: readonly string[], problems: SettingsProblem[]): readonly string[] | null {
+  if (value === undefined) return null;
+  if (Array.isArray(value) && value.every((each) => typeof each === "string")) return value;
+  const remedy = typeof value === "string" ? `write [${JSON.stringify(value)}]` : 'write a list such as ["one", "two"]';
+  problems.push({ key, message: `must be a list of strings, not ${describe(value)}`, remedy });
+  return null;
+}
+
+function oneOf<T extends string>(
+  value: unknown,
+  allowed: readonly T[],
+  key: readonly string[],
+  problems: SettingsProblem[],
+): T | null {
+  if (value === undefined) return null;
+  const found = allowed.find((each) => each === value);
+  if (found !== undefined) return found;
+  const list = allowed.map((each) => `"${each}"`).join(", ");
+  const guess = typeof value === "string" ? nearest(value, allowed) : null;
+  const remedy = guess ? `did you mean "${guess}"? Possible are ${list}` : `possible are ${list}`;
+  problems.push({ key, message: `cannot be ${describe(value)}`, remedy });
+  return null;
+}
+
+type Table = Readonly<Record<string, unknown>>;
+
+function asTable(value: unknown, key: readonly string[], problems: SettingsProblem[]): Table {
+  if (value === undefined || value === null) return {};
+  if (typeof value === "object" && !Array.isArray(value)) return value as Table;
+  problems.push({
+    key,
+    message: `must be a table, not ${describe(value)}`,
+    remedy: "write its keys below a [table] header",
+  });
+  return {};
+}
+
+function reportUnknownKeys(
+  table: Table,
+  allowed: readonly string[],
+  at: readonly string[],
+  problems: SettingsProblem[],
+): void {
+  for (const name of Object.keys(table)) {
+    if (allowed.includes(name)) continue;
+    const guess =
+      nearest(name, allowed) ?? (allowed.includes(name.replace(/_/g, "-")) ? name.replace(/_/g, "-") : null);
+    const list = allowed.length === 0 ? "it takes none" : `possible are ${allowed.join(", ")}`;
+    const what = at.length === 1 && at[0] === "rules" ? "there is no such rule" : "there is no such setting";
+    problems.push({ key: [...at, name], message: what, remedy: guess ? `did you mean "${guess}"?` : list });
+  }
+}
+
+/** Nearest by edit distance; null where more than about a third of the letters differ. */
+function nearest(name: string, candidates: readonly string[]): string | null {
+  if (candidates.length === 0) return null;
+  const guess = closest(name, candidates as string[]);
+  return distance(name, guess) <= Math.max(2, Math.floor(guess.length / 3)) ? guess : null;
+}
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  if (value !== null && typeof value === "object") return "a table";
+  return JSON.stringify(value) ?? String(value);
+}

@@ -1,0 +1,201 @@
+/**
+ * Runs rules over files.
+ *
+ * Adds to a report what a rule need not know: severity, file, ranges, fingerprint, order; and takes away what comments silence. A rule that throws
+ * loses its findings in that file and nothing else; the caller gets a `RuleFailure` to show. Nothing here decides what is wrong with a program.
+ */
+import { type FileView, type FunctionView, hashText, type Project, rangeOf, type Span } from "../analysis/index.ts";
+import type { Finding, Fix, Related } from "./finding.ts";
+import { UNKNOWN_IGNORE, UNUSED_IGNORE } from "./ignore-rules.ts";
+import { type EnabledRule, type Settings, selects } from "./options.ts";
+import type { Report, Rule } from "./rule.ts";
+import { readSuppressions, type Suppression, type Suppressions } from "./suppress.ts";
+
+/** A rule that threw. `rule` null: the engine did, and the file has no findings at all. */
+export interface RuleFailure {
+  readonly rule: string | null;
+  readonly file: string;
+  /** Qualified name of the function it was looking at, where known. */
+  readonly function: string | null;
+  readonly message: string;
+  readonly stack: string;
+}
+
+export interface FileResult {
+  readonly file: string;
+  /** In the order of the text. */
+  readonly findings: readonly Finding[];
+  readonly failures: readonly RuleFailure[];
+  /** How many findings comments silenced. */
+  readonly suppressed: number;
+}
+
+/** The findings of one file. Never throws. */
+export function checkFile(file: FileView, settings: Pick<Settings, "enabled" | "known">): FileResult {
+  const failures: RuleFailure[] = [];
+  const found: Finding[] = [];
+  try {
+    for (const enabled of settings.enabled) {
+      const outcome = runRule(enabled, file);
+      if (Array.isArray(outcome)) found.push(...fingerprinted(outcome as Draft[]));
+      else failures.push(outcome as RuleFailure);
+    }
+    const suppressions = readSuppressions(file, settings.known);
+    const used = new Set<Suppression>();
+    const findings = found.filter((finding) => {
+      const suppression = suppressions.find(finding.rule, finding.span.start);
+      if (suppression) used.add(suppression);
+      return suppression === undefined;
+    });
+    const suppressed = found.length - findings.length;
+    findings.push(...aboutComments(file, settings, suppressions, used, failures));
+    return { file: file.path, findings: findings.sort(byPlace), failures, suppressed };
+  } catch (error) {
+    failures.push(failureOf(null, file.path, null, error));
+    return { file: file.path, findings: [], failures, suppressed: 0 };
+  }
+}
+
+/** The findings of each of `paths` (all files where left out), one result at a time, so that the caller can show progress or stop. */
+export function* checkProject(
+  project: Project,
+  settings: Pick<Settings, "enabled" | "known">,
+  paths: Iterable<string> = project.paths(),
+): Generator<FileResult> {
+  for (const path of paths) {
+    let file: FileView | undefined;
+    try {
+      file = project.file(path);
+    } catch (error) {
+      yield { file: path, findings: [], failures: [failureOf(null, path, null, error)], suppressed: 0 };
+      continue;
+    }
+    if (file) yield checkFile(file, settings);
+  }
+}
+
+interface Draft extends Omit<Finding, "fingerprint"> {
+  /** What the fingerprint is made of. */
+  readonly identity: string;
+}
+
+function runRule({ rule, severity, options }: EnabledRule, file: FileView): Draft[] | RuleFailure {
+  const drafts = new Map<string, Draft>();
+  let current: FunctionView | null = null;
+  try {
+    for (const fn of file.functions) {
+      current = fn;
+      for (const report of rule.check(fn, { file, options })) {
+        // A nested function may be seen from the outer one too.
+        const place = `${report.at.start}:${report.at.end}`;
+        if (!drafts.has(place)) drafts.set(place, draftOf(rule, severity, file, fn, report));
+      }
+    }
+  } catch (error) {
+    return failureOf(rule.id, file.path, current?.qualifiedName ?? null, error);
+  }
+  return [...drafts.values()];
+}
+
+function draftOf(rule: Rule, severity: Finding["severity"], file: FileView, fn: FunctionView, report: Report): Draft {
+  return {
+    rule: rule.id,
+    severity,
+    confidence: report.confidence,
+    message: report.message,
+    file: file.path,
+    span: report.at,
+    range: rangeOf(file.lineStarts, report.at),
+    related: report.path.map(({ file, span, range, message }): Related => ({ file, span, range, message })),
+    fixes: report.fixes,
+    identity: [rule.id, fn.id, textOf(file, report.at) || report.message].join("\0"),
+  };
+}
+
+/** The text of a place with spacing evened out, so that a formatter does not make a finding a new one. */
+function textOf(file: FileView, { start, end }: Span): string {
+  return file.text.slice(start, end).replace(/\s+/g, " ").trim();
+}
+
+/** Counts equal ones in the order of the text. */
+function fingerprinted(drafts: readonly Draft[]): Finding[] {
+  const seen = new Map<string, number>();
+  return [...drafts].sort(byPlace).map(({ identity, ...finding }) => {
+    const nth = (seen.get(identity) ?? 0) + 1;
+    seen.set(identity, nth);
+    const hash = hashText(identity);
+    return { ...finding, fingerprint: nth === 1 ? hash : `${hash}-${nth}` };
+  });
+}
+
+function byPlace(a: Pick<Finding, "span" | "rule">, b: Pick<Finding, "span" | "rule">): number {
+  return a.span.start - b.span.start || a.span.end - b.span.end || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+}
+
+/** What is to be said about the comments themselves. No comment can silence it. */
+function aboutComments(
+  file: FileView,
+  settings: Pick<Settings, "enabled" | "known">,
+  suppressions: Suppressions,
+  used: ReadonlySet<Suppression>,
+  failures: readonly RuleFailure[],
+): Finding[] {
+  const drafts: Draft[] = [];
+  const add = (rule: Rule, at: Span, message: string, fixes: readonly Fix[]): void => {
+    const enabled = settings.enabled.find((each) => each.rule.id === rule.id);
+    if (!enabled) return;
+    drafts.push({
+      rule: rule.id,
+      severity: enabled.severity,
+      confidence: "certain",
+      message,
+      file: file.path,
+      span: at,
+      range: rangeOf(file.lineStarts, at),
+      related: [],
+      fixes,
+      identity: [rule.id, file.path, textOf(file, at)].join("\0"),
+    });
+  };
+  for (const { at, message } of suppressions.problems) add(UNKNOWN_IGNORE, at, message, []);
+  for (const suppression of suppressions.all) {
+    if (used.has(suppression) || !couldHaveSilenced(suppression, settings, failures)) continue;
+    const what = suppression.rules === null ? "anything" : suppression.rules.map((name) => `\`${name}\``).join(" or ");
+    const fix: Fix = {
+      title: "Remove the comment",
+      safe: true,
+      edits: () => [{ file: file.path, span: wholeComment(file, suppression.comment), text: "" }],
+    };
+    add(UNUSED_IGNORE, suppression.comment, `nothing here to silence: no finding of ${what}`, [fix]);
+  }
+  return fingerprinted(drafts);
+}
+
+/** Whether every rule the comment means has run on this file; otherwise nobody knows whether it is needed. */
+function couldHaveSilenced(
+  { rules }: Suppression,
+  { enabled, known }: Pick<Settings, "enabled" | "known">,
+  failures: readonly RuleFailure[],
+): boolean {
+  if (failures.some((failure) => failure.rule === null || rules === null)) return false;
+  const meant = known.filter((id) => rules === null || rules.some((name) => selects(name, id)));
+  return meant.every(
+    (id) => enabled.some(({ rule }) => rule.id === id) && !failures.some((failure) => failure.rule === id),
+  );
+}
+
+/** The comment with the spaces before it, or the whole line where nothing else stands on it. */
+function wholeComment({ text }: FileView, { start, end }: Span): Span {
+  let from = start;
+  while (from > 0 && (text[from - 1] === " " || text[from - 1] === "\t")) from--;
+  const alone = from === 0 || text[from - 1] === "\n" || text[from - 1] === "\r";
+  if (!alone) return { start: from, end };
+  if (text.startsWith("\r\n", end)) return { start: from, end: end + 2 };
+  return { start: from, end: end < text.length ? end + 1 : end };
+}
+
+function failureOf(rule: string | null, file: string, fn: string | null, error: unknown): RuleFailure {
+  const message = error instanceof Error ? error.message : String(error);
+  const stack = error instanceof Error ? (error.stack ?? message) : message;
+  return { rule, file, function: fn, message, stack };
+}

@@ -1,0 +1,54 @@
+/** The JSON schema (draft 2020-12) of the settings, derived from the rules: for editors that complete `[tool.holdfast]`, and for documentation. */
+import { SEVERITIES } from "./finding.ts";
+import { suppressionRules } from "./ignore-rules.ts";
+import { FAIL_ON, SETTINGS_HELP } from "./options.ts";
+import type { OptionSpec, Rule } from "./rule.ts";
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** Accepts exactly what `resolveSettings` has nothing to say about. */
+export function settingsSchema(rules: readonly Rule[]): JsonSchema {
+  const all = [...rules, ...suppressionRules];
+  const families = [...new Set(all.map((rule) => rule.id.split("/")[0]!))];
+  const selector = { type: "string", enum: ["all", ...families, ...all.map((rule) => rule.id)] };
+  const strings = { type: "array", items: { type: "string" } };
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "Holdfast settings",
+    type: "object",
+    additionalProperties: false,
+    properties: {
+      select: { description: SETTINGS_HELP.select, type: "array", items: selector },
+      ignore: { description: SETTINGS_HELP.ignore, type: "array", items: selector },
+      exclude: { description: SETTINGS_HELP.exclude, ...strings },
+      src: { description: SETTINGS_HELP.src, ...strings },
+      "fail-on": { description: SETTINGS_HELP["fail-on"], enum: FAIL_ON, default: "warning" },
+      rules: {
+        description: SETTINGS_HELP.rules,
+        type: "object",
+        additionalProperties: false,
+        properties: Object.fromEntries(all.map((rule) => [rule.id, ruleSchema(rule)])),
+      },
+    },
+  };
+}
+
+function ruleSchema(rule: Rule): JsonSchema {
+  const severity = {
+    description: "How severe its findings are.",
+    enum: [...SEVERITIES, "off"],
+    default: rule.severity,
+  };
+  const options = Object.entries(rule.options).map(([name, spec]) => [name, optionSchema(spec)]);
+  return {
+    description: rule.summary,
+    type: "object",
+    additionalProperties: false,
+    properties: { severity, ...Object.fromEntries(options) },
+  };
+}
+
+function optionSchema(spec: OptionSpec): JsonSchema {
+  const type = spec.type === "names" ? { type: "array", items: { type: "string" } } : { type: "boolean" };
+  return { description: spec.help, ...type, default: spec.default };
+}

@@ -1,0 +1,184 @@
+/**
+ * Comments that silence findings.
+ *
+ *   time.sleep(1)  # holdfast: ignore[async/blocking-call]   this line
+ *   # holdfast: ignore[async, db/leaked-session]             the statement below, when it stands alone
+ *   # holdfast: ignore                                       everything on that line
+ *   # holdfast: ignore-file[async]                           the whole file, above its first statement
+ *
+ * A name is a rule or a family. Text after the brackets is a reason for people. A comment on any line of a statement that spans several
+ * lines silences only findings that begin on that line; one on its first line, or above it, silences all of the statement.
+ */
+import type { FileView, Span } from "../analysis/index.ts";
+import { nearestName, selects } from "./options.ts";
+
+/** One comment, understood. `rules` null: all of them. */
+export interface Suppression {
+  readonly comment: Span;
+  readonly rules: readonly string[] | null;
+  readonly scope: "line" | "file";
+  /** 0-based line it silences, where the scope is a line. */
+  readonly line: number;
+}
+
+/** A comment that does not do what its author meant. */
+export interface SuppressionProblem {
+  readonly at: Span;
+  readonly message: string;
+}
+
+export interface Suppressions {
+  readonly all: readonly Suppression[];
+  readonly problems: readonly SuppressionProblem[];
+  /** The comment that silences a finding of `rule` beginning at `offset`, or undefined. */
+  find(rule: string, offset: number): Suppression | undefined;
+}
+
+/** Reads the comments of a file. `known` are the ids of all rules. */
+export function readSuppressions(file: FileView, known: readonly string[]): Suppressions {
+  const all: Suppression[] = [];
+  const problems: SuppressionProblem[] = [];
+  for (const comment of file.comments) {
+    const read = readComment(file, comment, comment.text, known);
+    if (read.suppression) all.push(read.suppression);
+    problems.push(...read.problems);
+  }
+  if (all.length === 0) return { all, problems, find: () => undefined };
+
+  const starts = statementLines(file.text, file.lineStarts);
+  const find = (rule: string, offset: number): Suppression | undefined => {
+    const line = lineAt(file.lineStarts, offset);
+    const lines = [line, starts[line]!];
+    return all.find((each) => {
+      if (each.rules !== null && !each.rules.some((name) => selects(name, rule))) return false;
+      return each.scope === "file" || lines.includes(each.line);
+    });
+  };
+  return { all, problems, find };
+}
+
+const COMMENT = /#+\s*holdfast:\s*(\S.*)?$/i;
+const DIRECTIVE = /^(ignore-file|ignore)(?![\w-])\s*(?:\[([^\]]*)\]|(\[[^\]]*$))?/;
+
+function readComment(
+  file: FileView,
+  comment: Span,
+  text: string,
+  known: readonly string[],
+): { suppression: Suppression | null; problems: SuppressionProblem[] } {
+  const match = COMMENT.exec(text);
+  // A mention in prose, such as "see holdfast: the docs", is no directive.
+  if (match === null || match.index !== 0) return { suppression: null, problems: [] };
+  const directive = DIRECTIVE.exec(match[1] ?? "");
+  const problem = (message: string): { suppression: null; problems: SuppressionProblem[] } => ({
+    suppression: null,
+    problems: [{ at: comment, message }],
+  });
+  if (directive === null) {
+    return problem(
+      "this comment is not understood; write `# holdfast: ignore[RULE]` or `# holdfast: ignore-file[RULE]`",
+    );
+  }
+  if (directive[3] !== undefined) return problem("the bracket of this comment is never closed, so it silences nothing");
+
+  const problems: SuppressionProblem[] = [];
+  let rules: readonly string[] | null = null;
+  if (directive[2] !== undefined) {
+    const names = directive[2]
+      .split(",")
+      .map((name) => name.trim())
+      .filter(Boolean);
+    const unknown = names.filter((name) => !known.some((id) => selects(name, id)));
+    problems.push(...unknown.map((name) => ({ at: comment, message: unknownRule(name, known) })));
+    rules = names.filter((name) => !unknown.includes(name));
+    if (names.length === 0) return problem("this comment names no rule between its brackets, so it silences nothing");
+    if (rules.length === 0) return { suppression: null, problems };
+  }
+  const scope = directive[1] === "ignore-file" ? "file" : "line";
+  if (scope === "file" && !isAboveCode(file.text.slice(0, comment.start))) {
+    return problem("`ignore-file` counts only above the first statement of a file; move it there");
+  }
+  return { suppression: { comment, rules, scope, line: silencedLine(file, comment) }, problems };
+}
+
+function unknownRule(name: string, known: readonly string[]): string {
+  const guess = nearestName(name, known);
+  return `there is no rule \`${name}\`, so this comment does not silence it${guess ? `; did you mean \`${guess}\`?` : ""}`;
+}
+
+/** Only comments, blank lines and the docstring stand in `text`. */
+function isAboveCode(text: string): boolean {
+  const rest = text.replace(/^[ \t]*#.*$/gm, "").trim();
+  return /^(?:[rRuU]?(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"[^"\n]*"|'[^'\n]*'))?$/.test(rest);
+}
+
+/** The line of the comment, or, where it stands alone, the next line that is neither blank nor a comment. */
+function silencedLine(file: FileView, comment: Span): number {
+  const line = lineAt(file.lineStarts, comment.start);
+  if (file.text.slice(file.lineStarts[line]!, comment.start).trim() !== "") return line;
+  let below = line + 1;
+  while (below < file.lineStarts.length && /^\s*(#.*)?$/.test(lineText(file, below))) below++;
+  return below;
+}
+
+function lineText(file: FileView, line: number): string {
+  return file.text.slice(file.lineStarts[line]!, file.lineStarts[line + 1] ?? file.text.length).trimEnd();
+}
+
+function lineAt(lineStarts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = lineStarts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (lineStarts[middle]! <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+const TOKEN = /#[^\n\r]*|"""|'''|"|'|[([{]|[)\]}]|\\\r?\n|\r\n|\n|\r/g;
+
+/**
+ * For each line, the line its statement begins on: brackets, triple-quoted strings and backslashes continue a line. A header with a block (`if x:`)
+ * ends at its line end. Broken code may leave a bracket open; a line that starts like a new definition closes it.
+ */
+function statementLines(text: string, lineStarts: readonly number[]): Uint32Array {
+  const starts = new Uint32Array(lineStarts.length);
+  let depth = 0;
+  let first = 0;
+  let line = 0;
+  TOKEN.lastIndex = 0;
+  const advance = (to: number, continued: boolean): void => {
+    while (line + 1 < lineStarts.length && lineStarts[line + 1]! <= to) {
+      line++;
+      const begins = /^[ \t]*(?:async def|def|class|@)\b/y;
+      begins.lastIndex = lineStarts[line]!;
+      if (!continued && depth > 0 && begins.test(text)) depth = 0;
+      if (!continued && depth === 0) first = line;
+      starts[line] = first;
+    }
+  };
+  for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) {
+    const token = match[0];
+    const end = TOKEN.lastIndex;
+    if (token === '"' || token === "'" || token.length === 3) {
+      TOKEN.lastIndex = stringEnd(text, end, token);
+      advance(TOKEN.lastIndex, true);
+    } else if ("([{".includes(token)) depth++;
+    else if (")]}".includes(token)) depth = Math.max(0, depth - 1);
+    else if (token.startsWith("\\")) advance(end, true);
+    else if (!token.startsWith("#")) advance(end, false);
+  }
+  return starts;
+}
+
+/** Offset behind the closing quotes; a string on one line ends at the line's end at the latest. */
+function stringEnd(text: string, from: number, quote: string): number {
+  for (let i = from; i < text.length; i++) {
+    const c = text[i];
+    if (c === "\\") i++;
+    else if (quote.length === 1 && (c === "\n" || c === "\r")) return i;
+    else if (text.startsWith(quote, i)) return i + quote.length;
+  }
+  return text.length;
+}
