@@ -18,7 +18,7 @@ const QUIET_FLAGS = [
 ];
 
 /**
- * Finds a Chromium (`CHROME_PATH` first), or installs Debian's when this is root on a Debian.
+ * Finds a Chromium (`CHROME_PATH` first), or installs Debian's where this is a Debian and we are root, or become it without a password.
  *
  * @param {(line: string) => void} print
  * @returns {Promise<{ path: string } | { unavailable: string }>}
@@ -30,14 +30,14 @@ export async function findBrowser(print) {
 
   const present = browserOnThisMachine();
   if (present !== undefined) return { path: present };
-  const howTo = "no Chromium or Chrome found; install one or set CHROME_PATH";
-  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return { unavailable: howTo };
+  const howTo = "no Chromium or Chrome found; install one (Debian: apt-get install chromium) or set CHROME_PATH";
+  const asRoot = existsSync("/usr/bin/apt-get") && (await commandAsRoot());
+  if (!asRoot) return { unavailable: howTo };
 
   print("editor: installing Chromium (apt-get install chromium), once ...");
   try {
-    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-    await run("apt-get", ["update"], undefined, env);
-    await run("apt-get", ["install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"], undefined, env);
+    await asRoot("apt-get", ["update"]);
+    await asRoot("apt-get", ["install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"]);
   } catch (error) {
     return { unavailable: `${howTo} (${error.message})` };
   }
@@ -55,6 +55,18 @@ export async function openPage(executablePath, { width = 1280, height = 800, sca
   const browser = await chromium.launch({ executablePath, args: QUIET_FLAGS });
   const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale });
   return { browser, page };
+}
+
+/** How to run a command as root without being asked for a password; null where that cannot be done. */
+async function commandAsRoot() {
+  const quietly = ["DEBIAN_FRONTEND=noninteractive"];
+  if (process.getuid?.() === 0) return (command, args) => run("env", [...quietly, command, ...args]);
+  try {
+    await run("sudo", ["-n", "true"]);
+  } catch {
+    return null;
+  }
+  return (command, args) => run("sudo", ["-n", "env", ...quietly, command, ...args]);
 }
 
 function browserOnThisMachine() {

@@ -68,7 +68,7 @@ async function findExecutable(print) {
   }
 }
 
-async function runSuiteInWindow(executable, { extensionPath, suitePath, workspacePath, userSettings }) {
+async function runSuiteInWindow(executable, { extensionPath, suitePath, workspacePath, userSettings, print }) {
   const data = await temporaryFolder();
   const report = join(data, "report.jsonl");
   await writeSettings(settingsFile(data), userSettings);
@@ -81,11 +81,12 @@ async function runSuiteInWindow(executable, { extensionPath, suitePath, workspac
     },
   );
   try {
-    const outcome = await relayReport({ path: report, gone: child.gone });
-    if (outcome.failed > 0) console.error(await logTail(join(data, "logs")));
+    const outcome = await relayReport({ path: report, gone: child.gone, print });
+    if (outcome.failed > 0) print(await logTail(join(data, "logs")));
     return outcome;
   } catch (error) {
-    throw new Error(`${error.message}\n${await logTail(join(data, "logs"))}`, { cause: error });
+    error.message = `${error.message}\n${await logTail(join(data, "logs"))}`;
+    throw error;
   } finally {
     await child.stop();
     await removeFolder(data);
@@ -93,12 +94,12 @@ async function runSuiteInWindow(executable, { extensionPath, suitePath, workspac
 }
 
 /** Keeps its data folder, so that what a person sets in this editor is still set the next time. */
-async function openForPerson(executable, { extensionPath, workspacePath, file }) {
+async function openForPerson(executable, { extensionPath, workspacePath, file, print }) {
   const data = join(HOST_FOLDER, "try-desktop");
   await writeSettings(settingsFile(data), {}, { keep: true });
   const files = file ? [join(workspacePath, file)] : [];
   const child = startWindow(executable, data, [workspacePath, ...files, `--extensionDevelopmentPath=${extensionPath}`]);
-  console.log("\nA VS Code window opens. Close it, or press Ctrl-C here, to end it.");
+  print("\nA VS Code window opens. Close it, or press Ctrl-C here, to end it.");
   const asked = askedToEnd();
   await Promise.race([asked, child.gone]);
   await child.stop();

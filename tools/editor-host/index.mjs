@@ -9,7 +9,13 @@
  * its settings or its extensions.
  */
 import { findDesktopEditor } from "./desktop.mjs";
+import { NeverStarted } from "./report.mjs";
 import { findServedEditor } from "./served.mjs";
+
+const LAUNCHERS = [
+  { id: "desktop", find: findDesktopEditor },
+  { id: "served", find: findServedEditor },
+];
 
 /**
  * @typedef {object} SuiteOptions
@@ -17,71 +23,42 @@ import { findServedEditor } from "./served.mjs";
  * @property {string} suitePath Absolute path of a CommonJS module exporting `run(): Promise<void>`.
  * @property {string} workspacePath Absolute folder the editor opens. The suite may change it: hand in a copy.
  * @property {Record<string, unknown>} [userSettings] VS Code settings for this run.
+ * @property {(line: string) => void} print Is told what happens, a line at a time.
  *
  * @typedef {object} SuiteOutcome
  * @property {number} passed
  * @property {number} failed
  * @property {number} skipped
+ * @property {readonly string[]} failures One text per failed test: its title, then the stack.
  *
  * @typedef {object} OpenOptions
  * @property {string} extensionPath
- * @property {string} [workspacePath] Defaults to the sample project.
+ * @property {string} workspacePath
  * @property {string} [file] File shown first, relative to the workspace.
  * @property {string} [host] Address to listen on, where the editor is served to a browser.
  * @property {number} [port] Likewise; 0 takes a free one.
+ * @property {(line: string) => void} print
  *
  * @typedef {object} EditorHost
  * @property {string} name What is launched, for people ("VS Code 1.100.3, server build in Chromium").
  * @property {(options: SuiteOptions) => Promise<SuiteOutcome>} runSuite
- * @property {(options: OpenOptions & { workspacePath: string }) => Promise<void>} open Resolves when the person is done.
+ * @property {(options: OpenOptions) => Promise<void>} open Resolves when the person is done.
  *
  * @typedef {{ host: EditorHost } | { unavailable: string }} Found
  */
 
-const REPOSITORY = new URL("../../", import.meta.url);
-
-/** The sample backend of the repository: every kind of finding in one small project. */
-export const SAMPLE_PROJECT = decodeURIComponent(new URL("test-fixtures/sample", REPOSITORY).pathname);
-
-/**
- * Makes sure a VS Code exists and says which; installs what is missing on the first run, does nothing on the next ones.
- * `HOLDFAST_EDITOR=desktop` or `=served` allows only that one.
- *
- * @param {{ forPerson?: boolean, print?: (line: string) => void }} [options] `forPerson`: a person will look at it in their own
- *   browser or on their own screen, so no headless browser is needed.
- * @returns {Promise<EditorHost>} Rejects with every launcher's reason when there is none.
- */
-export async function ensureEditorHost({ forPerson = false, print = console.log } = {}) {
-  const only = process.env.HOLDFAST_EDITOR;
-  const launchers = [
-    { id: "desktop", find: findDesktopEditor },
-    { id: "served", find: findServedEditor },
-  ].filter(({ id }) => !only || id === only);
-
-  const reasons = [];
-  for (const { id, find } of launchers) {
-    const found = await find({ forPerson, print });
-    if ("host" in found) {
-      print(`editor: ${found.host.name}`);
-      return found.host;
-    }
-    reasons.push(`${id}: ${found.unavailable}`);
-    print(`editor: ${id} VS Code is not available here: ${found.unavailable}`);
-  }
-  if (launchers.length === 0) reasons.push(`HOLDFAST_EDITOR is "${only}"; it may be "desktop" or "served"`);
-  throw new Error(`No VS Code to test with.\n  ${reasons.join("\n  ")}`);
-}
-
 /**
  * Runs an extension test suite in a VS Code and prints each result as it arrives.
  *
- * @param {SuiteOptions & { print?: (line: string) => void }} options
- * @returns {Promise<SuiteOutcome & { launcher: string }>} Rejects when the suite does not start, falls silent, or dies before its end;
- *   failed tests are an outcome, not a rejection.
+ * @param {SuiteOptions} options
+ * @returns {Promise<SuiteOutcome & { launcher: string }>} Rejects when no editor starts the suite (with every launcher's reason), or when
+ *   the suite falls silent or dies before its end; failed tests are an outcome, not a rejection.
  */
-export async function runSuite({ print = console.log, ...options }) {
-  const host = await ensureEditorHost({ print });
-  return { ...(await host.runSuite(options)), launcher: host.name };
+export function runSuite(options) {
+  return inFirstEditor({ forPerson: false, print: options.print }, async (host) => ({
+    ...(await host.runSuite(options)),
+    launcher: host.name,
+  }));
 }
 
 /**
@@ -89,7 +66,47 @@ export async function runSuite({ print = console.log, ...options }) {
  *
  * @param {OpenOptions} options
  */
-export async function openEditor({ workspacePath = SAMPLE_PROJECT, ...options }) {
-  const host = await ensureEditorHost({ forPerson: true });
-  await host.open({ workspacePath, ...options });
+export function openEditor(options) {
+  return inFirstEditor({ forPerson: true, print: options.print }, (host) => host.open(options));
+}
+
+/**
+ * Tries the launchers in their order until one does what `use` wants of it, installing what is missing on the way.
+ * `HOLDFAST_EDITOR=desktop` or `=served` allows only that one.
+ *
+ * @template T
+ * @param {{ forPerson: boolean, print: (line: string) => void }} options `forPerson`: somebody will look at it in their own browser or
+ *   on their own screen, so no headless browser is needed.
+ * @param {(host: EditorHost) => Promise<T>} use
+ * @returns {Promise<T>}
+ */
+async function inFirstEditor({ forPerson, print }, use) {
+  const reasons = [];
+  const passOver = (id, reason) => {
+    print(`editor: not the ${id} VS Code: ${reason}`);
+    reasons.push(`${id}: ${reason}`);
+  };
+  for (const { id, find } of allowedLaunchers()) {
+    const found = await find({ forPerson, print });
+    if ("unavailable" in found) {
+      passOver(id, found.unavailable);
+      continue;
+    }
+    print(`editor: ${found.host.name}`);
+    try {
+      return await use(found.host);
+    } catch (error) {
+      if (!(error instanceof NeverStarted)) throw error;
+      passOver(id, error.message);
+    }
+  }
+  throw new Error(`There is no VS Code for this.\n  ${reasons.join("\n  ")}`);
+}
+
+function allowedLaunchers() {
+  const only = process.env.HOLDFAST_EDITOR;
+  if (!only) return LAUNCHERS;
+  const allowed = LAUNCHERS.filter(({ id }) => id === only);
+  if (allowed.length === 0) throw new Error(`HOLDFAST_EDITOR is "${only}"; it may be "desktop" or "served"`);
+  return allowed;
 }

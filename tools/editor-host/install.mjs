@@ -2,28 +2,26 @@
  * Puts VS Code's server build, as the npm package `code-server` carries it, into `.editor-host/` (ignored by git).
  *
  * Only that package's `lib/vscode` is taken: the rest is a login page and a proxy. An installation is made beside its final place and
- * renamed into it as the last step, so that a folder of that name is always a whole one.
+ * renamed into it as the last step, so that a folder of that name is always a whole one. No install script runs and nothing is compiled: what needs
+ * compiling is the terminal, which nobody opens here, and the logger, which `plain-logger.cjs` replaces.
  */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, symlink } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { cp, mkdir, readdir, readFile, rename, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Everything the editor host makes lives here. */
 export const HOST_FOLDER = fileURLToPath(new URL("../../.editor-host", import.meta.url));
 
-/** Newest server build made for each Node version; its native modules are compiled for the Node that installs them. */
+/** Newest server build made for each Node version. */
 const SERVER_BUILD_FOR_NODE = [
   { node: 24, version: "4.139.1" },
   { node: 22, version: "4.117.0" },
   { node: 20, version: "4.100.3" },
 ];
 
-const NATIVE_MODULES = ["node-pty", "@vscode/spdlog", "native-watchdog", "@parcel/watcher"];
-/** Without these the server does not start; a terminal (node-pty) nobody needs here. */
-const NEEDED_MODULES = ["@vscode/spdlog", "native-watchdog", "@parcel/watcher"];
+const LOGGER = fileURLToPath(new URL("plain-logger.cjs", import.meta.url));
 
 /**
  * Installs the server build if it is not there yet.
@@ -38,7 +36,7 @@ export async function installServerBuild(print) {
   if (build === undefined)
     return { unavailable: `Node ${process.versions.node} is too old for it; 20 or newer is needed` };
 
-  const name = `server-${build.version}-${process.platform}-${process.arch}-abi${process.versions.modules}`;
+  const name = `server-${build.version}-${process.platform}-${process.arch}`;
   const finished = join(HOST_FOLDER, name);
   if (!existsSync(finished)) {
     const partial = join(HOST_FOLDER, `${name}.partial-${process.pid}`);
@@ -70,22 +68,7 @@ async function assemble(version, folder, print) {
   await rm(join(folder, `code-server-${version}.tgz`));
 
   await run("npm", ["install", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"], root);
-  print("editor: compiling its native modules ...");
-  let rebuildError;
-  try {
-    await run("npm", ["rebuild", ...NATIVE_MODULES], root);
-  } catch (error) {
-    // A post-install step of node-pty fails under some npm versions after the module itself is built, so the modules decide, not npm.
-    rebuildError = error;
-  }
-  const requireFromRoot = createRequire(join(root, "package.json"));
-  for (const module of NEEDED_MODULES) {
-    try {
-      requireFromRoot(module);
-    } catch (error) {
-      throw rebuildError ?? error;
-    }
-  }
+  await cp(LOGGER, join(root, "node_modules", "@vscode", "spdlog", "index.js"));
   // VS Code looks for its own modules under the name of the archive the desktop build keeps them in.
   if (!existsSync(join(root, "node_modules.asar"))) await symlink("node_modules", join(root, "node_modules.asar"));
 }

@@ -5,7 +5,7 @@
  *   {"event":"start","total":3}
  *   {"event":"pass","title":["group","case"],"milliseconds":12}
  *   {"event":"fail","title":["group","case"],"message":"...","stack":"..."}
- *   {"event":"skip","title":["group","case"]}
+ *   {"event":"skip","title":["group","case"],"reason":"..."}
  *   {"event":"end","passed":2,"failed":1,"skipped":0}
  *   {"event":"crash","message":"..."}        instead of "end", when the suite could not be run
  */
@@ -26,11 +26,11 @@ const LAST_WORDS_MS = 500;
  * @param {object} options
  * @param {string} options.path The report file; it need not exist yet.
  * @param {Promise<string>} options.gone Resolves with a reason when the editor has closed or died.
- * @param {(line: string) => void} [options.print]
+ * @param {(line: string) => void} options.print
  * @param {() => Promise<void>} [options.onFail] Called once per failed test, while the editor still shows its state.
- * @returns {Promise<{ passed: number, failed: number, skipped: number }>}
+ * @returns {Promise<import("./index.mjs").SuiteOutcome>} Rejects with `NeverStarted` when not a word was heard from the suite.
  */
-export async function relayReport({ path, gone, print = console.log, onFail = async () => {} }) {
+export async function relayReport({ path, gone, print, onFail = async () => {} }) {
   const reader = lineReader(path);
   const failures = [];
   let group = "";
@@ -49,7 +49,8 @@ export async function relayReport({ path, gone, print = console.log, onFail = as
       begun = true;
       if (event.title) group = printGroup(event.title, group, print);
       if (event.event === "pass") print(`    ✔ ${event.title.at(-1)} (${event.milliseconds} ms)`);
-      if (event.event === "skip") print(`    - ${event.title.at(-1)} (skipped)`);
+      if (event.event === "skip")
+        print(`    - ${event.title.at(-1)} (skipped${event.reason ? `: ${event.reason}` : ""})`);
       if (event.event === "fail") {
         failures.push(event);
         print(`    ${failures.length}) ${event.title.at(-1)}`);
@@ -58,20 +59,27 @@ export async function relayReport({ path, gone, print = console.log, onFail = as
       if (event.event === "crash") throw new Error(`the editor suite could not be run: ${event.message}`);
       if (event.event === "end") {
         printSummary(event, failures, print);
-        return { passed: event.passed, failed: event.failed, skipped: event.skipped };
+        const { passed, failed, skipped } = event;
+        return { passed, failed, skipped, failures: failures.map(describeFailure) };
       }
     }
     if (goneBecause !== undefined && Date.now() - goneAt > LAST_WORDS_MS) {
+      if (!begun) throw new NeverStarted(`the editor closed before the suite started (${goneBecause})`);
       throw new Error(`the editor closed before the suite ended (${goneBecause})`);
     }
     const limit = begun ? SILENCE_LIMIT_MS : START_LIMIT_MS;
     if (Date.now() - lastWord > limit) {
-      throw new Error(
-        `the editor suite ${begun ? "fell silent" : "did not start"}: nothing heard for ${limit / 1000} s`,
-      );
+      const silence = `nothing heard for ${limit / 1000} s`;
+      if (!begun) throw new NeverStarted(`the editor suite did not start: ${silence}`);
+      throw new Error(`the editor suite fell silent: ${silence}`);
     }
     await sleep(POLL_MS);
   }
+}
+
+/** The editor could not be brought to run the suite, so nothing is known about the extension. Another editor may do better. */
+export class NeverStarted extends Error {
+  name = "NeverStarted";
 }
 
 function printGroup(title, current, print) {
@@ -83,15 +91,15 @@ function printGroup(title, current, print) {
 function printSummary({ passed, failed, skipped }, failures, print) {
   print("");
   print(`  ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
-  for (const [index, { title, message, stack }] of failures.entries()) {
-    print("");
-    print(`  ${index + 1}) ${title.join(" › ")}`);
-    print(indent(stack?.includes(message) ? stack : `${message}\n${stack ?? ""}`));
-  }
+  for (const [index, failure] of failures.entries()) print(`\n  ${index + 1}) ${indent(describeFailure(failure))}`);
+}
+
+function describeFailure({ title, message, stack }) {
+  return `${title.join(" › ")}\n${stack?.includes(message) ? stack : `${message}\n${stack ?? ""}`}`.trimEnd();
 }
 
 function indent(text) {
-  return text.trimEnd().replace(/^/gm, "     ");
+  return text.replaceAll("\n", "\n     ");
 }
 
 /** Reads the whole lines that were appended since the last call. */

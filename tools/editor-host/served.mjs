@@ -82,7 +82,7 @@ export async function withEditorPage(
   }
 }
 
-async function runSuiteInPage(main, browserPath, { extensionPath, suitePath, workspacePath, userSettings }) {
+async function runSuiteInPage(main, browserPath, { extensionPath, suitePath, workspacePath, userSettings, print }) {
   const data = await temporaryFolder();
   await writeSettings(settingsFile(data), userSettings);
   const report = join(data, "report.jsonl");
@@ -95,7 +95,7 @@ async function runSuiteInPage(main, browserPath, { extensionPath, suitePath, wor
   const picture = async (name) => {
     const path = join(pictures, `${name}.png`);
     await page.screenshot({ path });
-    console.error(`       screenshot: ${path}`);
+    print(`       screenshot: ${path}`);
   };
 
   try {
@@ -115,14 +115,16 @@ async function runSuiteInPage(main, browserPath, { extensionPath, suitePath, wor
     let failures = 0;
     const outcome = await relayReport({
       path: report,
+      print,
       gone: Promise.race([exited, server.gone]),
       onFail: () => picture(`failure-${++failures}`),
     });
-    if (outcome.failed > 0) console.error(await logTail(join(data, "data", "logs")));
+    if (outcome.failed > 0) print(await logTail(join(data, "data", "logs")));
     return outcome;
   } catch (error) {
     await picture("editor").catch(() => {});
-    throw new Error(`${error.message}\n${await logTail(join(data, "data", "logs"))}`, { cause: error });
+    error.message = `${error.message}\n${await logTail(join(data, "data", "logs"))}`;
+    throw error;
   } finally {
     await browser.close();
     await server.stop();
@@ -132,16 +134,14 @@ async function runSuiteInPage(main, browserPath, { extensionPath, suitePath, wor
 }
 
 /** Keeps its data folder, so that what a person sets in this editor is still set the next time. */
-async function openForPerson(main, { extensionPath, workspacePath, file, host, port }) {
+async function openForPerson(main, { extensionPath, workspacePath, file, host, port, print }) {
   const data = join(HOST_FOLDER, "try");
   await writeSettings(settingsFile(data), {}, { keep: true });
   await installExtension(data, extensionPath);
   const server = await startServer(main, data, { host, port });
   const asked = askedToEnd();
   const start = file ? openAt(server, join(workspacePath, file)) : [];
-  console.log(
-    `\nOpen this address in your browser:\n\n  ${server.address(workspacePath, start)}\n\nCtrl-C here ends it.`,
-  );
+  print(`\nOpen this address in your browser:\n\n  ${server.address(workspacePath, start)}\n\nCtrl-C here ends it.`);
   await Promise.race([asked, server.gone]);
   await server.stop();
 }
