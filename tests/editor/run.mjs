@@ -22,7 +22,7 @@ const BUNDLES = join(REPOSITORY, ".editor-host", "suite");
 
 /**
  * @param {{ extensionPath?: string, print?: (line: string) => void }} [options]
- * @returns {Promise<{ passed: number, failed: number, skipped: number, launcher: string }>} Rejects when no VS Code can be had, when the
+ * @returns {Promise<{ passed: number, failed: number, skipped: number, failures: readonly string[], launcher: string }>} Rejects when no VS Code can be had, when the
  *   extension is not built, or when the suite dies before its end.
  */
 export async function runEditorSuite({ extensionPath = REPOSITORY, print = console.log } = {}) {

@@ -60,7 +60,12 @@ export async function logTail(root) {
   const told = files.filter((file) => /(exthost|output_logging_[^/\\]*[/\\].*)\.log$/.test(file)).sort();
   const tails = await Promise.all(
     told.map(async (file) => {
-      const lines = (await readFile(join(root, file), "utf8")).trimEnd().split("\n");
+      const text = await readFile(join(root, file), "utf8");
+      // Indented lines list every extension that VS Code itself brings along.
+      const lines = text
+        .trimEnd()
+        .split("\n")
+        .filter((line) => !line.startsWith("\t"));
       return `--- ${file}\n${lines.slice(-LOG_LINES).join("\n")}`;
     }),
   );

@@ -2,9 +2,10 @@ import time
 
 from fastapi import FastAPI
 
-from app import helpers
+from app import helpers, orders
 
 app = FastAPI()
+app.include_router(orders.router)
 
 
 @app.get("/rates")

@@ -1,66 +1,103 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import {
-  findingsAt,
+  EXPECTED,
+  findingAt,
   findingsIn,
   HELPERS,
   MAIN,
+  ORDERS,
+  openChecked,
   openFile,
   putEverythingBack,
   replaceText,
-  ruleOf,
-  until,
+  untilFound,
 } from "./workspace.ts";
 
-const THROUGH_HELPER = "helpers.load_rates()";
-const DIRECT = "time.sleep(1)";
-const BLOCKING = "async/blocking-call";
+const [THROUGH_HELPER, DIRECT] = EXPECTED[MAIN];
+const [BODY, SESSION] = EXPECTED[ORDERS];
 
 describe("findings in the editor", () => {
   afterEach(putEverythingBack);
 
   it("appear where blocking work enters the event loop, and nowhere else", async () => {
-    const main = await openFile(MAIN);
-    await until("main.py has findings", () => findingsIn(MAIN).length > 0);
+    await openChecked(MAIN);
+    await openChecked(HELPERS);
+  });
 
-    const rows = findingsIn(MAIN).map((it) => `${ruleOf(it)}: ${main.lineAt(it.range.start).text.trim()}`);
-    assert.deepEqual(rows, [`${BLOCKING}: return ${THROUGH_HELPER}`, `${BLOCKING}: ${DIRECT}`]);
-    assert.deepEqual(findingsIn(HELPERS), [], "the helper itself is innocent");
-    assert.equal(findingsAt(main, THROUGH_HELPER).length, 1, "the squiggle stays inside the call");
-    assert.equal(findingsAt(main, DIRECT).length, 1, "the squiggle stays inside the call");
+  it("appear for an unvalidated body and for a leaked session", async () => {
+    await openChecked(ORDERS);
+  });
+
+  it("say in words what is wrong", async () => {
+    const main = await openChecked(MAIN);
+    const { message, severity } = findingAt(main, "helpers.load_rates");
+    assert.match(message, /load_rates/);
+    assert.match(message, /event loop/);
+    assert.match(message, /network/);
+    assert.ok(severity <= vscode.DiagnosticSeverity.Warning, "it is drawn as an error or a warning");
+    assert.match(findingAt(main, "time.sleep").message, /event loop/);
   });
 
   it("show the path into the other file", async () => {
-    const main = await openFile(MAIN);
-    await until("the call through the helper is found", () => findingsAt(main, THROUGH_HELPER).length === 1);
-    const finding = findingsAt(main, THROUGH_HELPER)[0]!;
-
-    const inHelper = (finding.relatedInformation ?? []).filter((it) => it.location.uri.path.endsWith(`/${HELPERS}`));
+    const main = await openChecked(MAIN);
+    const { relatedInformation = [] } = findingAt(main, "helpers.load_rates");
+    const inHelper = relatedInformation.filter((it) => it.location.uri.path.endsWith(`/${HELPERS}`));
     const last = inHelper.at(-1);
     assert.ok(last, "a step of the path stands in helpers.py");
     const helper = await vscode.workspace.openTextDocument(last.location.uri);
     assert.match(helper.lineAt(last.location.range.start).text, /requests\.get\(/);
+    assert.match(helper.getText(last.location.range), /requests\.get/);
   });
 
   it("follow an edit of another file, unsaved", async () => {
-    const main = await openFile(MAIN);
-    await until("the call through the helper is found", () => findingsAt(main, THROUGH_HELPER).length === 1);
-
+    const main = await openChecked(MAIN);
     const helper = await openFile(HELPERS);
     await replaceText(helper, "requests.get(RATES_URL, timeout=5)", "{}");
-    await until("it is gone", () => findingsAt(main, THROUGH_HELPER).length === 0);
-    assert.equal(findingsAt(main, DIRECT).length, 1, "the other finding stays");
-
+    await untilFound(main, [DIRECT]);
     await replaceText(helper, "{}", "requests.get(RATES_URL, timeout=5)");
-    await until("it is back", () => findingsAt(main, THROUGH_HELPER).length === 1);
+    await untilFound(main, [THROUGH_HELPER, DIRECT]);
   });
 
   it("follow typing in the file itself", async () => {
-    const main = await openFile(MAIN);
-    await until("the direct call is found", () => findingsAt(main, DIRECT).length === 1);
-
+    const main = await openChecked(MAIN);
     await replaceText(main, "async def slow", "def slow");
-    await until("it is gone, as a plain endpoint runs in a thread", () => findingsAt(main, DIRECT).length === 0);
-    assert.equal(findingsAt(main, THROUGH_HELPER).length, 1, "the other finding stays");
+    await untilFound(main, [THROUGH_HELPER]);
+    await replaceText(main, "def slow", "async def slow");
+    await untilFound(main, [THROUGH_HELPER, DIRECT]);
+  });
+
+  it("go on while the file is broken off elsewhere", async () => {
+    const main = await openChecked(MAIN);
+    await replaceText(main, "def threaded() -> dict:", "def threaded(");
+    await replaceText(main, "async def slow", "def slow");
+    await untilFound(main, [THROUGH_HELPER]);
+  });
+
+  it("vanish where a comment says to ignore their rule", async () => {
+    const main = await openChecked(MAIN);
+    await replaceText(main, "time.sleep(1)", "time.sleep(1)  # holdfast: ignore[async/blocking-call]");
+    await untilFound(main, [THROUGH_HELPER]);
+
+    const orders = await openChecked(ORDERS);
+    await replaceText(orders, "SessionLocal()\n", "SessionLocal()  # holdfast: ignore[async/blocking-call]\n");
+    await untilFound(orders, [BODY, SESSION]);
+    await replaceText(orders, "ignore[async/blocking-call]", "ignore[db/leaked-session]");
+    await untilFound(orders, [BODY]);
+  });
+
+  it("follow a change of a file that is not open", async () => {
+    const main = await openChecked(MAIN);
+    const helper = vscode.Uri.joinPath(main.uri, "..", "helpers.py");
+    const original = await vscode.workspace.fs.readFile(helper);
+    const text = new TextDecoder().decode(original);
+    try {
+      await vscode.workspace.fs.writeFile(helper, new TextEncoder().encode(text.replace("requests.get(", "dict(")));
+      await untilFound(main, [DIRECT]);
+    } finally {
+      await vscode.workspace.fs.writeFile(helper, original);
+    }
+    await untilFound(main, [THROUGH_HELPER, DIRECT]);
+    assert.equal(findingsIn(main).length, 2);
   });
 });

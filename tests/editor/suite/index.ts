@@ -36,7 +36,11 @@ function runScenarios(say: (event: object) => void): Promise<number> {
       reportTo(say, runner);
     }
   };
-  const mocha = new Mocha({ ui: "bdd", timeout: CASE_LIMIT_MS, reporter: reporter as Mocha.ReporterConstructor });
+  const mocha = new Mocha({
+    ui: "bdd",
+    timeout: CASE_LIMIT_MS,
+    reporter: reporter as unknown as Mocha.ReporterConstructor,
+  });
   for (const scenario of scenarios.sort()) mocha.addFile(join(__dirname, scenario));
   return new Promise((resolve) => mocha.run(resolve));
 }

@@ -1,66 +1,98 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { findingsAt, fixesFor, hoverAt, MAIN, openFile, putEverythingBack, until } from "./workspace.ts";
+import {
+  EXPECTED,
+  findingAt,
+  fixesFor,
+  hoverAt,
+  MAIN,
+  ORDERS,
+  openChecked,
+  putEverythingBack,
+  rangeOf,
+  until,
+  untilFound,
+} from "./workspace.ts";
 
-const THROUGH_HELPER = "helpers.load_rates()";
-const DIRECT = "time.sleep(1)";
+const [THROUGH_HELPER, DIRECT] = EXPECTED[MAIN];
+const [BODY, SESSION] = EXPECTED[ORDERS];
 
 describe("what a finding offers", () => {
   afterEach(putEverythingBack);
 
   it("a fix that awaits the asynchronous twin, imports it, and clears the finding", async () => {
-    const main = await openFile(MAIN);
-    await until("the direct call is found", () => findingsAt(main, DIRECT).length === 1);
-
-    await applyFirstFix(main, DIRECT);
+    const main = await openChecked(MAIN);
+    await applyPreferredFix(main, "time.sleep");
     assert.match(main.getText(), /^ {4}await asyncio\.sleep\(1\)$/m);
     assert.match(main.getText(), /^import asyncio$/m);
     assert.doesNotMatch(main.getText(), /time\.sleep/);
-    await until(
-      "the finding is gone",
-      () => findingsAt(main, "asyncio.sleep(1)").length === 0 && blockingIn(main) === 1,
-    );
+    await untilFound(main, [THROUGH_HELPER]);
   });
 
   it("a fix that moves a project function into a thread, and clears the finding", async () => {
-    const main = await openFile(MAIN);
-    await until("the call through the helper is found", () => findingsAt(main, THROUGH_HELPER).length === 1);
-
-    await applyFirstFix(main, THROUGH_HELPER);
+    const main = await openChecked(MAIN);
+    await applyPreferredFix(main, "helpers.load_rates");
     assert.match(main.getText(), /^ {4}return await asyncio\.to_thread\(helpers\.load_rates\)$/m);
     assert.match(main.getText(), /^import asyncio$/m);
-    await until(
-      "only the other finding is left",
-      () => blockingIn(main) === 1 && findingsAt(main, DIRECT).length === 1,
-    );
+    await untilFound(main, [DIRECT]);
+  });
+
+  it("a fix that gives the body a type, and clears the finding", async () => {
+    const orders = await openChecked(ORDERS);
+    await applyPreferredFix(orders, "request.json");
+    assert.match(orders.getText(), /BaseModel/);
+    await untilFound(orders, [SESSION]);
+  });
+
+  it("a fix that closes the session on every path, and clears the finding", async () => {
+    const orders = await openChecked(ORDERS);
+    await applyPreferredFix(orders, "SessionLocal()");
+    assert.match(orders.getText(), /^ {4}with SessionLocal\(\) as session:$/m);
+    await untilFound(orders, [BODY]);
+  });
+
+  it("its fix again after it was undone", async () => {
+    const main = await openChecked(MAIN);
+    const before = main.getText();
+    await applyPreferredFix(main, "time.sleep");
+    await untilFound(main, [THROUGH_HELPER]);
+    await vscode.window.showTextDocument(main);
+    await vscode.commands.executeCommand("undo");
+    await until("one undo takes the whole fix back", () => main.getText() === before);
+    await untilFound(main, [THROUGH_HELPER, DIRECT]);
+    await applyPreferredFix(main, "time.sleep");
+    await untilFound(main, [THROUGH_HELPER]);
   });
 
   it("a hover that says why and names each step", async () => {
-    const main = await openFile(MAIN);
-    await until("the call through the helper is found", () => findingsAt(main, THROUGH_HELPER).length === 1);
-
-    const text = await hoverAt(main, findingsAt(main, THROUGH_HELPER)[0]!.range.start);
+    const main = await openChecked(MAIN);
+    const text = await hoverAt(main, findingAt(main, "helpers.load_rates").range.start);
     assert.match(text, /event loop/i);
     assert.match(text, /load_rates/);
     assert.match(text, /requests\.get/);
   });
 
-  it("no hover where nothing was found", async () => {
-    const main = await openFile(MAIN);
-    await until("findings have arrived", () => blockingIn(main) === 2);
-
-    const place = main.positionAt(main.getText().indexOf("FastAPI()"));
-    assert.equal(await hoverAt(main, place), "");
+  it("no hover and no fix where nothing was found", async () => {
+    const main = await openChecked(MAIN);
+    const place = rangeOf(main, "FastAPI()");
+    assert.equal(await hoverAt(main, place.start), "");
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      main.uri,
+      place,
+    );
+    assert.deepEqual(
+      actions.filter((it) => it.diagnostics?.some(({ source }) => source === "holdfast")).map((it) => it.title),
+      [],
+    );
   });
 });
 
-async function applyFirstFix(document: vscode.TextDocument, text: string): Promise<void> {
-  const finding = findingsAt(document, text)[0]!;
-  const [fix] = await fixesFor(document, finding);
-  assert.ok(fix?.edit, `a quick fix is offered at ${text}`);
-  assert.ok(await vscode.workspace.applyEdit(fix.edit), `the editor applies "${fix.title}"`);
-}
-
-function blockingIn(document: vscode.TextDocument): number {
-  return vscode.languages.getDiagnostics(document.uri).filter((it) => it.source === "holdfast").length;
+async function applyPreferredFix(document: vscode.TextDocument, squiggle: string): Promise<void> {
+  const fixes = await fixesFor(document, findingAt(document, squiggle));
+  const offered = fixes.map((it) => it.title).join(", ") || "none";
+  const [preferred, ...others] = fixes.filter((it) => it.isPreferred === true);
+  assert.ok(preferred?.edit, `a preferred quick fix is offered at ${squiggle}; offered: ${offered}`);
+  assert.equal(others.length, 0, `one fix is the preferred one at ${squiggle}; offered: ${offered}`);
+  assert.ok(await vscode.workspace.applyEdit(preferred.edit), `the editor applies "${preferred.title}"`);
 }

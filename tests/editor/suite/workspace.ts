@@ -3,34 +3,82 @@ import * as vscode from "vscode";
 
 export const MAIN = "app/main.py";
 export const HELPERS = "app/helpers.py";
+export const ORDERS = "app/orders.py";
+
+/** What must be said about each file as it stands on disk: `rule @ squiggled text`, in the order of the text. */
+export const EXPECTED = {
+  [MAIN]: ["async/blocking-call @ helpers.load_rates", "async/blocking-call @ time.sleep"],
+  [HELPERS]: [],
+  [ORDERS]: ["request/unvalidated-body @ request.json", "db/leaked-session @ SessionLocal()"],
+} as const;
+
+/** Opens a file as it stands on disk and waits until Holdfast says exactly what it must about it. */
+export async function openChecked(file: keyof typeof EXPECTED): Promise<vscode.TextDocument> {
+  const document = await openFile(file);
+  await untilFound(document, EXPECTED[file]);
+  return document;
+}
 
 /** Opens a file of the workspace in the visible editor. */
 export async function openFile(file: string): Promise<vscode.TextDocument> {
-  const document = await vscode.workspace.openTextDocument(uriOf(file));
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (folder === undefined) throw new Error("the editor has no folder open");
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, file));
   await vscode.window.showTextDocument(document);
   return document;
 }
 
-export function uriOf(file: string): vscode.Uri {
-  const folder = vscode.workspace.workspaceFolders?.[0];
-  if (folder === undefined) throw new Error("the editor has no folder open");
-  return vscode.Uri.joinPath(folder.uri, file);
-}
-
-/** What Holdfast says about a file, in the order of the text. */
-export function findingsIn(file: string): readonly vscode.Diagnostic[] {
+/** What Holdfast says about a document, in the order of the text. */
+export function findingsIn(document: vscode.TextDocument): readonly vscode.Diagnostic[] {
   return vscode.languages
-    .getDiagnostics(uriOf(file))
+    .getDiagnostics(document.uri)
     .filter((it) => it.source === "holdfast")
     .sort((a, b) => a.range.start.compareTo(b.range.start));
 }
 
-/** The findings that stand inside `text`. */
-export function findingsAt(document: vscode.TextDocument, text: string): readonly vscode.Diagnostic[] {
-  const place = rangeOf(document, text);
-  return vscode.languages
-    .getDiagnostics(document.uri)
-    .filter((it) => it.source === "holdfast" && place.contains(it.range));
+/** The only finding whose squiggle is `text`. */
+export function findingAt(document: vscode.TextDocument, text: string): vscode.Diagnostic {
+  const [finding, ...others] = findingsIn(document).filter((it) => document.getText(it.range) === text);
+  if (finding === undefined || others.length > 0)
+    throw new Error(`not one finding at "${text}", but: ${allFindings()}`);
+  return finding;
+}
+
+/** A rule's id as a diagnostic carries it, with or without a link to its page. */
+export function ruleOf(finding: vscode.Diagnostic): string {
+  return String(typeof finding.code === "object" ? finding.code.value : finding.code);
+}
+
+/** Waits until these and no others are said about a document, each as `rule @ squiggled text`. */
+export function untilFound(document: vscode.TextDocument, expected: readonly string[]): Promise<void> {
+  const said = (): string =>
+    findingsIn(document)
+      .map((it) => `${ruleOf(it)} @ ${document.getText(it.range)}`)
+      .join("; ");
+  const wanted = expected.join("; ");
+  const name = vscode.workspace.asRelativePath(document.uri);
+  return until(`${name} shows [${wanted}]`, () => said() === wanted);
+}
+
+/** Waits until `settled` holds, asking again and again. When patience ends it rejects with what was waited for and what Holdfast says instead. */
+export async function until(saying: string, settled: () => boolean | Promise<boolean>): Promise<void> {
+  const end = Date.now() + PATIENCE_MS;
+  while (!(await settled())) {
+    if (Date.now() > end) throw new Error(`waited in vain until ${saying}; Holdfast says: ${allFindings()}`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+/** Below the limit of a case, so that the reason is told instead of the limit. */
+const PATIENCE_MS = 45_000;
+const POLL_MS = 25;
+
+/** Replaces the first occurrence of `text` as typing would: the file on disk stays as it is. */
+export async function replaceText(document: vscode.TextDocument, text: string, by: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, rangeOf(document, text), by);
+  if (!(await vscode.workspace.applyEdit(edit)))
+    throw new Error(`the editor refused to replace ${JSON.stringify(text)}`);
 }
 
 /** Where `text` first stands. */
@@ -39,46 +87,6 @@ export function rangeOf(document: vscode.TextDocument, text: string): vscode.Ran
   if (start < 0)
     throw new Error(`${vscode.workspace.asRelativePath(document.uri)} does not contain ${JSON.stringify(text)}`);
   return new vscode.Range(document.positionAt(start), document.positionAt(start + text.length));
-}
-
-/** A rule's id as a diagnostic carries it, with or without a link to its page. */
-export function ruleOf(finding: vscode.Diagnostic): string {
-  return String(typeof finding.code === "object" ? finding.code.value : finding.code);
-}
-
-/**
- * Waits until `settled` holds for what the editor shows; asks again whenever findings change. Without an end of its own: the case's
- * limit is the limit, and `saying` is then in its message.
- */
-export function until(saying: string, settled: () => boolean): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      subscription.dispose();
-      clearTimeout(timer);
-    };
-    const ask = (): void => {
-      if (!settled()) return;
-      stop();
-      resolve();
-    };
-    const subscription = vscode.languages.onDidChangeDiagnostics(ask);
-    const timer = setTimeout(() => {
-      stop();
-      reject(new Error(`waited in vain until ${saying}; Holdfast says: ${everythingSaid()}`));
-    }, PATIENCE_MS);
-    ask();
-  });
-}
-
-/** Below the limit of a case, so that the reason is told instead of the limit. */
-const PATIENCE_MS = 45_000;
-
-/** Replaces the first occurrence of `text` as typing would: the file on disk stays as it is. */
-export async function replaceText(document: vscode.TextDocument, text: string, by: string): Promise<void> {
-  const edit = new vscode.WorkspaceEdit();
-  edit.replace(document.uri, rangeOf(document, text), by);
-  if (!(await vscode.workspace.applyEdit(edit)))
-    throw new Error(`the editor refused to replace ${JSON.stringify(text)}`);
 }
 
 /** Takes back every unsaved edit and closes all files. */
@@ -90,7 +98,7 @@ export async function putEverythingBack(): Promise<void> {
   await vscode.commands.executeCommand("workbench.action.closeAllEditors");
 }
 
-/** The quick fixes offered for a finding. */
+/** The quick fixes offered at a finding's squiggle for that very finding, with their edits. */
 export async function fixesFor(
   document: vscode.TextDocument,
   finding: vscode.Diagnostic,
@@ -108,7 +116,7 @@ export async function fixesFor(
 /** Edits are computed when an action is resolved; this many of them are. */
 const RESOLVE_UP_TO = 20;
 
-/** The text of everything hovering at a place shows. */
+/** The text of everything hovering at a place shows, apart from the diagnostics themselves. */
 export async function hoverAt(document: vscode.TextDocument, place: vscode.Position): Promise<string> {
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
     "vscode.executeHoverProvider",
@@ -118,13 +126,16 @@ export async function hoverAt(document: vscode.TextDocument, place: vscode.Posit
   return hovers.flatMap((it) => it.contents.map((part) => (typeof part === "string" ? part : part.value))).join("\n");
 }
 
-function everythingSaid(): string {
+function allFindings(): string {
   const said = vscode.languages
     .getDiagnostics()
     .flatMap(([uri, all]) =>
       all
         .filter((it) => it.source === "holdfast")
-        .map((it) => `${vscode.workspace.asRelativePath(uri)}:${it.range.start.line + 1} ${ruleOf(it)} ${it.message}`),
+        .map(
+          (it) =>
+            `${vscode.workspace.asRelativePath(uri)}:${it.range.start.line + 1}:${it.range.start.character + 1}-${it.range.end.character + 1} ${ruleOf(it)} ${it.message}`,
+        ),
     );
   return said.length > 0 ? said.join("; ") : "nothing";
 }
