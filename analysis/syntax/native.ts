@@ -3,7 +3,7 @@
  */
 import type { Span } from "../base/span.ts";
 import { ERROR, kindOfType } from "./grammar.ts";
-import type { Cursor, Parser, TextEdit, Tree } from "./parser.ts";
+import { type Cursor, type Parser, type TextEdit, type Tree, withLineFeeds } from "./parser.ts";
 
 /** How much text goes to the binding at a time: it copies what its buffer holds and fails on longer strings by default. */
 const CHUNK = 32 * 1024;
@@ -17,9 +17,12 @@ export function createNativeParser(load: (module: string) => unknown = requireOf
   const parser = new NativeParser();
   parser.setLanguage(language);
   const kinds = new Uint8Array(0x10000).fill(UNSEEN);
-  const parse = (text: string, old: NativeTree | null): Tree => {
+  const parse = (source: string, old: NativeTree | null): Tree => {
+    const text = withLineFeeds(source);
     const chunk = Math.min(text.length, CHUNK) || 1;
-    const tree = parser.parse((index) => text.slice(index, index + chunk), old, { bufferSize: chunk + 1 });
+    // A chunk must not end within a pair of surrogates: the parser would take the first of them for a character.
+    const read = (index: number) => text.slice(index, index + (isLead(text, index + chunk - 1) ? chunk + 1 : chunk));
+    const tree = parser.parse(read, old, { bufferSize: chunk + 2 });
     return new OpenTree(tree, kinds);
   };
   return {
@@ -31,6 +34,10 @@ export function createNativeParser(load: (module: string) => unknown = requireOf
       return parse(text, tree.native);
     },
   };
+}
+
+function isLead(text: string, index: number): boolean {
+  return (text.charCodeAt(index) & 0xfc00) === 0xd800;
 }
 
 const UNSEEN = 255;
@@ -120,11 +127,7 @@ class OpenCursor implements Cursor {
 
 interface NativeParserInstance {
   setLanguage(language: unknown): void;
-  parse(
-    read: (index: number) => string,
-    old: NativeTree | null,
-    options: { readonly bufferSize: number },
-  ): NativeTree;
+  parse(read: (index: number) => string, old: NativeTree | null, options: { readonly bufferSize: number }): NativeTree;
 }
 
 interface NativeTree {

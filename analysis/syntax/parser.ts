@@ -57,3 +57,11 @@ export interface Point {
   readonly row: number;
   readonly column: number;
 }
+
+/**
+ * `text` with a line feed for every carriage return that ends a line alone: Python takes it for a line end, the grammar does not.
+ * Offsets stay the same.
+ */
+export function withLineFeeds(text: string): string {
+  return text.includes("\r") ? text.replace(/\r(?!\n)/g, "\n") : text;
+}

@@ -8,7 +8,7 @@
  */
 import type { Span } from "../base/span.ts";
 import { ERROR, FIRST_NAMED, FIRST_TOKEN, KIND_COUNT } from "./grammar.ts";
-import type { Cursor } from "./parser.ts";
+import type { Cursor, Tree } from "./parser.ts";
 import type { Expression, FunctionDef, Statement, UnknownExpression } from "./tree.ts";
 
 export type ExpressionReader = (reader: Reader, kind: number) => Expression;
@@ -37,15 +37,21 @@ export class Reader {
   /** How many nodes the cursor visited. */
   visited = 0;
   readonly units: FunctionDef[] = [];
+  /** Places the parser could not read or made up; offsets absolute. */
+  readonly errors: Span[] = [];
   /** What was found in error nodes and still waits for a place in a block. */
   strays: Statement[] = [];
-  private depth = 0;
+  /** How deeply what is read now is nested. */
+  depth = 0;
+  /** Whether the tree has errors, so that they are worth looking for. */
+  private readonly broken: boolean;
   private readonly expressions: readonly (ExpressionReader | undefined)[];
   private readonly statements: readonly (StatementReader | undefined)[];
 
-  constructor(text: string, cursor: Cursor, reusable: ReadonlyMap<string, FunctionDef>, tables: Tables) {
+  constructor(text: string, tree: Tree, cursor: Cursor, reusable: ReadonlyMap<string, FunctionDef>, tables: Tables) {
     this.text = text;
     this.cursor = cursor;
+    this.broken = tree.hasError;
     this.reusable = reusable;
     this.expressions = tables.expressions;
     this.statements = tables.statements;
@@ -141,23 +147,39 @@ export class Reader {
     const kind = this.kind;
     const read = this.statements[kind];
     if (read === undefined || this.depth >= MAX_DEPTH) {
-      const span = this.span();
-      const value = this.unknown(kind);
+      const { start, end } = this.span();
+      const value = this.expression();
       this.flushInto(body);
-      body.push({ kind: "expression", ...span, value });
+      if (value.kind !== "unknown" || value.parts.length > 0) body.push({ kind: "expression", start, end, value });
       return;
     }
     this.depth++;
-    const read_ = read(this, kind);
+    const statement = read(this, kind);
     this.depth--;
     this.flushInto(body);
-    if ("kind" in read_) body.push(read_);
-    else body.push(...read_);
+    if ("kind" in statement) body.push(statement);
+    else for (const one of statement) body.push(one);
+  }
+
+  /** Whether a chain that is one level deeper with each link, such as `elif`, may go on; bodies inside need room too. */
+  mayChain(): boolean {
+    return this.depth < MAX_DEPTH / 2;
+  }
+
+  /** Goes one level deeper where `expression` and `block` do not; false at the limit, otherwise `leave` must follow. */
+  enter(): boolean {
+    if (this.depth >= MAX_DEPTH) return false;
+    this.depth++;
+    return true;
+  }
+
+  leave(): void {
+    this.depth--;
   }
 
   private flushInto(body: Statement[]): void {
     if (this.strays.length === 0) return;
-    body.push(...this.strays);
+    for (const stray of this.strays) body.push(stray);
     this.strays = [];
   }
 
@@ -171,7 +193,7 @@ export class Reader {
       do {
         if (this.isExpression(this.kind)) parts.push(this.expression());
         else if (this.isStatement(this.kind)) this.statementInto(this.strays);
-        else parts.push(...this.unknown(this.kind).parts);
+        else for (const part of this.unknown(this.kind).parts) parts.push(part);
       } while (this.next());
       this.up();
     }
@@ -184,6 +206,7 @@ export class Reader {
     for (;;) {
       this.visited++;
       const kind = this.cursor.kind();
+      if (this.broken && this.cursor.isMissing()) this.noteError();
       if (kind >= from) {
         this.kind = kind;
         return true;
@@ -193,8 +216,16 @@ export class Reader {
     }
   }
 
+  private noteError(): void {
+    const start = this.cursor.start();
+    const end = this.cursor.end();
+    const last = this.errors.at(-1);
+    if (last === undefined || end > last.end || start < last.start) this.errors.push({ start, end });
+  }
+
   /** Reads what stands in an error node, which may be anything, and keeps it for the block around. */
   private setAside(): void {
+    this.noteError();
     const { start, end } = this.span();
     const outer = this.strays;
     this.strays = [];
@@ -202,14 +233,7 @@ export class Reader {
     if (this.depth < MAX_DEPTH && this.down()) {
       this.depth++;
       do {
-        if (this.isExpression(this.kind)) {
-          const span = this.span();
-          const value = this.expression();
-          this.flushInto(body);
-          body.push({ kind: "expression", ...span, value });
-        } else {
-          this.statementInto(body);
-        }
+        this.statementInto(body);
       } while (this.next());
       this.depth--;
       this.up();

@@ -1,0 +1,117 @@
+/**
+ * `match` statements. Of a pattern only what it binds and the classes it asks for are kept.
+ */
+import { onlyChild } from "./expressions.ts";
+import { K, UNDERSCORE } from "./grammar.ts";
+import { type Reader, type ReaderTable, type StatementReader, WITH_TOKENS } from "./reader.ts";
+import type { Expression, MatchCase, Name, Statement } from "./tree.ts";
+
+export const matchReaders: ReaderTable<StatementReader> = [[K.match_statement, readMatch]];
+
+function readMatch(reader: Reader): Statement {
+  const { start, end } = reader.span();
+  const subjects: Expression[] = [];
+  const cases: MatchCase[] = [];
+  if (reader.down()) {
+    do {
+      if (reader.kind === K.block) readCases(reader, cases);
+      else subjects.push(reader.expression());
+    } while (reader.next());
+    reader.up();
+  }
+  const first = subjects[0] ?? { kind: "unknown", start, end: start, parts: [] };
+  const subject: Expression =
+    subjects.length < 2
+      ? first
+      : { kind: "collection", start: first.start, end: subjects.at(-1)!.end, form: "tuple", items: subjects };
+  return { kind: "match", start, end, subject, cases };
+}
+
+function readCases(reader: Reader, cases: MatchCase[]): void {
+  if (!reader.down()) return;
+  do {
+    if (reader.kind === K.case_clause) cases.push(readCase(reader));
+  } while (reader.next());
+  reader.up();
+}
+
+function readCase(reader: Reader): MatchCase {
+  const { start, end } = reader.span();
+  const found: Found = { captures: [], classes: [], everything: false };
+  let patterns = 0;
+  let guard: Expression | null = null;
+  let body: readonly Statement[] = [];
+  if (reader.down()) {
+    do {
+      if (reader.kind === K.block) body = reader.block();
+      else if (reader.kind === K.if_clause) guard = onlyChild(reader);
+      else if (reader.kind === K.case_pattern) {
+        patterns++;
+        readPattern(reader, found, true);
+      }
+    } while (reader.next());
+    reader.up();
+  }
+  const { captures, everything } = found;
+  const irrefutable = patterns === 1 && everything && guard === null;
+  return { start, end, captures, classes: patterns === 1 ? found.classes : [], irrefutable, guard, body };
+}
+
+interface Found {
+  readonly captures: Name[];
+  readonly classes: Expression[];
+  /** Whether the pattern is a lone name or `_`. */
+  everything: boolean;
+}
+
+/** Reads what a pattern node's children are; `top` while only alternatives, aliases and parentheses lie above. */
+function readPattern(reader: Reader, found: Found, top: boolean): void {
+  const parent = reader.kind;
+  if (!reader.enter()) return;
+  if (reader.down(WITH_TOKENS)) {
+    let position = 0;
+    do {
+      const kind = reader.kind;
+      if (kind === UNDERSCORE) {
+        if (top && parent === K.case_pattern) found.everything = true;
+        continue;
+      }
+      if (kind === K.identifier) {
+        // The keyword of a class pattern is no name of ours; the others are what `as` and `*` bind.
+        if (parent !== K.keyword_pattern) capture(reader, found);
+      } else if (kind === K.dotted_name) {
+        const name = reader.expression();
+        if (parent === K.class_pattern && position === 0) {
+          if (top) found.classes.push(name);
+        } else if (name.kind === "name") {
+          found.captures.push(name);
+          if (top && parent === K.case_pattern) found.everything = true;
+        }
+      } else if (PATTERNS.has(kind)) readPattern(reader, found, top && TRANSPARENT.has(parent) && parent !== kind);
+      position++;
+    } while (reader.next(WITH_TOKENS));
+    reader.up();
+  }
+  reader.leave();
+}
+
+function capture(reader: Reader, found: Found): void {
+  const name = reader.expression();
+  if (name.kind === "name") found.captures.push(name);
+}
+
+/** Patterns that bind names or hold others; the rest are constants. */
+const PATTERNS: ReadonlySet<number> = new Set([
+  K.case_pattern,
+  K.as_pattern,
+  K.keyword_pattern,
+  K.class_pattern,
+  K.splat_pattern,
+  K.union_pattern,
+  K.list_pattern,
+  K.tuple_pattern,
+  K.dict_pattern,
+]);
+
+/** Below these a pattern still decides about the subject itself. */
+const TRANSPARENT: ReadonlySet<number> = new Set([K.case_pattern, K.as_pattern, K.union_pattern]);
