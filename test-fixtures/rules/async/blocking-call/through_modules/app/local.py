@@ -1,0 +1,5 @@
+from .services.rates import settle
+
+
+def deeper() -> None:
+    settle()  # >> quiet

@@ -1,0 +1,4 @@
+from . import rates
+from .rates import load_rates
+
+__all__ = ["load_rates", "rates"]
