@@ -1,0 +1,13 @@
+"""The fix puts the uses into a `with` block."""
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
+
+engine = create_engine("sqlite://")
+
+
+def count() -> int:
+    db = Session(engine)  # >> db/leaked-session @`Session(engine)`
+    rows = db.execute(text("select 1")).all()
+    total = len(rows)
+    db.close()
+    return total

@@ -1,0 +1,55 @@
+"""Django: views that read the request themselves."""
+import json
+
+from django import forms
+from django.http import HttpRequest, JsonResponse
+from django.views import View
+from django.views.decorators.http import require_POST
+from pydantic import BaseModel
+
+
+class ContactForm(forms.Form):
+    mail = forms.EmailField()
+
+
+class Contact(BaseModel):
+    mail: str
+
+
+def create(request: HttpRequest):
+    data = json.loads(request.body)  # >> request/unvalidated-body @`request.body`
+    return JsonResponse({"mail": data["mail"]})
+
+
+@require_POST
+def submit(request: HttpRequest):
+    mail = request.POST["mail"]  # >> request/unvalidated-body @`request.POST`
+    return JsonResponse({"mail": mail})
+
+
+class ContactView(View):
+    def post(self, request: HttpRequest):
+        data = json.loads(request.body)  # >> request/unvalidated-body @`request.body`
+        return JsonResponse({"mail": data["mail"]})
+
+
+def with_form(request: HttpRequest):
+    form = ContactForm(request.POST)  # >> quiet
+    if form.is_valid():
+        return JsonResponse({"mail": form.cleaned_data["mail"]})
+    return JsonResponse(form.errors, status=400)
+
+
+def with_model(request: HttpRequest):
+    contact = Contact.model_validate_json(request.body)  # >> quiet
+    return JsonResponse({"mail": contact.mail})
+
+
+def with_model_later(request: HttpRequest):
+    data = json.loads(request.body)  # >> quiet
+    contact = Contact(**data)
+    return JsonResponse({"mail": contact.mail})
+
+
+def only_the_method(request: HttpRequest):
+    return JsonResponse({"method": request.method, "page": request.GET.get("page")})  # >> quiet

@@ -1,0 +1,49 @@
+"""FastAPI: bodies that enter as they were sent."""
+from typing import Any
+
+from fastapi import APIRouter, Body, FastAPI, Request
+from sqlalchemy.orm import Session
+
+app = FastAPI()
+router = APIRouter()
+
+
+class Order:
+    def __init__(self, item: str, amount: int) -> None:
+        self.item = item
+        self.amount = amount
+
+
+@app.post("/orders")
+async def create(request: Request) -> dict:
+    data = await request.json()  # >> request/unvalidated-body @`await request.json()`
+    order = Order(data["item"], data["amount"])
+    return {"item": order.item}
+
+
+@router.put("/orders/{key}")
+async def replace(key: int, payload: dict) -> dict:  # >> request/unvalidated-body @`payload: dict`
+    return {"key": key, "item": payload["item"]}
+
+
+@router.patch("/orders/{key}")
+async def change(key: int, payload: dict[str, Any] = Body(...)) -> dict:  # >> request/unvalidated-body
+    return {"key": key, "amount": payload["amount"] + 1}
+
+
+@router.post("/search")
+def search(filters: dict = Body()) -> list:  # >> request/unvalidated-body
+    return [filters["q"]]
+
+
+@router.post("/form")
+async def form(request: Request) -> dict:
+    sent = await request.form()  # >> request/unvalidated-body @`await request.form()`
+    return {"mail": sent["mail"].lower()}
+
+
+@router.post("/setattr")
+async def update_all(request: Request, db: Session) -> None:
+    order = Order("crate", 1)
+    for name, value in (await request.json()).items():  # >> request/unvalidated-body @`await request.json()`
+        setattr(order, name, value)

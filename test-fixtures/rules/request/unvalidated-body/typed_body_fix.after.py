@@ -1,0 +1,16 @@
+"""The fix writes a schema of the keys the code reads."""
+from fastapi import FastAPI
+from pydantic import BaseModel
+
+app = FastAPI()
+
+
+class CreateBody(BaseModel):
+    name: str
+    age: int
+
+
+@app.post("/users")
+async def create(payload: CreateBody) -> dict:
+    name = payload.name
+    return {"name": name, "age": int(payload.age)}
