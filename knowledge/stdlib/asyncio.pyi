@@ -4,6 +4,7 @@ Nothing here blocks the loop, except what starts or drives one from ordinary cod
 """
 from typing import Any, AsyncIterator, Awaitable, Callable, Coroutine, Generator, Generic, Iterable, Iterator, Self, TypeVar
 
+from builtins import TimeoutError
 from socket import socket
 from verbs import blocks, closes, module, offloads, spawns
 
@@ -24,7 +25,6 @@ class BrokenBarrierError(RuntimeError): ...
 class QueueEmpty(Exception): ...
 class QueueFull(Exception): ...
 class QueueShutDown(Exception): ...
-TimeoutError = TimeoutError
 
 # --- futures and tasks -----------------------------------------------------------------------------------------------------
 
