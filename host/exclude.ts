@@ -1,0 +1,139 @@
+/**
+ * Which files and folders are left out: Git's ignore files, folders that never hold a project's own code, and the globs of the settings.
+ *
+ * Editor and command line ask here, so that they ignore the same files.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import ignore, { type Ignore } from "ignore";
+import picomatch from "picomatch";
+
+/** Folders that hold other people's code, or none. */
+export const DEFAULT_EXCLUDES: readonly string[] = [
+  ".git",
+  ".hg",
+  ".svn",
+  ".venv",
+  "venv",
+  ".env",
+  "node_modules",
+  "__pycache__",
+  "__pypackages__",
+  "build",
+  "dist",
+  "site-packages",
+  ".eggs",
+  ".tox",
+  ".nox",
+  ".mypy_cache",
+  ".pytest_cache",
+  ".ruff_cache",
+];
+
+/** Globs with the folder (absolute) they are relative to. */
+export interface ExcludeGlobs {
+  readonly base: string;
+  readonly globs: readonly string[];
+}
+
+/** Whether an absolute path is left out by a glob. A glob without a slash means that name at any depth, one with a slash a path from the base. */
+export type IsExcluded = (absolute: string) => boolean;
+
+export function compileGlobs(all: readonly ExcludeGlobs[]): IsExcluded {
+  const matchers = all
+    .filter(({ globs }) => globs.length > 0)
+    .map(({ base, globs }) => {
+      const cleaned = globs
+        .map((glob) => glob.trim().replace(/\\/g, "/").replace(/^\.\//, "").replace(/\/+$/, ""))
+        .filter(Boolean);
+      const names = cleaned.filter((glob) => !glob.includes("/"));
+      const paths = cleaned.filter((glob) => glob.includes("/")).map((glob) => glob.replace(/^\//, ""));
+      const byName = picomatch(names, { dot: true });
+      const byPath = picomatch(
+        paths.flatMap((glob) => [glob, `${glob}/**`]),
+        { dot: true },
+      );
+      return (absolute: string): boolean => {
+        const path = slashed(relative(base, absolute));
+        if (path === "" || path.startsWith("../")) return false;
+        return (names.length > 0 && path.split("/").some((part) => byName(part))) || (paths.length > 0 && byPath(path));
+      };
+    });
+  return (absolute) => matchers.some((matches) => matches(absolute));
+}
+
+/** Git's ignore files that apply in a folder, outermost first. A value: entering a folder gives the next one. */
+export interface GitIgnores {
+  /** Whether Git ignores a path (absolute). */
+  ignores(absolute: string, isFolder: boolean): boolean;
+  /** With the ignore file of `folder`, where it has one. */
+  enter(folder: string): GitIgnores;
+}
+
+/** The ignore files from the Git top level down to `folder` (absolute); outside of a repository only those from `folder` down. */
+export function gitIgnoresFor(folder: string): GitIgnores {
+  const top = gitTopLevel(folder);
+  if (top === null) return new Layers([]).enter(folder);
+  let layers: GitIgnores = new Layers(layerOf(top, join(top, ".git", "info", "exclude")));
+  let current = top;
+  layers = layers.enter(current);
+  for (const part of relative(top, folder).split(sep).filter(Boolean)) {
+    current = join(current, part);
+    layers = layers.enter(current);
+  }
+  return layers;
+}
+
+/** The nearest folder upward that holds `.git`, or null. */
+export function gitTopLevel(folder: string): string | null {
+  for (let current = folder; ; ) {
+    if (existsSync(join(current, ".git"))) return current;
+    const parent = join(current, "..");
+    if (parent === current) return null;
+    current = parent;
+  }
+}
+
+export function slashed(path: string): string {
+  return sep === "/" ? path : path.split(sep).join("/");
+}
+
+interface Layer {
+  readonly folder: string;
+  readonly rules: Ignore;
+}
+
+class Layers implements GitIgnores {
+  private readonly layers: readonly Layer[];
+
+  constructor(layers: readonly Layer[]) {
+    this.layers = layers;
+  }
+
+  /** The innermost file that says something about the path decides. */
+  ignores(absolute: string, isFolder: boolean): boolean {
+    for (let i = this.layers.length - 1; i >= 0; i--) {
+      const { folder, rules } = this.layers[i]!;
+      const path = slashed(relative(folder, absolute));
+      if (path === "" || path.startsWith("..")) continue;
+      const verdict = rules.test(isFolder ? `${path}/` : path);
+      if (verdict.ignored) return true;
+      if (verdict.unignored) return false;
+    }
+    return false;
+  }
+
+  enter(folder: string): GitIgnores {
+    const added = layerOf(folder, join(folder, ".gitignore"));
+    return added.length === 0 ? this : new Layers([...this.layers, ...added]);
+  }
+}
+
+function layerOf(folder: string, file: string): readonly Layer[] {
+  try {
+    return [{ folder, rules: ignore({ allowRelativePaths: true }).add(readFileSync(file, "utf8")) }];
+  } catch {
+    // Most folders have none; one that cannot be read is as good as none.
+    return [];
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * A project on disk: its files read into a snapshot of the engine.
+ *
+ * The whole project is always read, however few files are to be reported: what a call does is written in other files.
+ */
+import { readFileSync, statSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { type FileChange, type KnowledgeBase, loadKnowledge, type Parser, Project } from "../analysis/index.ts";
+import { readAsset } from "./assets.ts";
+import { type ExcludeGlobs, slashed } from "./exclude.ts";
+import { findPythonFiles, type Notice, reasonOf } from "./files.ts";
+import { projectRootOf, sourceRootsOf } from "./roots.ts";
+import { excludesOf, type LoadedSettings } from "./settings.ts";
+import { decodeSource, type Refused, SIZE_LIMIT, type SourceText, tooLarge } from "./text.ts";
+
+export interface LoadedProject {
+  /** Absolute. */
+  readonly root: string;
+  readonly project: Project;
+  /** What was found and what was not read, absolute paths. */
+  readonly notices: readonly Notice[];
+}
+
+export interface LoadRequest {
+  /** Absolute. */
+  readonly root: string;
+  readonly settings: LoadedSettings;
+  readonly parser: Parser;
+  readonly knowledge?: KnowledgeBase;
+  /** Globs beside those of the settings. */
+  readonly exclude?: readonly ExcludeGlobs[];
+  /** Files (absolute, below the root) that belong to it even if excluded, because somebody named or opened them. */
+  readonly extraFiles?: readonly string[];
+  /** Called now and then with how many files of how many are done. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Stops the loading between two batches: it rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Files handed to the engine at a time: few enough that a server can answer in between. */
+const BATCH = 100;
+
+/** Above this many files a folder is no project but a collection of them. */
+export const ROOT_FILE_LIMIT = 20_000;
+
+/** Reads a project. Gives the event loop a turn between batches. What cannot be read is a notice, never an error. */
+export async function loadProject(request: LoadRequest): Promise<LoadedProject> {
+  const { root, settings, parser, onProgress, signal } = request;
+  const found = findPythonFiles(root, { exclude: [...excludesOf(settings), ...(request.exclude ?? [])] });
+  const files = [...new Set([...found.files, ...(request.extraFiles ?? [])])].sort();
+  const notices: Notice[] = [...found.notices];
+  const roots = sourceRootsOf(
+    root,
+    files,
+    settings.src.map((folder) => join(settings.base, folder)),
+  );
+  const knowledge = request.knowledge ?? loadShippedKnowledge();
+  let project = Project.create({ parser, knowledge, roots });
+  for (let start = 0; start < files.length; start += BATCH) {
+    const changes: FileChange[] = [];
+    for (const file of files.slice(start, start + BATCH)) {
+      const read = readSource(file);
+      if ("refused" in read) notices.push({ path: file, message: `not checked: ${read.refused}`, skipped: true });
+      else {
+        if (read.notice) notices.push({ path: file, message: read.notice, skipped: false });
+        changes.push({ path: projectPath(root, file), text: read.text });
+      }
+    }
+    project = project.update(changes);
+    onProgress?.(Math.min(start + BATCH, files.length), files.length);
+    await new Promise((resolve) => setImmediate(resolve));
+    signal?.throwIfAborted();
+  }
+  return { root, project, notices };
+}
+
+/** Text of a Python file, or why there is none. Never throws. */
+export function readSource(path: string, sizeLimit = SIZE_LIMIT): SourceText | Refused {
+  try {
+    const stat = statSync(path);
+    if (!stat.isFile()) return { refused: stat.isDirectory() ? "it is a folder" : "it is not a regular file" };
+    if (stat.size > sizeLimit) return { refused: tooLarge(stat.size, sizeLimit) };
+    return decodeSource(readFileSync(path), sizeLimit);
+  } catch (error) {
+    return { refused: reasonOf(error) };
+  }
+}
+
+/** The path of a file (absolute) as the engine names it. */
+export function projectPath(root: string, file: string): string {
+  return slashed(relative(root, file));
+}
+
+/**
+ * The folder to analyse for a path (absolute, existing): its project's root, or, where that holds too many files to be one
+ * project, the path's own folder.
+ */
+export function analysisRootOf(path: string, exclude: readonly ExcludeGlobs[] = []): string {
+  const root = projectRootOf(path);
+  const own = statSync(path).isDirectory() ? path : dirname(path);
+  if (root === own) return root;
+  return findPythonFiles(root, { exclude, limit: ROOT_FILE_LIMIT }).truncated ? own : root;
+}
+
+let shipped: KnowledgeBase | undefined;
+
+/** What libraries do, as compiled into the package; read once. Throws where the package is broken. */
+export function loadShippedKnowledge(): KnowledgeBase {
+  shipped ??= loadKnowledge(readAsset("knowledge.json").toString("utf8"));
+  return shipped;
+}
