@@ -1,123 +1,253 @@
 /**
- * Takes a picture of what a person sees at a place in a file: squiggle, hover, light bulb, quick fixes.
+ * Takes pictures of what a person sees in VS Code at a place in a file: squiggle, hover, light bulb, the file after the fix.
  *
- *   node tools/editor-host/screenshot.mjs [--show hover|fixes|applied|problems|nothing] [--workspace DIR] [--extension DIR]
- *        [--scale N] --out PICTURE.png FILE LINE:COLUMN
+ *   node tools/editor-host/screenshot.mjs --file app/main.py --at "time.sleep" --hover --light-bulb --apply --out DIR
  *
- * FILE is relative to the workspace; line and column are 1-based. The workspace is copied first, so nothing shown changes it.
- * It works with the served editor only: a picture of a desktop window would need the desktop's own means.
+ *   --workspace DIR   folder to open (the sample project); a copy is opened, so nothing done to it stays
+ *   --file FILE       file to show, relative to the workspace
+ *   --at TEXT         where the cursor goes: the first place of this text, or LINE:COLUMN (1-based). Without it: the file's beginning
+ *   --hover           rest the mouse on that place
+ *   --light-bulb      open the list of fixes there (Ctrl+.)
+ *   --apply           take the first fix of that list, and wait until a squiggle less is left
+ *   --problems        open the list of problems
+ *   --status          open what the status bar says about the language
+ *   --quiet           expect no squiggle at that place
+ *   --scale N         pixels per pixel (1)
+ *   --extension DIR   the extension (this repository, built)
+ *   --out DIR         where the pictures go: editor.png, hover.png, light-bulb.png, applied.png,
+ *                     problems.png, status.png
+ *
+ * Exit code 1 when something that was to be shown did not appear; failed.png then shows what did. Works with the served editor only: a
+ * picture of a desktop window would need the desktop's own means.
  */
-import { cp, mkdir, realpath } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { cp, mkdir, readFile, realpath, rm } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { withEditorPage } from "./served.mjs";
 import { removeFolder, temporaryFolder } from "./surroundings.mjs";
 
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
-const SQUIGGLE = ".squiggly-error, .squiggly-warning, .squiggly-info, .squiggly-hint";
-const FINDING_LIMIT_MS = 60_000;
+const SIZE = { width: 1400, height: 900 };
+const START_LIMIT_MS = 60_000;
 const WIDGET_LIMIT_MS = 20_000;
-/** Widgets fade in, and a hover's parts arrive one by one. */
-const SETTLE_MS = 1_500;
+/** Widgets fade in and grow as their parts arrive. */
+const STILL_MS = 400;
 
-/** What each `--show` does once the cursor is on the finding. */
-const SHOWS = {
-  nothing: async () => {},
-  async hover(page) {
-    await page.keyboard.press("Control+K");
-    await page.keyboard.press("Control+I");
-    await page.locator(".monaco-hover:not(.hidden) .hover-row").first().waitFor({ timeout: WIDGET_LIMIT_MS });
-  },
-  async fixes(page) {
-    await page.keyboard.press("Control+.");
-    await page.locator(".action-widget .action").first().waitFor({ timeout: WIDGET_LIMIT_MS });
-  },
-  async applied(page) {
-    await SHOWS.fixes(page);
-    await page.keyboard.press("Enter");
-    await page.locator(".action-widget").waitFor({ state: "hidden", timeout: WIDGET_LIMIT_MS });
-  },
-  async problems(page) {
-    await page.keyboard.press("Control+Shift+M");
-    await page.locator(".markers-panel .monaco-list-row").first().waitFor({ timeout: WIDGET_LIMIT_MS });
-  },
+/** Readable pictures of the code: nothing beside it that moves or is not about it. */
+const SETTINGS = {
+  "editor.cursorBlinking": "solid",
+  "editor.fontSize": 15,
+  "editor.hover.delay": 100,
+  "editor.minimap.enabled": false,
+  "editor.occurrencesHighlight": "off",
+  "workbench.layoutControl.enabled": false,
+};
+
+/** In the order in which they are taken. Each leaves the editor as it found it, but for `applied`. */
+const SCENES = {
+  hover: showHover,
+  "light-bulb": showLightBulb,
+  problems: showProblems,
+  status: showStatus,
+  applied: applyFix,
 };
 
 /**
  * @param {object} options
  * @param {string} options.workspacePath
  * @param {string} options.file Relative to the workspace.
- * @param {number} options.line 1-based, as is `column`.
- * @param {number} options.column
- * @param {string} options.out Where the PNG goes.
- * @param {keyof typeof SHOWS} [options.show]
+ * @param {string} [options.at] A text of the file, or LINE:COLUMN, 1-based.
+ * @param {readonly (keyof typeof SCENES)[]} [options.scenes]
+ * @param {boolean} [options.quiet] Nothing is to be squiggled there.
+ * @param {string} options.out Folder for the pictures.
  * @param {string} [options.extensionPath]
  * @param {number} [options.scale] Device pixels per CSS pixel.
- * @returns {Promise<void>} Rejects, after taking the picture, when what was to be shown did not appear.
+ * @param {(line: string) => void} [options.print]
+ * @returns {Promise<readonly string[]>} The pictures' paths. Rejects, after taking failed.png, when what was to be shown did not appear.
  */
-export async function takeScreenshot({
+export async function takeScreenshots({
   workspacePath,
   file,
-  line,
-  column,
+  at,
+  scenes = [],
+  quiet = false,
   out,
-  show = "hover",
   extensionPath = REPOSITORY,
   scale = 1,
+  print = console.error,
 }) {
+  const place = placeOf(await readFile(join(workspacePath, file), "utf8"), at, file);
   const folder = await temporaryFolder();
   const copy = join(folder, basename(await realpath(workspacePath)));
   await cp(workspacePath, copy, { recursive: true });
-  await mkdir(dirname(out), { recursive: true });
+  await mkdir(out, { recursive: true });
+  await rm(join(out, "failed.png"), { force: true });
+
+  const options = { extensionPath, workspacePath: copy, file: join(copy, file), ...place, print };
   try {
-    const place = { extensionPath, workspacePath: copy, file: join(copy, file), line, column, size: { scale } };
-    await withEditorPage(place, async (page) => {
+    return await withEditorPage({ ...options, userSettings: SETTINGS, size: { ...SIZE, scale } }, async (page) => {
+      const taken = [];
+      const take = async (name) => {
+        await page.waitForTimeout(STILL_MS);
+        taken.push(join(out, `${name}.png`));
+        await page.screenshot({ path: taken.at(-1) });
+      };
       try {
-        await page.locator(".monaco-editor .view-line").first().waitFor({ timeout: FINDING_LIMIT_MS });
-        await page.locator(SQUIGGLE).first().waitFor({ state: "attached", timeout: FINDING_LIMIT_MS });
-        await SHOWS[show](page);
-      } finally {
-        await page.waitForTimeout(SETTLE_MS);
-        await page.screenshot({ path: out });
+        await page.locator(".monaco-editor .view-line").first().waitFor({ timeout: START_LIMIT_MS });
+        await page.locator(".monaco-editor .cursor").first().waitFor({ timeout: START_LIMIT_MS });
+        if (!quiet) await squiggle(page, at !== undefined, START_LIMIT_MS);
+        await take("editor");
+        for (const scene of Object.keys(SCENES).filter((it) => scenes.includes(it))) {
+          await SCENES[scene](page, () => take(scene));
+        }
+      } catch (error) {
+        await page.screenshot({ path: join(out, "failed.png") });
+        throw error;
       }
+      return taken;
     });
   } finally {
     await removeFolder(folder);
   }
 }
 
+function placeOf(text, at, file) {
+  if (at === undefined) return { line: 1, column: 1 };
+  const [, line, column] = /^(\d+):(\d+)$/.exec(at) ?? [];
+  if (line !== undefined) return { line: Number(line), column: Number(column) };
+  const offset = text.indexOf(at);
+  if (offset < 0) throw new Error(`${file} does not contain ${JSON.stringify(at)}`);
+  const before = text.slice(0, offset).split(/\r\n|\r|\n/);
+  return { line: before.length, column: before.at(-1).length + 1 };
+}
+
+async function showHover(page, take) {
+  const { x, y, height } = await page.locator(".monaco-editor .cursor").first().boundingBox();
+  // Two steps, because an editor that starts under a resting mouse sees no movement.
+  await page.mouse.move(x + 40, y + height * 3);
+  await page.mouse.move(x + 4, y + height / 2);
+  await page.locator(".monaco-hover:not(.hidden) .hover-row").first().waitFor({ timeout: WIDGET_LIMIT_MS });
+  // What providers say arrives after the diagnostics, in their place first a "Loading...".
+  await page.locator(".monaco-hover").getByText("Loading...").waitFor({ state: "hidden", timeout: WIDGET_LIMIT_MS });
+  await take();
+  await page.mouse.move(SIZE.width - 5, SIZE.height - 60);
+  await page.keyboard.press("Escape");
+  await page.locator(".monaco-hover:not(.hidden) .hover-row").first().waitFor({ state: "hidden" });
+}
+
+async function showLightBulb(page, take) {
+  await openFixes(page);
+  await take();
+  await page.keyboard.press("Escape");
+  await page.locator(".action-widget").waitFor({ state: "hidden" });
+}
+
+async function showProblems(page, take) {
+  await page.keyboard.press("Control+Shift+M");
+  await page.locator(".markers-panel .monaco-list-row").first().waitFor({ timeout: WIDGET_LIMIT_MS });
+  await take();
+  await page.keyboard.press("Control+Shift+M");
+  await page.locator(".markers-panel").waitFor({ state: "hidden" });
+  await page.keyboard.press("Control+1");
+}
+
+async function showStatus(page, take) {
+  await page.locator('.statusbar-item[id="status.languageStatus"]').hover({ timeout: WIDGET_LIMIT_MS });
+  await page.locator(".hover-language-status").first().waitFor({ timeout: WIDGET_LIMIT_MS });
+  await take();
+  await page.mouse.move(SIZE.width / 2, SIZE.height - 100);
+  await page.locator(".hover-language-status").first().waitFor({ state: "hidden" });
+}
+
+async function applyFix(page, take) {
+  const before = await page.locator(SQUIGGLES).count();
+  await openFixes(page);
+  await page.keyboard.press("Enter");
+  await page.locator(".action-widget").waitFor({ state: "hidden", timeout: WIDGET_LIMIT_MS });
+  await page.waitForFunction(
+    ([selector, count]) => document.querySelectorAll(selector).length < count,
+    [SQUIGGLES, before],
+    {
+      timeout: WIDGET_LIMIT_MS,
+    },
+  );
+  await take();
+}
+
+async function openFixes(page) {
+  await page.keyboard.press("Control+.");
+  await page.locator(".action-widget .monaco-list-row.action").first().waitFor({ timeout: WIDGET_LIMIT_MS });
+}
+
+const SQUIGGLES = ["error", "warning", "info", "hint"].map((it) => `.monaco-editor .squiggly-${it}`).join(", ");
+
+/** Waits for a squiggle: under the cursor, or anywhere. */
+async function squiggle(page, underCursor, timeout) {
+  const isThere = ([selector, here]) => {
+    const squiggles = [...document.querySelectorAll(selector)].map((it) => it.getBoundingClientRect());
+    if (!here) return squiggles.length > 0;
+    const cursor = document.querySelector(".monaco-editor .cursor").getBoundingClientRect();
+    return squiggles.some(
+      (it) => it.left <= cursor.right && cursor.left <= it.right && it.top < cursor.bottom && cursor.top < it.bottom,
+    );
+  };
+  await page.waitForFunction(isThere, [SQUIGGLES, underCursor], { timeout }).catch((error) => {
+    throw new Error(`no squiggle appeared ${underCursor ? "there" : "in the file"} (${error.message.split("\n")[0]})`);
+  });
+}
+
+const USAGE =
+  "usage: screenshot.mjs --file FILE [--at TEXT|LINE:COLUMN] [--hover] [--light-bulb] [--apply] [--problems] [--status] [--quiet] --out DIR";
+
 async function main() {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
+  const { values } = parseArgs({
     options: {
-      show: { type: "string", default: "hover" },
       workspace: { type: "string", default: join(REPOSITORY, "test-fixtures", "sample") },
-      extension: { type: "string", default: REPOSITORY },
+      file: { type: "string" },
+      at: { type: "string" },
+      hover: { type: "boolean", default: false },
+      "light-bulb": { type: "boolean", default: false },
+      apply: { type: "boolean", default: false },
+      problems: { type: "boolean", default: false },
+      status: { type: "boolean", default: false },
+      quiet: { type: "boolean", default: false },
       scale: { type: "string", default: "1" },
+      extension: { type: "string", default: REPOSITORY },
       out: { type: "string" },
     },
   });
-  const [file, place] = positionals;
-  const [, line, column] = /^(\d+):(\d+)$/.exec(place ?? "") ?? [];
-  if (!file || !line || !values.out || !Object.hasOwn(SHOWS, values.show)) {
-    console.error(
-      `usage: screenshot.mjs [--show ${Object.keys(SHOWS).join("|")}] [--workspace DIR] --out PICTURE.png FILE LINE:COLUMN`,
-    );
-    process.exitCode = 2;
-    return;
-  }
-  await takeScreenshot({
+  if (!values.file || !values.out) throw new Error(USAGE);
+  const extensionPath = resolve(values.extension);
+  const { main: entry } = JSON.parse(await readFile(join(extensionPath, "package.json"), "utf8"));
+  if (!existsSync(join(extensionPath, entry))) throw new Error(`${entry} is not there; run "npm run build" first`);
+
+  const wanted = {
+    hover: values.hover,
+    "light-bulb": values["light-bulb"],
+    problems: values.problems,
+    status: values.status,
+    applied: values.apply,
+  };
+  const pictures = await takeScreenshots({
     workspacePath: resolve(values.workspace),
-    extensionPath: resolve(values.extension),
+    extensionPath,
+    file: values.file,
+    at: values.at,
+    scenes: Object.keys(wanted).filter((it) => wanted[it]),
+    quiet: values.quiet,
     out: resolve(values.out),
-    show: values.show,
     scale: Number(values.scale),
-    file,
-    line: Number(line),
-    column: Number(column),
   });
-  console.log(values.out);
+  for (const picture of pictures) console.log(picture);
 }
 
-if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) await main();
+if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  try {
+    await main();
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

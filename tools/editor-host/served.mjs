@@ -42,27 +42,28 @@ export async function findServedEditor({ forPerson, print }) {
 }
 
 /**
- * Starts the server and a headless page on a workspace, with the extension installed, hands both to `use`, and clears everything away.
+ * Starts the server and a headless page on a workspace, with the extension installed, hands the page to `use`, and clears everything away.
  *
  * @template T
  * @param {object} options
  * @param {string} options.extensionPath
  * @param {string} options.workspacePath
- * @param {string} [options.file] Absolute path of the file to open.
- * @param {number} [options.line] 1-based, as is `column`.
- * @param {number} [options.column]
+ * @param {string} options.file Absolute path of the file to open.
+ * @param {number} options.line 1-based, as is `column`.
+ * @param {number} options.column
  * @param {Record<string, unknown>} [options.userSettings]
  * @param {{ width?: number, height?: number, scale?: number }} [options.size]
+ * @param {(line: string) => void} options.print
  * @param {(page: import("playwright-core").Page) => Promise<T>} use
  * @returns {Promise<T>}
  */
 export async function withEditorPage(
-  { extensionPath, workspacePath, file, line = 1, column = 1, userSettings, size },
+  { extensionPath, workspacePath, file, line, column, userSettings, size, print },
   use,
 ) {
-  const browserFound = await findBrowser(console.log);
+  const browserFound = await findBrowser(print);
   if ("unavailable" in browserFound) throw new Error(browserFound.unavailable);
-  const build = await installServerBuild(console.log);
+  const build = await installServerBuild(print);
   if ("unavailable" in build) throw new Error(build.unavailable);
 
   const data = await temporaryFolder();
@@ -72,7 +73,7 @@ export async function withEditorPage(
   const release = stopOnSignals(server);
   const { browser, page } = await openPage(browserFound.path, size);
   try {
-    await page.goto(server.address(workspacePath, file ? openAt(server, `${file}:${line}:${column}`) : []));
+    await page.goto(server.address(workspacePath, openAt(server, `${file}:${line}:${column}`)));
     return await use(page);
   } finally {
     await browser.close();
