@@ -1,4 +1,4 @@
-"""httpx2. Checked against 0.28.
+"""httpx2, the continuation of httpx under the same names. Written from what httpx 0.28 does, not run against httpx2.
 
 A response is read whole before it is returned, so its iterators wait for the network only inside `stream()`. Constructing an
 `AsyncClient` opens no socket but loads the certificate store, which takes tens of milliseconds: make one and keep it.
