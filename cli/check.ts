@@ -1,0 +1,254 @@
+/**
+ * `holdfast check`: which files, check them, print, exit code.
+ *
+ * Paths are grouped by the project they belong to; each project is analysed whole and only what was asked for is reported.
+ */
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { extname, relative, resolve } from "node:path";
+import type { Project } from "../analysis/index.ts";
+import type { ExcludeGlobs } from "../host/exclude.ts";
+import { slashed } from "../host/exclude.ts";
+import { findPythonFiles, isPythonFile, type Notice } from "../host/files.ts";
+import { loadParser } from "../host/parser.ts";
+import { analysisRootOf, loadProject, projectPath } from "../host/project.ts";
+import { excludesOf, formatSettingsError, type LoadedSettings, loadSettings } from "../host/settings.ts";
+import { type FailOn, reachesGate } from "../lint/options.ts";
+import type { Rule } from "../lint/rule.ts";
+import { checkProject, type FileResult, type RuleFailure } from "../lint/run.ts";
+import { EXIT, type ExitCode, UsageError } from "./failure.ts";
+import { applyFixes } from "./fix.ts";
+import { formatConcise } from "./formats/concise.ts";
+import { formatFull } from "./formats/full.ts";
+import { formatJson } from "./formats/json.ts";
+import type { Progress } from "./progress.ts";
+import type { Format, Origin, Report, Reported, ShownNotice } from "./report.ts";
+
+export const FORMATS: Readonly<Record<string, Format>> = {
+  full: formatFull,
+  concise: formatConcise,
+  json: formatJson,
+};
+
+export interface CheckOptions {
+  readonly outputFormat: string;
+  readonly select?: readonly string[];
+  readonly ignore?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly config?: string;
+  readonly failOn?: string;
+  readonly fix?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** What the command needs of its surroundings. */
+export interface Surroundings {
+  readonly rules: readonly Rule[];
+  /** Absolute working directory. */
+  readonly cwd: string;
+  readonly color: boolean;
+  readonly width: number;
+  readonly progress: Progress;
+  readonly debug: boolean;
+  readonly parser: "any" | "native" | "wasm";
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/** Runs the check. Throws a `UsageError` for paths, options and settings that are wrong. */
+export async function check(paths: readonly string[], options: CheckOptions, around: Surroundings): Promise<ExitCode> {
+  const format = FORMATS[options.outputFormat];
+  if (!format) throw new UsageError(`there is no output format "${options.outputFormat}"`);
+  const exclude: readonly ExcludeGlobs[] = options.exclude ? [{ base: around.cwd, globs: options.exclude }] : [];
+  const tasks = tasksOf(paths.length > 0 ? paths : ["."], exclude, options, around);
+
+  const parser = await loadParser(around.parser);
+  const parts: { readonly report: Report; readonly gate: FailOn }[] = [];
+  for (const task of tasks) {
+    const { project, notices } = await loadProject({
+      root: task.root,
+      settings: task.settings,
+      parser,
+      exclude,
+      extraFiles: task.files,
+      onProgress: (done, total) => around.progress.show(`reading ${done} of ${total} files`),
+    });
+    parts.push({ report: checkTask(task, project, notices, options, around), gate: task.settings.failOn });
+  }
+  around.progress.clear();
+
+  const report = joined(parts.map((part) => part.report));
+  if (!options.quiet) for (const notice of report.notices) around.err(`holdfast: ${notice.file}: ${notice.message}\n`);
+  for (const failure of report.failures) around.err(`holdfast: ${failure.file}: ${failure.message}\n`);
+  around.out(format(report, { color: around.color, quiet: options.quiet === true, width: around.width }));
+  return exitCode(parts);
+}
+
+/** A project to analyse and the files of it to report. */
+interface Task {
+  readonly root: string;
+  readonly settings: LoadedSettings;
+  /** Absolute. */
+  readonly files: readonly string[];
+  readonly notices: readonly Notice[];
+}
+
+function tasksOf(
+  paths: readonly string[],
+  exclude: readonly ExcludeGlobs[],
+  options: CheckOptions,
+  around: Surroundings,
+): readonly Task[] {
+  const config = options.config === undefined ? null : resolve(around.cwd, options.config);
+  const targets = paths.map((path) => {
+    const absolute = resolve(around.cwd, path);
+    if (!existsSync(absolute)) throw new UsageError(`${path}: there is no such file or folder`);
+    return absolute;
+  });
+  const byRoot = new Map<string, string[]>();
+  for (const target of targets) {
+    const root = analysisRootOf(target, exclude);
+    const list = byRoot.get(root);
+    if (list) list.push(target);
+    else byRoot.set(root, [target]);
+  }
+  const tasks = [...byRoot].map(([root, own]) => {
+    const settings = loadSettings({ rules: around.rules, root, file: config, overrides: overridesOf(options) });
+    return { root, settings, ...filesOf(own, [...excludesOf(settings), ...exclude]) };
+  });
+  const errors = tasks.flatMap(({ settings }) => settings.errors);
+  const lines = new Set(errors.map((error) => formatSettingsError(error, (path) => shown(around.cwd, path))));
+  if (lines.size > 0) throw new UsageError([...lines].join("\n"));
+  return tasks;
+}
+
+function overridesOf({ select, ignore, failOn }: CheckOptions): Record<string, unknown> {
+  return {
+    ...(select && { select }),
+    ...(ignore && { ignore }),
+    ...(failOn !== undefined && { "fail-on": failOn }),
+  };
+}
+
+/** Named files are taken as they are, folders are searched. */
+function filesOf(
+  targets: readonly string[],
+  exclude: readonly ExcludeGlobs[],
+): { files: readonly string[]; notices: readonly Notice[] } {
+  const files = new Set<string>();
+  const notices: Notice[] = [];
+  for (const target of targets) {
+    if (statSync(target).isDirectory()) {
+      const found = findPythonFiles(target, { exclude });
+      for (const file of found.files) files.add(file);
+      notices.push(...found.notices);
+      if (found.files.length === 0) {
+        notices.push({
+          path: target,
+          message: "no Python files found here (ignored files do not count)",
+          skipped: false,
+        });
+      }
+    } else if (looksLikePython(target)) files.add(target);
+    else notices.push({ path: target, message: "not checked: it is not a Python file", skipped: true });
+  }
+  return { files: [...files].sort(), notices };
+}
+
+/** By its name, or, for a script without one that tells, by its first line. */
+function looksLikePython(file: string): boolean {
+  if (isPythonFile(file) || file.endsWith(".pyi")) return true;
+  if (extname(file) !== "") return false;
+  try {
+    return /^#!.*\bpython/.test(readFileSync(file, "latin1").slice(0, 100));
+  } catch {
+    return false;
+  }
+}
+
+function checkTask(
+  task: Task,
+  loaded: Project,
+  loadNotices: readonly Notice[],
+  options: CheckOptions,
+  around: Surroundings,
+): Report {
+  const paths = task.files.map((file) => projectPath(task.root, file));
+  const run = (project: Project): FileResult[] => {
+    const results: FileResult[] = [];
+    for (const result of checkProject(project, task.settings, paths)) {
+      results.push(result);
+      if (results.length % 20 === 0) around.progress.show(`checking ${results.length} of ${paths.length} files`);
+    }
+    return results;
+  };
+  let project = loaded;
+  let results: readonly FileResult[] = run(project);
+  let fixed = 0;
+  const notices = [...task.notices, ...relevant(loadNotices, task)];
+  if (options.fix) {
+    const outcome = applyFixes(task.root, project, results, run);
+    ({ project, results, fixed } = outcome);
+    notices.push(...outcome.notices);
+  }
+  const origin: Origin = {
+    show: (path) => shown(around.cwd, resolve(task.root, path)),
+    source: (path) => project.file(path),
+  };
+  return {
+    reported: results.flatMap(({ findings }) => findings.map((finding): Reported => ({ finding, origin }))),
+    files: results.length,
+    suppressed: results.reduce((sum, { suppressed }) => sum + suppressed, 0),
+    notices: unique(notices.map(({ path, ...rest }) => ({ file: shown(around.cwd, path), ...rest }))),
+    failures: results.flatMap(({ failures }) => failures.map((failure) => shownFailure(failure, origin, around.debug))),
+    fixed,
+  };
+}
+
+/** What could not be read matters where it was asked for; the rest of the project only helps. */
+function relevant(notices: readonly Notice[], { files }: Task): readonly Notice[] {
+  const asked = new Set(files);
+  return notices.filter(({ path }) => asked.has(path));
+}
+
+function unique(notices: readonly ShownNotice[]): readonly ShownNotice[] {
+  return [...new Map(notices.map((notice) => [`${notice.file}\0${notice.message}`, notice])).values()];
+}
+
+function shownFailure(failure: RuleFailure, origin: Origin, debug: boolean): ShownNotice {
+  const where = failure.function === null ? "" : ` in ${failure.function}`;
+  const who = failure.rule === null ? "the analysis" : `the rule ${failure.rule}`;
+  const details = debug ? `\n${failure.stack}` : "; set HOLDFAST_DEBUG=1 for details";
+  const message = `internal error: ${who} failed${where} (${failure.message}), its findings in this file are missing${details}`;
+  return { file: origin.show(failure.file), message, skipped: true };
+}
+
+function joined(parts: readonly Report[]): Report {
+  const sum = (pick: (part: Report) => number): number => parts.reduce((total, part) => total + pick(part), 0);
+  const reported = parts.flatMap((part) => part.reported);
+  // Files of several projects may come in any order; within a file the order is already right.
+  const names = new Map(reported.map((each) => [each, each.origin.show(each.finding.file)]));
+  const byFile = (a: Reported, b: Reported): number =>
+    names.get(a)! < names.get(b)! ? -1 : names.get(a) === names.get(b) ? 0 : 1;
+  return {
+    reported: [...reported].sort(byFile),
+    files: sum((part) => part.files),
+    suppressed: sum((part) => part.suppressed),
+    notices: parts.flatMap((part) => part.notices),
+    failures: parts.flatMap((part) => part.failures),
+    fixed: sum((part) => part.fixed),
+  };
+}
+
+/** Findings at the gate of their project outweigh what failed: they are true anyway. */
+function exitCode(parts: readonly { readonly report: Report; readonly gate: FailOn }[]): ExitCode {
+  const gated = parts.some(({ report, gate }) =>
+    report.reported.some(({ finding }) => reachesGate(finding.severity, gate)),
+  );
+  if (gated) return EXIT.findings;
+  return parts.some(({ report }) => report.failures.length > 0) ? EXIT.internal : EXIT.clean;
+}
+
+/** A path relative to the working directory, forward slashes. */
+function shown(cwd: string, absolute: string): string {
+  return slashed(relative(cwd, absolute)) || ".";
+}

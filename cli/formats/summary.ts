@@ -1,0 +1,21 @@
+/** The last lines of the formats for people. */
+import { SEVERITIES } from "../../lint/finding.ts";
+import { computedFixes, countBySeverity, counted, type FormatOptions, type Report } from "../report.ts";
+
+/** Empty when quiet. */
+export function summaryLines({ reported, files, suppressed, fixed }: Report, { quiet }: FormatOptions): string[] {
+  if (quiet) return [];
+  const silenced = suppressed > 0 ? ` (${suppressed} silenced by comments)` : "";
+  const cured = fixed > 0 ? [`Fixed ${counted(fixed, "problem")}.`] : [];
+  if (reported.length === 0) return [...cured, `No problems in ${counted(files, "file")}${silenced}.`];
+  const counts = countBySeverity(reported);
+  const kinds = SEVERITIES.filter((severity) => counts[severity] > 0).map(
+    (severity) => `${counts[severity]} ${severity}`,
+  );
+  const lines = [
+    `Found ${counted(reported.length, "problem")} in ${counted(files, "file")}: ${kinds.join(", ")}${silenced}.`,
+  ];
+  const fixable = reported.filter(({ finding }) => computedFixes(finding).some((fix) => fix.safe)).length;
+  if (fixable > 0) lines.push(`${fixable} can be fixed with --fix.`);
+  return [...cured, ...lines];
+}
