@@ -116,7 +116,9 @@ function tasksOf(
     return { root, settings, ...filesOf(own, [...excludesOf(settings), ...exclude]) };
   });
   const errors = tasks.flatMap(({ settings }) => settings.errors);
-  const lines = new Set(errors.map((error) => formatSettingsError(error, (path) => shown(around.cwd, path))));
+  // What no file says was said by an option of the same name.
+  const named = errors.map((error) => (error.path === null ? { ...error, key: `--${error.key}` } : error));
+  const lines = new Set(named.map((error) => formatSettingsError(error, (path) => shown(around.cwd, path))));
   if (lines.size > 0) throw new UsageError([...lines].join("\n"));
   return tasks;
 }

@@ -1,4 +1,5 @@
 /** A rule as a page for people, in Markdown: for `holdfast explain`, the documentation and the editor. */
+import { suppressionRules } from "./ignore-rules.ts";
 import type { OptionSpec, Rule } from "./rule.ts";
 
 /** The whole page, ending in a newline. */
@@ -23,7 +24,8 @@ export function explainRule(rule: Rule): string {
   const options = Object.entries(rule.options);
   if (options.length > 0) parts.push("## Options", options.map(([name, spec]) => optionLine(name, spec)).join("\n"));
   parts.push("## Settings", `\`\`\`toml\n${exampleSettings(rule)}\n\`\`\``);
-  parts.push(`To accept one finding, write \`# holdfast: ignore[${rule.id}]\` on its line or alone above it.`);
+  if (!suppressionRules.includes(rule))
+    parts.push(`To accept one finding, write \`# holdfast: ignore[${rule.id}]\` on its line or alone above it.`);
   return `${parts.join("\n\n")}\n`;
 }
 
