@@ -143,7 +143,8 @@ async function openForPerson(main, { extensionPath, workspacePath, file, host, p
   const asked = askedToEnd();
   const start = file ? openAt(server, join(workspacePath, file)) : [];
   print(`\nOpen this address in your browser:\n\n  ${server.address(workspacePath, start)}\n\nCtrl-C here ends it.`);
-  await Promise.race([asked, server.gone]);
+  const reason = await Promise.race([asked, server.gone]);
+  if (typeof reason === "string") print(reason);
   await server.stop();
 }
 
@@ -181,19 +182,21 @@ async function startServer(main, data, { host = "127.0.0.1", port = 0, env = {} 
       output += chunk;
       const match = /agent listening on (\d+)/.exec(output);
       if (match) resolve(Number(match[1]));
+      // It tells that it cannot listen, and goes on without.
+      const refused = /listen (E[A-Z]+): .*/.exec(output);
+      if (refused) resolve(`its server cannot ${refused[0]}`);
     };
     child.stdout.on("data", listen);
     child.stderr.on("data", listen);
   });
 
-  const first = await Promise.race([
-    listening,
-    gone,
-    sleep(LISTEN_LIMIT_MS, "its server did not start listening", { ref: false }),
-  ]);
+  const late = sleep(LISTEN_LIMIT_MS, null, { ref: false }).then(
+    () => `its server is not listening yet\n${output.slice(-2000)}`,
+  );
+  const first = await Promise.race([listening, gone, late]);
   if (typeof first === "string") {
     kill("SIGKILL");
-    throw new Error(`${first}\n${output.slice(-2000)}`);
+    throw new Error(first);
   }
   const authority = `${host === "0.0.0.0" ? "127.0.0.1" : host}:${first}`;
   return {

@@ -75,5 +75,5 @@ export async function logTail(root) {
 /** Resolves when somebody asks this process to end (Ctrl-C, a signal), which then no longer ends it by itself. */
 export function askedToEnd() {
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
-  return Promise.race(signals.map((signal) => new Promise((resolve) => process.once(signal, resolve))));
+  return Promise.race(signals.map((signal) => new Promise((resolve) => process.once(signal, () => resolve()))));
 }
