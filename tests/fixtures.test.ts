@@ -23,8 +23,8 @@ for (const fixture of allFixtures()) {
       assertStated(files, findingsIn(projectOf(files)));
     });
 
-    it("says the same with the WebAssembly parser", () => {
-      assertStated(files, findingsIn(projectOf(files, wasmParser)));
+    it("says the same with the WebAssembly parser", async () => {
+      assertStated(files, findingsIn(projectOf(files, await wasmParser())));
     });
 
     it("says the same after an edit and back", () => {

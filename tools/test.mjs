@@ -11,6 +11,8 @@ import { join, relative, sep } from "node:path";
 import { installWhenNeeded, ROOT } from "./install.mjs";
 
 const EDITOR_SUITE = join(ROOT, "tests", "editor", "run.mjs");
+/** The same as in .mocharc.json. */
+const CASE_LIMIT_MS = "60000";
 const say = (line) => console.error(`holdfast: ${line}`);
 
 async function main(words) {
@@ -87,7 +89,13 @@ async function mocha(file) {
   try {
     const mochaBin = join(ROOT, "node_modules", "mocha", "bin", "mocha.js");
     const { status, output } = await node([
+      "--import",
+      "tsx",
       mochaBin,
+      // Settings of .mocharc.json would add every other test file to this one.
+      "--no-config",
+      "--timeout",
+      CASE_LIMIT_MS,
       "--spec",
       file,
       "--reporter",

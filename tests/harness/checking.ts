@@ -1,5 +1,6 @@
 /** Holdfast as the tests run it: both parsers, the built knowledge, all rules with their defaults. Needs `npm run build` before. */
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import {
   createNativeParser,
@@ -20,11 +21,18 @@ const DIST = join(ROOT, "dist");
 const knowledge = loadKnowledge(readFileSync(join(DIST, "knowledge.json"), "utf8"));
 const { settings } = resolveSettings(rules, {});
 
-export const nativeParser: Parser = await createNativeParser();
-export const wasmParser: Parser = await createWasmParser({
-  runtime: readFileSync(join(DIST, "tree-sitter.wasm")),
-  grammar: readFileSync(join(DIST, "tree-sitter-python.wasm")),
-});
+export const nativeParser: Parser = createNativeParser(createRequire(import.meta.url));
+
+let loadingWasm: Promise<Parser> | undefined;
+
+/** The parser of the editor package; the same one every time. */
+export function wasmParser(): Promise<Parser> {
+  loadingWasm ??= createWasmParser({
+    runtime: readFileSync(join(DIST, "tree-sitter.wasm")),
+    grammar: readFileSync(join(DIST, "tree-sitter-python.wasm")),
+  });
+  return loadingWasm;
+}
 
 /** A snapshot of `files`, handed over in the order given. */
 export function projectOf(files: Iterable<FileChange>, parser: Parser = nativeParser): Project {
