@@ -3,7 +3,7 @@
  *
  * Paths are grouped by the project they belong to; each project is analysed whole and only what was asked for is reported.
  */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { extname, relative, resolve } from "node:path";
 import type { Project } from "../analysis/index.ts";
 import type { ExcludeGlobs } from "../host/exclude.ts";
@@ -153,7 +153,9 @@ function filesOf(
     } else if (looksLikePython(target)) files.add(target);
     else notices.push({ path: target, message: "not checked: it is not a Python file", skipped: true });
   }
-  return { files: [...files].sort(), notices };
+  // A file that was named by two paths is one file.
+  const byPlace = new Map([...files].sort().map((file) => [realpathSync(file), file]));
+  return { files: [...byPlace.values()], notices };
 }
 
 /** By its name, or, for a script without one that tells, by its first line. */

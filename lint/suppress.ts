@@ -57,19 +57,21 @@ export function readSuppressions(file: FileView, known: readonly string[]): Supp
   return { all, problems, find };
 }
 
-const COMMENT = /#+\s*holdfast:\s*(\S.*)?$/i;
+/** Also behind another tool's comment (`# noqa  # holdfast: ignore`), but not where prose mentions one. */
+const COMMENT = /(^|\s)#+\s*holdfast:\s*((?:(?!\s#).)*)/i;
 const DIRECTIVE = /^(ignore-file|ignore)(?![\w-])\s*(?:\[([^\]]*)\]|(\[[^\]]*$))?/;
 
 function readComment(
   file: FileView,
-  comment: Span,
+  whole: Span,
   text: string,
   known: readonly string[],
 ): { suppression: Suppression | null; problems: SuppressionProblem[] } {
   const match = COMMENT.exec(text);
-  // A mention in prose, such as "see holdfast: the docs", is no directive.
-  if (match === null || match.index !== 0) return { suppression: null, problems: [] };
-  const directive = DIRECTIVE.exec(match[1] ?? "");
+  if (match === null) return { suppression: null, problems: [] };
+  const start = whole.start + match.index + match[1]!.length;
+  const comment: Span = { start, end: whole.start + match.index + match[0].trimEnd().length };
+  const directive = DIRECTIVE.exec(match[2]!);
   const problem = (message: string): { suppression: null; problems: SuppressionProblem[] } => ({
     suppression: null,
     problems: [{ at: comment, message }],

@@ -9,8 +9,8 @@ export function summaryLines({ reported, files, suppressed, fixed }: Report, { q
   const cured = fixed > 0 ? [`Fixed ${counted(fixed, "problem")}.`] : [];
   if (reported.length === 0) return [...cured, `No problems in ${counted(files, "file")}${silenced}.`];
   const counts = countBySeverity(reported);
-  const kinds = SEVERITIES.filter((severity) => counts[severity] > 0).map(
-    (severity) => `${counts[severity]} ${severity}`,
+  const kinds = SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) =>
+    PLURALS[severity](counts[severity]),
   );
   const lines = [
     `Found ${counted(reported.length, "problem")} in ${counted(files, "file")}: ${kinds.join(", ")}${silenced}.`,
@@ -19,3 +19,10 @@ export function summaryLines({ reported, files, suppressed, fixed }: Report, { q
   if (fixable > 0) lines.push(`${fixable} can be fixed with --fix.`);
   return [...cured, ...lines];
 }
+
+const PLURALS = {
+  error: (count: number) => counted(count, "error"),
+  warning: (count: number) => counted(count, "warning"),
+  information: (count: number) => `${count} information`,
+  hint: (count: number) => counted(count, "hint"),
+};
