@@ -15,6 +15,8 @@ export interface ClientAbilities {
   readonly pullsDiagnostics: boolean;
   readonly relatedInformation: boolean;
   readonly diagnosticData: boolean;
+  /** It shows a link to a page beside the rule's name. */
+  readonly codeDescription: boolean;
   readonly diagnosticVersion: boolean;
   /** It understands code actions, not only commands. */
   readonly codeActionLiterals: boolean;
@@ -25,11 +27,14 @@ export interface ClientAbilities {
   readonly markdownHover: boolean;
   readonly watchesFiles: boolean;
   readonly announcesConfiguration: boolean;
+  /** It can be asked for settings. */
+  readonly tellsConfiguration: boolean;
+  readonly showsProgress: boolean;
   readonly workspaceFolders: boolean;
 }
 
 export function readAbilities({ capabilities }: InitializeParams): ClientAbilities {
-  const { textDocument, workspace, general } = capabilities;
+  const { textDocument, workspace, general, window } = capabilities;
   const diagnostics = { ...textDocument?.publishDiagnostics, ...textDocument?.diagnostic };
   const action = textDocument?.codeAction;
   return {
@@ -37,6 +42,7 @@ export function readAbilities({ capabilities }: InitializeParams): ClientAbiliti
     pullsDiagnostics: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
     relatedInformation: diagnostics.relatedInformation === true,
     diagnosticData: diagnostics.dataSupport === true,
+    codeDescription: diagnostics.codeDescriptionSupport === true,
     diagnosticVersion: textDocument?.publishDiagnostics?.versionSupport === true,
     codeActionLiterals: action?.codeActionLiteralSupport !== undefined,
     resolvesEdits: action?.dataSupport === true && action.resolveSupport?.properties.includes("edit") === true,
@@ -45,6 +51,8 @@ export function readAbilities({ capabilities }: InitializeParams): ClientAbiliti
     markdownHover: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     announcesConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    tellsConfiguration: workspace?.configuration === true,
+    showsProgress: window?.workDoneProgress === true,
     workspaceFolders: workspace?.workspaceFolders === true,
   };
 }

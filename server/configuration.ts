@@ -1,0 +1,57 @@
+/** What a person has set in the editor, below the key `holdfast`. It wins over the settings file of the project. */
+import type { Connection } from "vscode-languageserver";
+import type { SettingsOverrides } from "../host/settings.ts";
+import type { ClientAbilities } from "./capabilities.ts";
+
+export interface EditorSettings {
+  readonly enable: boolean;
+  /** Unchecked; null where not set. */
+  readonly select: unknown;
+  readonly ignore: unknown;
+}
+
+export const DEFAULT_SETTINGS: EditorSettings = { enable: true, select: null, ignore: null };
+
+/** Asks the client, or takes what it has sent last where it cannot be asked. */
+export class Configuration {
+  private readonly connection: Connection;
+  private readonly client: ClientAbilities;
+  private pushed: EditorSettings;
+
+  /** `initial`: the settings the client sent with its greeting, if it did. */
+  constructor(connection: Connection, client: ClientAbilities, initial: unknown) {
+    this.connection = connection;
+    this.client = client;
+    this.pushed = readEditorSettings(initial);
+  }
+
+  /** The client sent settings along with the news that they changed. */
+  take(settings: unknown): void {
+    if (isRecord(settings) && isRecord(settings.holdfast)) this.pushed = readEditorSettings(settings.holdfast);
+  }
+
+  /** For a file or folder, or in general. */
+  async of(uri: string | null): Promise<EditorSettings> {
+    if (!this.client.tellsConfiguration) return this.pushed;
+    try {
+      const item = { section: "holdfast", ...(uri !== null && { scopeUri: uri }) };
+      const told: unknown = await this.connection.workspace.getConfiguration(item);
+      return isRecord(told) ? readEditorSettings(told) : this.pushed;
+    } catch {
+      return this.pushed;
+    }
+  }
+}
+
+export function overridesOf({ select, ignore }: EditorSettings): SettingsOverrides {
+  return { ...(select !== null && { select }), ...(ignore !== null && { ignore }) };
+}
+
+function readEditorSettings(value: unknown): EditorSettings {
+  if (!isRecord(value)) return DEFAULT_SETTINGS;
+  return { enable: value.enable !== false, select: value.select ?? null, ignore: value.ignore ?? null };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

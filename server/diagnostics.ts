@@ -1,0 +1,109 @@
+/**
+ * `textDocument/diagnostic`, and `textDocument/publishDiagnostics` for clients that do not ask.
+ *
+ * An edit of one file may change what is found in others. Some time after the last change all open documents are looked at; where something is other
+ * than what the client was told, it is asked to ask again, or is sent the news. Nothing is said about documents that are not open.
+ */
+import {
+  type DocumentDiagnosticParams,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+} from "vscode-languageserver";
+import { diagnosticsOf, resultIdOf } from "./diagnostic.ts";
+import { answering, Cancelled, logError, nextTurn } from "./handlers.ts";
+import type { Session } from "./session.ts";
+
+/** How long nothing must have changed before the other open documents are looked at. */
+const QUIET_MS = 150;
+
+export function installDiagnostics(session: Session): void {
+  const { connection, client, workspace, delivered } = session;
+  if (!client.pullsDiagnostics) return;
+  const nothing: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
+  connection.languages.diagnostics.on(
+    answering<DocumentDiagnosticParams, DocumentDiagnosticReport>(
+      connection,
+      "diagnostics",
+      nothing,
+      async ({ textDocument, previousResultId }, token) => {
+        // Typing sends a request per key; those that were given up by now cost nothing.
+        await nextTurn(token);
+        const checked = await workspace.check(textDocument.uri);
+        if (token.isCancellationRequested) throw new Cancelled();
+        const items = checked === null ? [] : diagnosticsOf(checked, client);
+        const resultId = resultIdOf(items);
+        if (workspace.document(textDocument.uri) !== undefined) delivered.set(textDocument.uri, resultId);
+        if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+        return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+      },
+    ),
+  );
+}
+
+/** Tells the client what has changed, when it has been quiet for a moment. */
+export class Announcer {
+  private readonly session: Session;
+  private readonly onSettled: (findings: number) => void;
+  private timer: NodeJS.Timeout | null = null;
+  /** Counts changes: a look at the documents that a newer change has overtaken is broken off. */
+  private generation = 0;
+
+  /** `onSettled` is told how much is found in open documents. */
+  constructor(session: Session, onSettled: (findings: number) => void) {
+    this.session = session;
+    this.onSettled = onSettled;
+  }
+
+  /** Something may have changed. */
+  changed(): void {
+    this.generation++;
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.look().catch((error) => logError(this.session.connection, "diagnostics", error));
+    }, QUIET_MS);
+  }
+
+  /** Takes back what was said about a document that is closed. */
+  closed(uri: string): void {
+    const { client, connection, delivered } = this.session;
+    delivered.delete(uri);
+    if (!client.pullsDiagnostics) void connection.sendDiagnostics({ uri, diagnostics: [] });
+  }
+
+  stop(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.generation++;
+  }
+
+  private async look(): Promise<void> {
+    const { client, connection, workspace, delivered } = this.session;
+    const generation = this.generation;
+    let findings = 0;
+    let outdated = false;
+    for (const uri of workspace.openUris) {
+      await nextTurn();
+      const checked = await workspace.check(uri);
+      if (generation !== this.generation) return;
+      const diagnostics = checked === null ? [] : diagnosticsOf(checked, client);
+      findings += diagnostics.length;
+      const resultId = resultIdOf(diagnostics);
+      const before = delivered.get(uri);
+      if (client.pullsDiagnostics) {
+        // A document the client has not asked about will be asked about, or is not shown.
+        if (before !== undefined && before !== resultId) outdated = true;
+      } else if (before !== resultId) {
+        const version = workspace.document(uri)?.version;
+        delivered.set(uri, resultId);
+        void connection.sendDiagnostics({
+          uri,
+          ...(client.diagnosticVersion && version !== undefined && { version }),
+          diagnostics,
+        });
+      }
+    }
+    // Asking is cheap for the client where nothing has changed, as every answer has a name.
+    if (outdated) connection.languages.diagnostics.refresh().catch(() => {});
+    this.onSettled(findings);
+  }
+}

@@ -1,0 +1,187 @@
+/**
+ * One project as the editor sees it: what is on disk, with what is typed laid over it.
+ *
+ * Changes are collected and reach the engine when somebody asks for findings, so that typing fast costs one update and not one per key. While a
+ * project is read again from disk, the snapshot from before goes on answering; where there is none yet, answers come from the files read so far, which can only
+ * say too little.
+ */
+import { type FileChange, type FileView, type KnowledgeBase, type Parser, Project } from "../analysis/index.ts";
+import type { LoadedSettings } from "../host/settings.ts";
+import { checkFile, type FileResult } from "../lint/run.ts";
+
+/** What every project needs to be analysed; made once. */
+export interface Engine {
+  readonly parser: Parser;
+  readonly knowledge: KnowledgeBase;
+}
+
+export type ReportFailure = (what: string, error: unknown) => void;
+
+export class LiveProject {
+  /** Absolute; null for a document that is no file. */
+  readonly root: string | null;
+  private readonly engine: Engine;
+  private readonly report: ReportFailure;
+  private rulesInForce: LoadedSettings;
+  /** Texts of open documents, which win over the disk. */
+  private readonly open = new Map<string, string>();
+  private live: Snapshot;
+  private building: Snapshot | null = null;
+  private results = new Map<string, FileResult>();
+
+  constructor(root: string | null, engine: Engine, settings: LoadedSettings, report: ReportFailure) {
+    this.root = root;
+    this.engine = engine;
+    this.report = report;
+    this.rulesInForce = settings;
+    this.live = new Snapshot(Project.create({ ...engine, roots: [""] }), report);
+  }
+
+  get settings(): LoadedSettings {
+    return this.rulesInForce;
+  }
+
+  set settings(settings: LoadedSettings) {
+    this.rulesInForce = settings;
+    this.results.clear();
+  }
+
+  /** A document was opened or changed. */
+  type(path: string, text: string): void {
+    this.open.set(path, text);
+    this.put(path, text);
+  }
+
+  /** A document was closed; `text` is what the disk has, null where it has nothing. */
+  close(path: string, text: string | null): void {
+    this.open.delete(path);
+    this.put(path, text);
+  }
+
+  /** The disk changed. An open document does not follow it. */
+  disk(path: string, text: string | null): void {
+    if (!this.open.has(path)) this.put(path, text);
+  }
+
+  isOpen(path: string): boolean {
+    return this.open.has(path);
+  }
+
+  get openPaths(): readonly string[] {
+    return [...this.open.keys()];
+  }
+
+  /** Paths of all files, changes included. */
+  paths(): readonly string[] {
+    return this.current().paths();
+  }
+
+  file(path: string): FileView | undefined {
+    return this.current().file(path);
+  }
+
+  /** What is found in a file; undefined where the project has no such file. */
+  check(path: string): FileResult | undefined {
+    const file = this.file(path);
+    if (file === undefined) return undefined;
+    const known = this.results.get(path);
+    if (known !== undefined) return known;
+    const result = checkFile(file, this.rulesInForce);
+    this.results.set(path, result);
+    for (const failure of result.failures) {
+      const what = failure.rule === null ? "the analysis failed" : `rule ${failure.rule} failed`;
+      const place = failure.function === null ? failure.file : `${failure.file}, ${failure.function}`;
+      this.report(`${what} on ${place}`, failure.stack);
+    }
+    return result;
+  }
+
+  /** What would be found in a file if its text were another. Changes nothing. */
+  checkAs(path: string, text: string): FileResult | undefined {
+    const file = this.current().update([{ path, text }]).file(path);
+    return file && checkFile(file, this.rulesInForce);
+  }
+
+  /**
+   * Begins to read the project anew. What is put into the returned snapshot is joined by what is typed meanwhile; `finish` makes it the one that
+   * answers. With `atOnce` it answers from now on.
+   */
+  rebuild(roots: readonly string[], atOnce: boolean): Rebuild {
+    const next = new Snapshot(Project.create({ ...this.engine, roots }), this.report);
+    for (const [path, text] of this.open) next.put(path, text);
+    this.building = next;
+    const swap = (): void => {
+      this.live = next;
+      this.results.clear();
+    };
+    if (atOnce) swap();
+    return {
+      put: (path, text) => {
+        if (!this.open.has(path)) next.put(path, text);
+        if (this.live === next) this.results.clear();
+      },
+      flush: () => void next.current(),
+      finish: () => {
+        if (this.building !== next) return;
+        this.building = null;
+        swap();
+      },
+    };
+  }
+
+  private put(path: string, text: string | null): void {
+    this.live.put(path, text);
+    if (this.building !== this.live) this.building?.put(path, text);
+    this.results.clear();
+  }
+
+  private current(): Project {
+    return this.live.current();
+  }
+}
+
+export interface Rebuild {
+  put(path: string, text: string): void;
+  /** Hands what was put to the engine. */
+  flush(): void;
+  finish(): void;
+}
+
+/** A snapshot of the engine with changes it has not seen yet. */
+class Snapshot {
+  private project: Project;
+  private readonly report: ReportFailure;
+  private readonly pending = new Map<string, string | null>();
+
+  constructor(project: Project, report: ReportFailure) {
+    this.project = project;
+    this.report = report;
+  }
+
+  put(path: string, text: string | null): void {
+    this.pending.set(path, text);
+  }
+
+  current(): Project {
+    if (this.pending.size === 0) return this.project;
+    const changes = [...this.pending].map(([path, text]): FileChange => ({ path, text }));
+    this.pending.clear();
+    try {
+      this.project = this.project.update(changes);
+    } catch {
+      this.updateOneByOne(changes);
+    }
+    return this.project;
+  }
+
+  /** The engine should never throw. If it does, the file at fault is left out, and the others are not. */
+  private updateOneByOne(changes: readonly FileChange[]): void {
+    for (const change of changes) {
+      try {
+        this.project = this.project.update([change]);
+      } catch (error) {
+        this.report(`the analysis failed on ${change.path}, which is left out`, error);
+      }
+    }
+  }
+}

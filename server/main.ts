@@ -1,0 +1,30 @@
+/**
+ * The language server's program: `node dist/server.js --stdio`, or `--node-ipc`, `--socket=PORT`, `--pipe=NAME` as clients like it.
+ * `holdfast server` runs the same file.
+ */
+import { createConnection } from "vscode-languageserver/node";
+import { loadParser } from "../host/parser.ts";
+import { loadShippedKnowledge } from "../host/project.ts";
+import { logError } from "./handlers.ts";
+import { serve } from "./session.ts";
+
+const TRANSPORTS = /^--(stdio|node-ipc|socket|pipe)(=|$)/;
+const EXIT_USAGE = 2;
+
+if (process.argv.some((argument) => TRANSPORTS.test(argument))) run();
+else {
+  console.error("holdfast server: say how to talk to it: --stdio, --node-ipc, --socket=PORT or --pipe=NAME");
+  process.exitCode = EXIT_USAGE;
+}
+
+function run(): void {
+  const connection = createConnection();
+  // An error nobody caught costs one answer, not the conversation.
+  process.on("unhandledRejection", (error) => logError(connection, "unexpected", error));
+  process.on("uncaughtException", (error) => logError(connection, "unexpected", error));
+  serve(connection, async (parser) => ({
+    parser: await loadParser(parser === "wasm" || parser === "native" ? parser : "any"),
+    knowledge: loadShippedKnowledge(),
+  }));
+  connection.listen();
+}

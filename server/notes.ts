@@ -1,0 +1,32 @@
+/** What is told to people outside of findings: mistakes in the settings as a message, everything else in the log, and nothing twice. */
+import { basename, dirname, join } from "node:path";
+import type { Connection } from "vscode-languageserver";
+import { formatSettingsError, type LoadedSettings } from "../host/settings.ts";
+
+export class Notes {
+  private readonly connection: Connection;
+  private readonly logged = new Set<string>();
+  /** Messages about settings that stand, so that one that comes back after it was cured is told again. */
+  private readonly standing = new Map<string, ReadonlySet<string>>();
+
+  constructor(connection: Connection) {
+    this.connection = connection;
+  }
+
+  once(level: "info" | "error", text: string): void {
+    if (this.logged.has(text)) return;
+    this.logged.add(text);
+    this.connection.console[level](text);
+  }
+
+  aboutSettings({ source, base, errors }: LoadedSettings): void {
+    const show = (path: string): string => join(basename(dirname(path)), basename(path));
+    const place = source ?? base;
+    const before = this.standing.get(place) ?? new Set();
+    const now = new Set(errors.map((error) => formatSettingsError(error, show)));
+    this.standing.set(place, now);
+    for (const text of now) {
+      if (!before.has(text)) this.connection.window.showErrorMessage(`Holdfast settings: ${text}`);
+    }
+  }
+}

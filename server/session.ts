@@ -1,0 +1,162 @@
+/**
+ * A conversation with one client, from its greeting to its farewell: which parts there are, and in which order they come to life.
+ *
+ * Nothing is analysed before the client has said hello and been answered. Loading the parser takes a moment; documents that are opened
+ * meanwhile wait in the order they came.
+ */
+import {
+  type Connection,
+  DidChangeConfigurationNotification,
+  type InitializeParams,
+  type InitializeResult,
+} from "vscode-languageserver";
+import { type ClientAbilities, readAbilities, serverCapabilities } from "./capabilities.ts";
+import { installCodeActions } from "./code-actions.ts";
+import { Configuration } from "./configuration.ts";
+import { Announcer, installDiagnostics } from "./diagnostics.ts";
+import { following, logError } from "./handlers.ts";
+import { installHover } from "./hover.ts";
+import { Progress } from "./indexing.ts";
+import type { Engine, LiveProject } from "./live-project.ts";
+import { pathOfUri } from "./lsp.ts";
+import { Notes } from "./notes.ts";
+import { NAME, VERSION } from "./product.ts";
+import { StatusReporter } from "./status.ts";
+import { installSynchronization } from "./synchronization.ts";
+import { installWatchedFiles, isProjectFile, watchFiles } from "./watched-files.ts";
+import { Workspace } from "./workspace.ts";
+
+/** What the files of the single requests work with. */
+export interface Session {
+  readonly connection: Connection;
+  readonly client: ClientAbilities;
+  readonly workspace: Workspace;
+  readonly announcer: Announcer;
+  /** Result ids of what the client was last told about each open document. */
+  readonly delivered: Map<string, string>;
+  /** Paths (absolute) have changed on disk. */
+  filesChanged(paths: readonly string[]): Promise<void>;
+}
+
+/** Loads what the analysis needs. `parser` is what the client insists on, if it does. */
+export type LoadEngine = (parser: unknown) => Promise<Engine>;
+
+/** Answers `initialize` on the connection, and from then on everything else. The connection is not listening yet. */
+export function serve(connection: Connection, loadEngine: LoadEngine): void {
+  let stop = (): void => {};
+  connection.onInitialize((params): InitializeResult => {
+    const client = readAbilities(params);
+    const started = start(connection, params, client, loadEngine);
+    stop = started.stop;
+    return { capabilities: serverCapabilities(client), serverInfo: { name: NAME, version: VERSION } };
+  });
+  connection.onShutdown(() => stop());
+}
+
+function start(
+  connection: Connection,
+  params: InitializeParams,
+  client: ClientAbilities,
+  loadEngine: LoadEngine,
+): { stop(): void } {
+  const initial = isRecord(params.initializationOptions) ? params.initializationOptions : {};
+  const configuration = new Configuration(connection, client, initial.settings);
+  const status = new StatusReporter(connection);
+  const notes = new Notes(connection);
+  // Nobody may be asked or told anything before the client has said that it is ready.
+  const greeted = new Promise<void>((resolve) => {
+    connection.onInitialized(() => resolve());
+  });
+  const engine = greeted.then(() => loadEngine(initial.parser));
+
+  const workspace: Workspace = new Workspace(engine, {
+    changed: () => announcer.changed(),
+    indexing(project: LiveProject) {
+      const name = project.root === null ? "a document" : project.root;
+      status.report({ state: "indexing", message: `reading ${name}` });
+      const shown = client.showsProgress && project.root !== null;
+      return new Progress(connection, shown, `Holdfast: reading ${name}`);
+    },
+    settingsRead: (settings) => notes.aboutSettings(settings),
+    notice: (path, message) => notes.once("info", `${path}: ${message}`),
+    failure: (what, error) => notes.once("error", `${what}: ${textOf(error)}`),
+    editorSettings: (uri) => configuration.of(uri),
+  });
+  const delivered = new Map<string, string>();
+  const session: Session = {
+    connection,
+    client,
+    workspace,
+    delivered,
+    get announcer() {
+      return announcer;
+    },
+    async filesChanged(paths) {
+      const about = paths.filter(isProjectFile);
+      for (const path of about) await workspace.refresh(path);
+      const rest = paths.filter((path) => !isProjectFile(path));
+      if (rest.length > 0) await workspace.diskChanged(rest);
+    },
+  };
+  const announcer: Announcer = new Announcer(session, (findings) => {
+    if (!workspace.isIndexing) status.report({ state: "ready", files: workspace.fileCount, findings });
+  });
+
+  installSynchronization(session);
+  installDiagnostics(session);
+  installHover(session);
+  installCodeActions(session);
+  installWatchedFiles(session);
+  connection.onDidChangeConfiguration(
+    following(connection, "following the settings", async ({ settings }) => {
+      configuration.take(settings);
+      await workspace.refresh(null);
+    }),
+  );
+
+  void greeted.then(async () => {
+    status.report({ state: "starting" });
+    if (client.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(
+        following(connection, "changing folders", ({ added, removed }) =>
+          workspace.changeFolders(pathsOf(added), pathsOf(removed)),
+        ),
+      );
+    }
+    register(session).catch((error) => logError(connection, "registering with the client", error));
+    await workspace.changeFolders(foldersOf(params), []);
+    announcer.changed();
+  });
+  engine.catch((error) => {
+    status.report({ state: "error", message: textOf(error) });
+    connection.window.showErrorMessage(`Holdfast cannot start: ${textOf(error)}`);
+  });
+  return { stop: () => announcer.stop() };
+}
+
+async function register(session: Session): Promise<void> {
+  const { connection, client } = session;
+  await watchFiles(session);
+  if (client.announcesConfiguration) {
+    await connection.client.register(DidChangeConfigurationNotification.type, { section: "holdfast" });
+  }
+}
+
+/** The workspace folders as paths; older clients name one root only. */
+function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): readonly string[] {
+  if (workspaceFolders) return pathsOf(workspaceFolders);
+  if (rootUri) return pathsOf([{ uri: rootUri }]);
+  return rootPath ? [rootPath] : [];
+}
+
+function pathsOf(folders: readonly { readonly uri: string }[]): readonly string[] {
+  return folders.map(({ uri }) => pathOfUri(uri)).filter((path) => path !== null);
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,387 @@
+/**
+ * Which document belongs to which project, and what is found in it.
+ *
+ * Each workspace folder is a project, with the root the command line would take for it. A document outside of all folders gets the project it lies in;
+ * one that is no file, or lies in no project, is a project of its own. Projects nobody needs any longer are let go.
+ */
+import { existsSync, statSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import type { FileView } from "../analysis/index.ts";
+import { gitTopLevel } from "../host/exclude.ts";
+import { isChecked } from "../host/files.ts";
+import { analysisRootOf, projectPath, readSource } from "../host/project.ts";
+import { excludesOf, type LoadedSettings, loadSettings, SETTINGS_FILES } from "../host/settings.ts";
+import type { Finding } from "../lint/finding.ts";
+import { rules } from "../rules/index.ts";
+import { type EditorSettings, overridesOf } from "./configuration.ts";
+import type { OpenDocument } from "./documents.ts";
+import { nextTurn } from "./handlers.ts";
+import { indexProject } from "./indexing.ts";
+import { type Engine, LiveProject, type ReportFailure } from "./live-project.ts";
+import { nameOfUri, pathOfUri, schemeOf, uriOfPath } from "./lsp.ts";
+
+/** What the workspace tells the rest of the server. */
+export interface WorkspaceEvents {
+  /** Something may be found now that was not, or the other way round. */
+  changed(): void;
+  /** A project is being read from disk. Gives where to report how far it is. */
+  indexing(project: LiveProject): { report(done: number, total: number): void; end(): void };
+  /** The settings of a project were read. */
+  settingsRead(settings: LoadedSettings): void;
+  notice(path: string, message: string): void;
+  failure: ReportFailure;
+  /** What the editor has set for a file or folder; null for documents that are no file. */
+  editorSettings(uri: string | null): Promise<EditorSettings>;
+}
+
+/** A file with what is found in it, all of one moment. */
+export interface CheckedFile {
+  readonly uri: string;
+  /** Of the open document; null where the text is the disk's. */
+  readonly version: number | null;
+  readonly project: LiveProject;
+  readonly file: FileView;
+  readonly findings: readonly Finding[];
+  /** Of another file of the project, as the client spells it. */
+  uriOf(path: string): string;
+  versionOf(path: string): number | null;
+}
+
+interface Home {
+  readonly project: LiveProject;
+  readonly path: string;
+}
+
+/** A project with how it is kept up to date. */
+interface Entry {
+  readonly project: LiveProject;
+  /** The workspace folders it serves; empty for one that lives as long as its documents. */
+  readonly folders: Set<string>;
+  readonly wholeFolder: boolean;
+  editor: EditorSettings;
+  /** Counts readings; an older one stops. */
+  reading: number;
+  hasBeenRead: boolean;
+}
+
+export class Workspace {
+  private readonly engine: Promise<Engine>;
+  private readonly events: WorkspaceEvents;
+  private readonly documents = new Map<string, OpenDocument>();
+  /** Where each open document was put. */
+  private readonly homes = new Map<string, Home | null>();
+  private readonly entries = new Map<string, Entry>();
+  /** Absolute paths of the workspace folders. */
+  private folders: readonly string[] = [];
+  /** Changes of folders and settings happen one after the other. */
+  private queue: Promise<void> = Promise.resolve();
+
+  /** Nothing is read or found before the engine is there. */
+  constructor(engine: Promise<Engine>, events: WorkspaceEvents) {
+    this.engine = engine;
+    this.events = events;
+  }
+
+  get openUris(): readonly string[] {
+    return [...this.documents.keys()];
+  }
+
+  document(uri: string): OpenDocument | undefined {
+    return this.documents.get(uri);
+  }
+
+  /** Python files known, over all projects. */
+  get fileCount(): number {
+    let count = 0;
+    for (const { project } of this.entries.values()) count += project.paths().length;
+    return count;
+  }
+
+  get isIndexing(): boolean {
+    return [...this.entries.values()].some(({ hasBeenRead }) => !hasBeenRead);
+  }
+
+  changeFolders(added: readonly string[], removed: readonly string[]): Promise<void> {
+    return this.inOrder(async () => {
+      this.folders = [...new Set([...this.folders.filter((folder) => !removed.includes(folder)), ...added])];
+      for (const entry of this.entries.values()) for (const folder of removed) entry.folders.delete(folder);
+      for (const folder of added) {
+        const entry = await this.entryOf(folder);
+        entry?.folders.add(folder);
+      }
+      await this.rehome();
+      this.letGo();
+    });
+  }
+
+  open(document: OpenDocument): Promise<void> {
+    this.documents.set(document.uri, document);
+    return this.inOrder(async () => {
+      const latest = this.documents.get(document.uri);
+      if (latest === undefined || this.homes.has(document.uri)) return;
+      await this.settle(latest);
+    });
+  }
+
+  change(document: OpenDocument): void {
+    this.documents.set(document.uri, document);
+    const home = this.homes.get(document.uri);
+    if (home) home.project.type(home.path, document.text);
+    this.events.changed();
+  }
+
+  close(uri: string): Promise<void> {
+    this.documents.delete(uri);
+    return this.inOrder(async () => {
+      if (this.documents.has(uri)) return;
+      this.unsettle(uri);
+      this.letGo();
+    });
+  }
+
+  /** Something happened to these paths (absolute) on disk. */
+  diskChanged(paths: readonly string[]): Promise<void> {
+    return this.inOrder(async () => {
+      for (const { project } of this.entries.values()) {
+        const { root } = project;
+        if (root === null) continue;
+        const gone: string[] = [];
+        for (const [index, path] of paths.filter((each) => isInside(each, root)).entries()) {
+          const read = isIncluded(path, project) ? readSource(path) : null;
+          if (read !== null && "text" in read) project.disk(projectPath(root, path), read.text);
+          else gone.push(projectPath(root, path));
+          if (index % DISK_SLICE === DISK_SLICE - 1) await nextTurn();
+        }
+        if (gone.length === 0) continue;
+        // A folder that goes takes its files along, and is announced alone.
+        for (const known of project.paths()) {
+          if (gone.some((path) => known === path || known.startsWith(`${path}/`))) project.disk(known, null);
+        }
+      }
+      this.events.changed();
+    });
+  }
+
+  /** Reads settings, and where needed files, of the projects around a path (absolute) anew; without a path of all of them. */
+  refresh(path: string | null): Promise<void> {
+    return this.inOrder(async () => {
+      const entries = path === null ? [...this.entries.values()] : this.entriesNear(path);
+      for (const entry of entries) {
+        const editor = await this.events.editorSettings(uriOfRoot(entry.project.root));
+        // Clients announce settings that have not changed, at the start for instance.
+        if (path === null && JSON.stringify(editor) === JSON.stringify(entry.editor)) continue;
+        entry.editor = editor;
+        entry.project.settings = this.settingsFor(entry.project.root, entry.editor);
+        void this.read(entry);
+      }
+      await this.rehome();
+      this.events.changed();
+    });
+  }
+
+  /** What is found in a document, or in a file of a project that is not open; null where nothing is to be said about it. */
+  async check(uri: string): Promise<CheckedFile | null> {
+    await this.queue;
+    const home = this.homes.get(uri) ?? this.homeOnDisk(uri);
+    if (home === null) return null;
+    const entry = [...this.entries.values()].find(({ project }) => project === home.project);
+    const { project, path } = home;
+    const result = entry?.editor.enable === false ? undefined : project.check(path);
+    const file = project.file(path);
+    if (result === undefined || file === undefined) return null;
+    const documentAt = (other: string): OpenDocument | undefined => {
+      for (const [known, its] of this.homes) {
+        if (its?.project === project && its.path === other) return this.documents.get(known);
+      }
+      return undefined;
+    };
+    return {
+      uri,
+      version: this.documents.get(uri)?.version ?? null,
+      project,
+      file,
+      findings: result.findings,
+      uriOf: (other) => documentAt(other)?.uri ?? uriOfPath(join(project.root ?? "", other)),
+      versionOf: (other) => documentAt(other)?.version ?? null,
+    };
+  }
+
+  private inOrder(work: () => Promise<void>): Promise<void> {
+    const done = this.queue.then(work);
+    this.queue = done.catch((error) => this.events.failure("the workspace could not be brought up to date", error));
+    return this.queue;
+  }
+
+  /** Puts an open document into its project. */
+  private async settle(document: OpenDocument): Promise<void> {
+    const home = document.languageId === "python" ? await this.homeOf(document) : null;
+    this.homes.set(document.uri, home);
+    home?.project.type(home.path, this.documents.get(document.uri)?.text ?? document.text);
+    this.events.changed();
+  }
+
+  private unsettle(uri: string): void {
+    const home = this.homes.get(uri);
+    this.homes.delete(uri);
+    if (!home) return;
+    const path = pathOfUri(uri);
+    const read = path !== null && isIncluded(path, home.project) ? readSource(path) : null;
+    home.project.close(home.path, read !== null && "text" in read ? read.text : null);
+    this.events.changed();
+  }
+
+  /** Folders or settings have changed: documents may belong elsewhere. */
+  private async rehome(): Promise<void> {
+    for (const document of this.documents.values()) {
+      const before = this.homes.get(document.uri);
+      const now = document.languageId === "python" ? await this.homeOf(document) : null;
+      if (before?.project === now?.project && before?.path === now?.path) continue;
+      if (before !== undefined) this.unsettle(document.uri);
+      await this.settle(document);
+    }
+  }
+
+  private async homeOf(document: OpenDocument): Promise<Home | null> {
+    const path = pathOfUri(document.uri);
+    if (path === null) {
+      if (!OWN_SCHEMES.includes(schemeOf(document.uri))) return null;
+      const entry = await this.entryFor(document.uri, null, false);
+      return { project: entry.project, path: nameOfUri(document.uri) };
+    }
+    const folder = this.folderOf(path);
+    const entry = folder === null ? await this.looseEntry(path) : await this.entryOf(folder);
+    if (entry === null || entry.project.root === null || !isIncluded(path, entry.project)) return null;
+    return { project: entry.project, path: projectPath(entry.project.root, path) };
+  }
+
+  /** A file that is not open, in a project that is known. */
+  private homeOnDisk(uri: string): Home | null {
+    const path = pathOfUri(uri);
+    if (path === null) return null;
+    const project = this.entriesAround(path)[0]?.project;
+    if (project === undefined || project.root === null) return null;
+    return { project, path: projectPath(project.root, path) };
+  }
+
+  /** The innermost workspace folder around a path. */
+  private folderOf(path: string): string | null {
+    const around = this.folders.filter((folder) => isInside(path, folder));
+    return around.sort((a, b) => b.length - a.length)[0] ?? null;
+  }
+
+  /** Projects a path lies in, innermost first. */
+  private entriesAround(path: string): Entry[] {
+    return [...this.entries.values()]
+      .filter(({ project }) => project.root !== null && isInside(path, project.root))
+      .sort((a, b) => b.project.root!.length - a.project.root!.length);
+  }
+
+  /** Projects a settings file speaks for: those around it, and those below it. */
+  private entriesNear(path: string): Entry[] {
+    const folder = dirname(path);
+    return [...this.entries.values()].filter(
+      ({ project }) => project.root !== null && (isInside(path, project.root) || isInside(project.root, folder)),
+    );
+  }
+
+  /** The project of a workspace folder; null where the folder does not exist. */
+  private async entryOf(folder: string): Promise<Entry | null> {
+    if (!existsSync(folder)) return null;
+    const root = analysisRootOf(folder);
+    const entry = await this.entryFor(root, root, true);
+    entry.folders.add(folder);
+    return entry;
+  }
+
+  /** The project of a file outside of every workspace folder. Its folder is read only where something says that it is a project. */
+  private async looseEntry(file: string): Promise<Entry> {
+    const existing = this.entriesAround(file)[0];
+    if (existing !== undefined) return existing;
+    const folder = nearestFolder(file);
+    const root = analysisRootOf(folder);
+    const isProject =
+      root !== folder || gitTopLevel(root) === root || SETTINGS_FILES.some((name) => existsSync(join(root, name)));
+    return this.entryFor(root, root, isProject);
+  }
+
+  private async entryFor(key: string, root: string | null, wholeFolder: boolean): Promise<Entry> {
+    const known = this.entries.get(key);
+    if (known !== undefined) return known;
+    const editor = await this.events.editorSettings(uriOfRoot(root));
+    const project = new LiveProject(root, await this.engine, this.settingsFor(root, editor), this.events.failure);
+    const entry: Entry = { project, folders: new Set(), wholeFolder, editor, reading: 0, hasBeenRead: false };
+    this.entries.set(key, entry);
+    void this.read(entry);
+    return entry;
+  }
+
+  private settingsFor(root: string | null, editor: EditorSettings): LoadedSettings {
+    const overrides = overridesOf(editor);
+    const settings = loadSettings({ rules, root: root ?? process.cwd(), overrides });
+    this.events.settingsRead(settings);
+    return settings;
+  }
+
+  private async read(entry: Entry): Promise<void> {
+    entry.reading++;
+    const { reading } = entry;
+    const progress = this.events.indexing(entry.project);
+    try {
+      const done = await indexProject({
+        project: entry.project,
+        again: entry.hasBeenRead,
+        wholeFolder: entry.wholeFolder && entry.editor.enable,
+        isSuperseded: () => entry.reading !== reading || !this.isKept(entry),
+        onOpenFilesReady: () => this.events.changed(),
+        onProgress: (files, total) => progress.report(files, total),
+        onNotice: (path, message) => this.events.notice(path, message),
+      });
+      if (done) entry.hasBeenRead = true;
+    } catch (error) {
+      entry.hasBeenRead = true;
+      this.events.failure(`reading ${entry.project.root ?? "a document"} failed`, error);
+    } finally {
+      progress.end();
+      this.events.changed();
+    }
+  }
+
+  private isKept(entry: Entry): boolean {
+    return [...this.entries.values()].includes(entry);
+  }
+
+  /** Drops projects that serve neither a folder nor a document. */
+  private letGo(): void {
+    const used = new Set([...this.homes.values()].map((home) => home?.project));
+    for (const [key, { project, folders }] of this.entries) {
+      if (folders.size === 0 && !used.has(project)) this.entries.delete(key);
+    }
+  }
+}
+
+/** So many files are read from disk before others get a turn. */
+const DISK_SLICE = 50;
+
+/** Documents that are not saved anywhere yet. Other schemes show files of other times and places, which nobody can cure here. */
+const OWN_SCHEMES: readonly string[] = ["untitled", "inmemory", "buffer"];
+
+function isIncluded(path: string, project: LiveProject): boolean {
+  return project.root !== null && isChecked(path, project.root, excludesOf(project.settings));
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way === "" || (way !== ".." && !way.startsWith(`..${sep}`) && !/^[a-z]:/i.test(way));
+}
+
+/** The folder of a file, or the nearest one above that exists: a new file may stand in a folder that is still to be made. */
+function nearestFolder(file: string): string {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    if (existsSync(folder) && statSync(folder).isDirectory()) return folder;
+    if (dirname(folder) === folder) return folder;
+  }
+}
+
+function uriOfRoot(root: string | null): string | null {
+  return root === null ? null : uriOfPath(root);
+}
