@@ -7,9 +7,10 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import type { Finding } from "../lint/finding.ts";
-import { findingsIn, fixOnce, plain, projectOf, wasmParser } from "./harness/checking.ts";
+import { findingsIn, fixOnce, plain, projectOf } from "./harness/checking.ts";
 import { withoutExpectations } from "./harness/expectations.ts";
 import { allFixtures, type Fixture, type SourceFile } from "./harness/fixture.ts";
+import { wasmParser } from "./harness/parsers.ts";
 import { disagreements } from "./harness/verdict.ts";
 
 const WRITE_AFTER = process.env.HOLDFAST_WRITE_AFTER === "1";

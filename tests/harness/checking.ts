@@ -1,38 +1,17 @@
-/** Holdfast as the tests run it: both parsers, the built knowledge, all rules with their defaults. Needs `npm run build` before. */
+/** Holdfast as the tests run it: the built knowledge, all rules with their defaults. Needs `npm run build` before. */
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import {
-  createNativeParser,
-  createWasmParser,
-  type FileChange,
-  loadKnowledge,
-  type Parser,
-  Project,
-} from "../../analysis/index.ts";
+import { type FileChange, loadKnowledge, type Parser, Project } from "../../analysis/index.ts";
 import { applyEdits, mergeFixes } from "../../lint/edit.ts";
 import type { Finding } from "../../lint/finding.ts";
 import { resolveSettings } from "../../lint/options.ts";
 import { checkProject } from "../../lint/run.ts";
 import { rules } from "../../rules/index.ts";
 import { ROOT, type SourceFile } from "./fixture.ts";
+import { nativeParser } from "./parsers.ts";
 
-const DIST = join(ROOT, "dist");
-const knowledge = loadKnowledge(readFileSync(join(DIST, "knowledge.json"), "utf8"));
+const knowledge = loadKnowledge(readFileSync(join(ROOT, "dist", "knowledge.json"), "utf8"));
 const { settings } = resolveSettings(rules, {});
-
-export const nativeParser: Parser = createNativeParser(createRequire(import.meta.url));
-
-let loadingWasm: Promise<Parser> | undefined;
-
-/** The parser of the editor package; the same one every time. */
-export function wasmParser(): Promise<Parser> {
-  loadingWasm ??= createWasmParser({
-    runtime: readFileSync(join(DIST, "tree-sitter.wasm")),
-    grammar: readFileSync(join(DIST, "tree-sitter-python.wasm")),
-  });
-  return loadingWasm;
-}
 
 /** A snapshot of `files`, handed over in the order given. */
 export function projectOf(files: Iterable<FileChange>, parser: Parser = nativeParser): Project {

@@ -1,0 +1,117 @@
+/**
+ * Whatever is done to a project, its findings are those of a project made from scratch out of the same files: random edits, some of which break the
+ * syntax, files that come and go, and files in any order. A failure names the seed and the steps that led there.
+ */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import type { FileChange } from "../analysis/index.ts";
+import { findingsIn, plain, projectOf } from "./harness/checking.ts";
+import { FIXTURES, projectIn } from "./harness/fixture.ts";
+import { type Random, randomFrom } from "./harness/random.ts";
+
+const STEPS = 40;
+const SUBJECTS: readonly string[] = [
+  "sample",
+  "rules/async/blocking-call/through_modules",
+  "rules/async/blocking-call/inheritance",
+  "rules/async/blocking-call/dependencies",
+  "rules/db/leaked-session/through_helpers",
+];
+
+/** Statements that mean something to a rule, put between lines of other code. */
+const SNIPPETS = [
+  "import time",
+  "from app.db import *",
+  "    time.sleep(1)",
+  "    return None",
+  "async def added():\n    time.sleep(2)",
+  "class Added:\n    def get(self):\n        return requests.get('https://a.example')",
+  "def added(session: Session):\n    return session.get('https://a.example')",
+  "    await asyncio.sleep(0)",
+  "    x = (",
+  "'''",
+];
+
+for (const [index, subject] of SUBJECTS.entries()) {
+  describe(`edits of ${subject}`, () => {
+    const files = projectIn(join(FIXTURES, ...subject.split("/"))).map(({ path, text }) => ({ path, text }));
+    const seed = 100 + index;
+
+    it(`give what a fresh project gives (seed ${seed})`, () => {
+      const random = randomFrom(seed);
+      const current = new Map(files.map(({ path, text }) => [path, text]));
+      const steps: string[] = [];
+      let project = projectOf(files);
+      for (let step = 0; step < STEPS; step++) {
+        const change = randomChange(files, current, random);
+        steps.push(`${change.path}: ${change.text === null ? "gone" : `${change.text.length} characters`}`);
+        if (change.text === null) current.delete(change.path);
+        else current.set(change.path, change.text);
+        project = project.update([change]);
+        // Not after every step: what is asked seldom must be as right as what is asked often.
+        if (random.below(3) > 0 && step < STEPS - 1) continue;
+        const fresh = projectOf([...current].map(([path, text]) => ({ path, text })));
+        assert.deepEqual(
+          findingsIn(project).map(plain),
+          findingsIn(fresh).map(plain),
+          `seed ${seed}, after\n${steps.join("\n")}`,
+        );
+      }
+    });
+
+    it("leave earlier snapshots as they were", () => {
+      const before = projectOf(files);
+      const said = findingsIn(before).map(plain);
+      findingsIn(before.update(files.map(({ path }) => ({ path, text: "" }))));
+      assert.deepEqual(findingsIn(before).map(plain), said);
+    });
+
+    it("may come in any order and any number of batches", () => {
+      const expected = findingsIn(projectOf(files)).map(plain);
+      const random = randomFrom(seed + 1000);
+      for (let round = 0; round < 5; round++) {
+        const shuffled = shuffle(files, random);
+        const middle = random.below(files.length + 1);
+        let project = projectOf(shuffled.slice(0, middle));
+        if (random.below(2) === 0) findingsIn(project);
+        project = project.update(shuffled.slice(middle));
+        assert.deepEqual(findingsIn(project).map(plain), expected, shuffled.map(({ path }) => path).join(", "));
+      }
+    });
+  });
+}
+
+function randomChange(
+  originals: readonly { path: string; text: string }[],
+  current: ReadonlyMap<string, string>,
+  random: Random,
+): FileChange {
+  const original = random.of(originals);
+  const text = current.get(original.path);
+  if (text === undefined) return original;
+  const lines = text.split("\n");
+  const at = random.below(lines.length);
+  switch (random.below(6)) {
+    case 0:
+      return { path: original.path, text: null };
+    case 1:
+      return original;
+    case 2:
+      lines.splice(at, 1);
+      break;
+    case 3:
+      lines.splice(at, 0, lines[random.below(lines.length)]!);
+      break;
+    case 4:
+      lines[at] = lines[at]!.slice(0, random.below(lines[at]!.length + 1));
+      break;
+    default:
+      lines.splice(at, 0, random.of(SNIPPETS));
+  }
+  return { path: original.path, text: lines.join("\n") };
+}
+
+function shuffle<T>(values: readonly T[], random: Random): T[] {
+  const rest = [...values];
+  return values.map(() => rest.splice(random.below(rest.length), 1)[0]!);
+}
