@@ -3,15 +3,15 @@
  *
  * Paths are grouped by the project they belong to; each project is analysed whole and only what was asked for is reported.
  */
-import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { extname, relative, resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import type { Project } from "../analysis/index.ts";
 import type { ExcludeGlobs } from "../host/exclude.ts";
 import { slashed } from "../host/exclude.ts";
-import { findPythonFiles, isPythonFile, type Notice } from "../host/files.ts";
+import type { Notice } from "../host/files.ts";
 import { loadParser } from "../host/parser.ts";
 import { analysisRootOf, loadProject, projectPath } from "../host/project.ts";
 import { excludesOf, formatSettingsError, type LoadedSettings, loadSettings } from "../host/settings.ts";
+import { filesOf, kindOf } from "../host/targets.ts";
 import { type FailOn, reachesGate } from "../lint/options.ts";
 import type { Rule } from "../lint/rule.ts";
 import { checkProject, type FileResult, type RuleFailure } from "../lint/run.ts";
@@ -101,7 +101,7 @@ function tasksOf(
   const config = options.config === undefined ? null : resolve(around.cwd, options.config);
   const targets = paths.map((path) => {
     const absolute = resolve(around.cwd, path);
-    if (!existsSync(absolute)) throw new UsageError(`${path}: there is no such file or folder`);
+    if (kindOf(absolute) === null) throw new UsageError(`${path}: there is no such file or folder`);
     return absolute;
   });
   const byRoot = new Map<string, string[]>();
@@ -129,44 +129,6 @@ function overridesOf({ select, ignore, failOn }: CheckOptions): Record<string, u
     ...(ignore && { ignore }),
     ...(failOn !== undefined && { "fail-on": failOn }),
   };
-}
-
-/** Named files are taken as they are, folders are searched. */
-function filesOf(
-  targets: readonly string[],
-  exclude: readonly ExcludeGlobs[],
-): { files: readonly string[]; notices: readonly Notice[] } {
-  const files = new Set<string>();
-  const notices: Notice[] = [];
-  for (const target of targets) {
-    if (statSync(target).isDirectory()) {
-      const found = findPythonFiles(target, { exclude });
-      for (const file of found.files) files.add(file);
-      notices.push(...found.notices);
-      if (found.files.length === 0) {
-        notices.push({
-          path: target,
-          message: "no Python files found here (ignored files do not count)",
-          skipped: false,
-        });
-      }
-    } else if (looksLikePython(target)) files.add(target);
-    else notices.push({ path: target, message: "not checked: it is not a Python file", skipped: true });
-  }
-  // A file that was named by two paths is one file.
-  const byPlace = new Map([...files].sort().map((file) => [realpathSync(file), file]));
-  return { files: [...byPlace.values()], notices };
-}
-
-/** By its name, or, for a script without one that tells, by its first line. */
-function looksLikePython(file: string): boolean {
-  if (isPythonFile(file) || file.endsWith(".pyi")) return true;
-  if (extname(file) !== "") return false;
-  try {
-    return /^#!.*\bpython/.test(readFileSync(file, "latin1").slice(0, 100));
-  } catch {
-    return false;
-  }
 }
 
 function checkTask(

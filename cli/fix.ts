@@ -4,12 +4,10 @@
  * Fixes that touch each other are applied one after the other, with a fresh check in between. A file is written only if nobody changed it since it was read,
  * the result still parses, and its encoding can hold it; what stands in the way is said.
  */
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Project } from "../analysis/index.ts";
-import { type Notice, reasonOf } from "../host/files.ts";
-import { readSource } from "../host/project.ts";
-import { encodeSource } from "../host/text.ts";
+import type { Notice } from "../host/files.ts";
+import { writeSource } from "../host/write.ts";
 import { applyEdits, mergeFixes } from "../lint/edit.ts";
 import type { Finding } from "../lint/finding.ts";
 import type { FileResult } from "../lint/run.ts";
@@ -60,7 +58,7 @@ export function applyFixes(
     state = { project, results: run(project), fixed: state.fixed + fixed.length, notices };
   }
   for (const [path, text] of texts) {
-    const trouble = write(join(root, path), start.file(path)!.text, text);
+    const trouble = writeSource(join(root, path), start.file(path)!.text, text);
     if (trouble) notices.push({ path: join(root, path), message: `not fixed: ${trouble}`, skipped: false });
   }
   return state;
@@ -73,19 +71,4 @@ function staysIn(allowed: ReadonlySet<string>, finding: Finding): boolean {
 
 function errorsIn(project: Project, path: string): number {
   return project.file(path)?.errors.length ?? 0;
-}
-
-/** Null where it went well, else what stood in the way. */
-function write(path: string, before: string, after: string): string | null {
-  const current = readSource(path);
-  if ("refused" in current) return current.refused;
-  if (current.text !== before) return "somebody changed it meanwhile";
-  const bytes = encodeSource(after, current);
-  if (bytes === null) return `its encoding (${current.encoding}) is one Holdfast does not write`;
-  try {
-    writeFileSync(path, bytes);
-    return null;
-  } catch (error) {
-    return reasonOf(error);
-  }
 }

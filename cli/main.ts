@@ -3,11 +3,11 @@
  * above the gate, 2 a mistake in usage or settings, 3 an internal error. Findings go to stdout, everything else to stderr.
  */
 
-import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Command, CommanderError, Option } from "commander";
 import pc from "picocolors";
 import { assetPath } from "../host/assets.ts";
+import { kindOf } from "../host/targets.ts";
 import { FAIL_ON } from "../lint/options.ts";
 import manifest from "../package.json" with { type: "json" };
 import { rules } from "../rules/index.ts";
@@ -124,7 +124,7 @@ function exitCodeFor(error: unknown): ExitCode {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return EXIT.clean;
     const named = process.argv[2];
-    if (error.code === "commander.unknownCommand" && named && existsSync(named)) {
+    if (error.code === "commander.unknownCommand" && named && kindOf(named) !== null) {
       process.stderr.write(`holdfast: to check a path, write \`holdfast check ${named}\`\n`);
     }
     return EXIT.usage;

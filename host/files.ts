@@ -74,7 +74,7 @@ export function isChecked(file: string, folder: string, exclude: readonly Exclud
     const isFolder = index < parts.length - 1;
     if (ignores.ignores(current, isFolder)) return false;
     if (!isFolder) return true;
-    if (DEFAULT_EXCLUDES.includes(part)) return false;
+    if (DEFAULT_EXCLUDES.includes(part) || existsSync(join(current, "pyvenv.cfg"))) return false;
     ignores = ignores.enter(current);
   }
   return true;
