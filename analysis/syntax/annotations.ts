@@ -146,7 +146,10 @@ class TypeParser {
       return { kind: "string", start, end, value: text.slice(quote + 1, -1), bytes: /b/i.test(text.slice(0, quote)) };
     }
     if (text === "*" || text === "**") {
+      if (this.brackets >= MAX_BRACKETS) return null;
+      this.brackets++;
       const value = this.primary();
+      this.brackets--;
       return value && { kind: "starred", start, end, double: text === "**", value };
     }
     if (text !== "[" && text !== "(") return null;

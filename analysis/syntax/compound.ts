@@ -159,7 +159,7 @@ function readWithItems(reader: Reader, items: WithItem[]): void {
     }
     reader.leave();
   } else if (reader.kind === K.as_pattern) {
-    const [context, target] = reader.expressionChildren();
+    const [context, target] = reader.expressionChildren(end);
     items.push({ start, end, context: context ?? nothing(start), target: target ?? null });
   } else {
     items.push({ start, end, context: reader.expression(), target: null });
@@ -206,7 +206,7 @@ function readHandler(reader: Reader): ExceptHandler {
     do {
       if (reader.kind === K.block) body = reader.block();
       else if (reader.kind === K.as_pattern) {
-        const [type, alias] = reader.expressionChildren();
+        const [type, alias] = reader.expressionChildren(reader.end());
         if (type !== undefined) types.push(type);
         name = alias;
       } else types.push(reader.expression());

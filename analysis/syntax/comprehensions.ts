@@ -42,7 +42,7 @@ interface OpenClause extends ComprehensionClause {
 function readClause(reader: Reader): OpenClause {
   const { start, end } = reader.span();
   const isAsync = reader.text.charAt(start + reader.base) === "a";
-  const [target, ...iterables] = reader.expressionChildren();
+  const [target, ...iterables] = reader.expressionChildren(end);
   const first = iterables[0];
   const nothing: Expression = { kind: "unknown", start: end, end, parts: [] };
   return {

@@ -1,6 +1,7 @@
 /**
  * Expressions, besides those with a file of their own: strings, comprehensions, lambdas.
  */
+import type { Span } from "../base/span.ts";
 import { FIRST_NAMED, FROM, K, operatorText } from "./grammar.ts";
 import { type ExpressionReader, type Reader, type ReaderTable, WITH_TOKENS } from "./reader.ts";
 import type { Collection, Dict, Expression, Keyword, Name } from "./tree.ts";
@@ -45,28 +46,24 @@ export const expressionReaders: ReaderTable<ExpressionReader> = [
   [K.parenthesized_expression, readOnlyChild],
   [K.as_pattern_target, readOnlyChild],
   [K.type, readOnlyChild],
-  [K.constrained_type, readOnlyChild],
   [K.dotted_name, readDottedName],
 ];
 
 function readName(reader: Reader): Expression {
   const start = reader.start();
-  const end = reader.end();
+  const end = reader.endOfName();
   if (start === end) return { kind: "unknown", start, end, parts: [] };
-  return { kind: "name", start, end, id: reader.source() };
+  return { kind: "name", start, end, id: reader.text.slice(start + reader.base, end + reader.base) };
 }
 
 function readAttribute(reader: Reader): Expression {
   const { start, end } = reader.span();
   if (!reader.down()) return { kind: "unknown", start, end, parts: [] };
   const value = reader.expression();
-  let name = "";
-  let nameStart = end;
-  if (reader.next()) {
-    name = reader.source();
-    nameStart = reader.start();
-  }
+  let nameStart = reader.startOfName(end);
+  if (nameStart < 0) nameStart = reader.next() ? reader.start() : end;
   reader.up();
+  const name = reader.text.slice(nameStart + reader.base, end + reader.base);
   return { kind: "attribute", start, end, value, name, nameStart };
 }
 
@@ -93,33 +90,42 @@ function readCall(reader: Reader): Expression {
   const keywords: Keyword[] = [];
   if (!reader.down()) return { kind: "unknown", start, end, parts: [] };
   const callee = reader.expression();
-  if (reader.next()) {
-    if (reader.kind === K.argument_list) readArguments(reader, args, keywords);
+  // Parentheses with nothing between them need no look.
+  const isEmpty = !reader.broken && reader.text.startsWith("()", end + reader.base - 2);
+  if (!isEmpty && reader.next()) {
+    if (reader.kind === K.argument_list) readArguments(reader, end, args, keywords);
     else args.push(reader.expression());
   }
   reader.up();
   return { kind: "call", start, end, callee, args, keywords };
 }
 
-/** Reads the argument list under the cursor into `args` and `keywords`: of a call or a class header. */
-export function readArguments(reader: Reader, args: Expression[], keywords: Keyword[]): void {
+/** Reads the argument list under the cursor, which ends at `end`, into `args` and `keywords`: of a call or a class header. */
+export function readArguments(reader: Reader, end: number, args: Expression[], keywords: Keyword[]): void {
   if (!reader.down()) return;
+  let last: Span;
   do {
-    if (reader.kind === K.keyword_argument) keywords.push(readKeyword(reader));
-    else if (reader.kind === K.dictionary_splat) {
-      const { start, end } = reader.span();
-      keywords.push({ start, end, name: null, value: onlyChild(reader) });
-    } else args.push(reader.expression());
-  } while (reader.next());
+    if (reader.kind === K.keyword_argument || reader.kind === K.dictionary_splat) {
+      const keyword = readKeyword(reader);
+      keywords.push(keyword);
+      last = keyword;
+    } else {
+      const arg = reader.expression();
+      args.push(arg);
+      last = arg;
+    }
+  } while (reader.nextBefore(end, last));
   reader.up();
 }
 
+/** `name=value` or `**value`. */
 function readKeyword(reader: Reader): Keyword {
   const { start, end } = reader.span();
+  if (reader.kind === K.dictionary_splat) return { start, end, name: null, value: onlyChild(reader) };
   let name = "";
   let value: Expression = { kind: "unknown", start: end, end, parts: [] };
   if (reader.down()) {
-    name = reader.source();
+    name = reader.text.slice(start + reader.base, reader.endOfName() + reader.base);
     if (reader.next()) value = reader.expression();
     reader.up();
   }
@@ -131,7 +137,11 @@ function readSubscript(reader: Reader): Expression {
   if (!reader.down()) return { kind: "unknown", start, end, parts: [] };
   const value = reader.expression();
   const indices: Expression[] = [];
-  while (reader.next()) indices.push(reader.expression());
+  let last = value;
+  while (reader.nextBefore(end, last)) {
+    last = reader.expression();
+    indices.push(last);
+  }
   const closing = trailingComma(reader, indices);
   reader.up();
   return { kind: "subscript", start, end, value, index: indexOf(indices, end, closing) };
@@ -149,7 +159,7 @@ function readGenericType(reader: Reader): Expression {
   const { start, end } = reader.span();
   if (!reader.down()) return { kind: "unknown", start, end, parts: [] };
   const value = reader.expression();
-  const indices = reader.next() ? reader.expressionChildren() : [];
+  const indices = reader.next() ? reader.expressionChildren(end) : [];
   reader.up();
   return { kind: "subscript", start, end, value, index: indexOf(indices, end, false) };
 }
@@ -169,25 +179,26 @@ function readAwait(reader: Reader): Expression {
 
 function readLiteral(reader: Reader): Expression {
   const { start, end } = reader.span();
-  return { kind: "literal", start, end, text: reader.source() };
+  return { kind: "literal", start, end, text: reader.text.slice(start + reader.base, end + reader.base) };
 }
 
 function collectionReader(form: Collection["form"]): ExpressionReader {
   return (reader) => {
     const { start, end } = reader.span();
-    return { kind: "collection", start, end, form, items: reader.expressionChildren() };
+    return { kind: "collection", start, end, form, items: reader.expressionChildren(end) };
   };
 }
 
 function readDict(reader: Reader): Expression {
   const { start, end } = reader.span();
   const entries: { key: Expression | null; value: Expression }[] = [];
+  let last: { key: Expression | null; value: Expression };
   if (reader.down()) {
     do {
-      if (reader.kind === K.pair) entries.push(readPair(reader));
-      else if (reader.kind === K.dictionary_splat) entries.push({ key: null, value: onlyChild(reader) });
-      else entries.push({ key: null, value: reader.expression() });
-    } while (reader.next());
+      if (reader.kind === K.pair) last = readPair(reader);
+      else last = { key: null, value: reader.kind === K.dictionary_splat ? onlyChild(reader) : reader.expression() };
+      entries.push(last);
+    } while (reader.nextBefore(end, last.value));
     reader.up();
   }
   return { kind: "dict", start, end, entries } satisfies Dict;
@@ -207,15 +218,18 @@ export function readPair(reader: Reader): { key: Expression; value: Expression }
 }
 
 /** Two operands with an operator token between them. */
-function readOperands(reader: Reader): { left: Expression; operator: string; right: Expression } {
-  const { start, end } = reader.span();
+function readOperands(
+  reader: Reader,
+  start: number,
+  end: number,
+): { left: Expression; operator: string; right: Expression } {
   const operands: Expression[] = [];
   let operator = "";
   if (reader.down(WITH_TOKENS)) {
     do {
       if (reader.kind < FIRST_NAMED) operator = operatorText(reader.kind);
       else operands.push(reader.expression());
-    } while (reader.next(WITH_TOKENS));
+    } while ((operands.length < 2 || reader.broken) && reader.next(WITH_TOKENS));
     reader.up();
   }
   return {
@@ -227,7 +241,7 @@ function readOperands(reader: Reader): { left: Expression; operator: string; rig
 
 function readBinary(reader: Reader): Expression {
   const { start, end } = reader.span();
-  return { kind: "binary", start, end, ...readOperands(reader) };
+  return { kind: "binary", start, end, ...readOperands(reader, start, end) };
 }
 
 /** `A | B` in an annotation may come as a type of its own; it is the same operation. */
@@ -237,7 +251,7 @@ function readUnion(reader: Reader): Expression {
 
 function readBoolean(reader: Reader): Expression {
   const { start, end } = reader.span();
-  const { left, operator, right } = readOperands(reader);
+  const { left, operator, right } = readOperands(reader, start, end);
   return { kind: "boolean", start, end, operator: operator === "or" ? "or" : "and", left, right };
 }
 
@@ -245,11 +259,16 @@ function readComparison(reader: Reader): Expression {
   const { start, end } = reader.span();
   const operators: string[] = [];
   const operands: Expression[] = [];
+  let last: Span = { start, end: start };
   if (reader.down(WITH_TOKENS)) {
     do {
       if (reader.kind < FIRST_NAMED) operators.push(operatorText(reader.kind));
-      else operands.push(reader.expression());
-    } while (reader.next(WITH_TOKENS));
+      else {
+        const operand = reader.expression();
+        operands.push(operand);
+        last = operand;
+      }
+    } while (reader.nextBefore(end + 1, last, WITH_TOKENS));
     reader.up();
   }
   return { kind: "comparison", start, end, operators, operands };
@@ -268,7 +287,7 @@ function readNot(reader: Reader): Expression {
 
 function readConditional(reader: Reader): Expression {
   const { start, end } = reader.span();
-  const [then, test, otherwise, ...rest] = reader.expressionChildren();
+  const [then, test, otherwise, ...rest] = reader.expressionChildren(end);
   if (then === undefined || test === undefined || otherwise === undefined || rest.length > 0) {
     const parts = [then, test, otherwise, ...rest].filter((part) => part !== undefined);
     return { kind: "unknown", start, end, parts };
@@ -278,7 +297,7 @@ function readConditional(reader: Reader): Expression {
 
 function readWalrus(reader: Reader): Expression {
   const { start, end } = reader.span();
-  const [target, value, ...rest] = reader.expressionChildren();
+  const [target, value, ...rest] = reader.expressionChildren(end);
   if (target?.kind !== "name" || value === undefined || rest.length > 0) {
     const parts = [target, value, ...rest].filter((part) => part !== undefined);
     return { kind: "unknown", start, end, parts };
@@ -316,7 +335,7 @@ function readYield(reader: Reader): Expression {
 
 function readSlice(reader: Reader): Expression {
   const { start, end } = reader.span();
-  return { kind: "slice", start, end, parts: reader.expressionChildren() };
+  return { kind: "slice", start, end, parts: reader.expressionChildren(end) };
 }
 
 function readOnlyChild(reader: Reader): Expression {
@@ -325,11 +344,11 @@ function readOnlyChild(reader: Reader): Expression {
 
 /** The expression in the node under the cursor that has no more than one. */
 export function onlyChild(reader: Reader): Expression {
-  const { start, end } = reader.span();
-  if (!reader.down()) return { kind: "unknown", start, end, parts: [] };
+  const start = reader.start();
+  if (!reader.down()) return { kind: "unknown", start, end: reader.end(), parts: [] };
   const first = reader.expression();
   const more: Expression[] = [];
-  while (reader.next()) more.push(reader.expression());
+  while (reader.broken && reader.next()) more.push(reader.expression());
   reader.up();
-  return more.length === 0 ? first : { kind: "unknown", start, end, parts: [first, ...more] };
+  return more.length === 0 ? first : { kind: "unknown", start, end: reader.end(), parts: [first, ...more] };
 }

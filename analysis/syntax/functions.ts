@@ -210,7 +210,7 @@ function readClass(reader: Reader, kind: number): ClassDef {
       if (reader.kind === K.identifier) {
         name = reader.source();
         nameSpan = reader.span();
-      } else if (reader.kind === K.argument_list) readArguments(reader, bases, keywords);
+      } else if (reader.kind === K.argument_list) readArguments(reader, reader.end(), bases, keywords);
       else if (reader.kind === K.block) body = reader.block();
     } while (reader.next());
     reader.up();

@@ -3,7 +3,7 @@
  */
 import type { Span } from "../base/span.ts";
 import { ERROR, kindOfType } from "./grammar.ts";
-import { type Cursor, type Parser, type TextEdit, type Tree, withLineFeeds } from "./parser.ts";
+import { type Cursor, chunkOf, type Parser, type TextEdit, type Tree, withLineFeeds } from "./parser.ts";
 
 /** How much text goes to the binding at a time: it copies what its buffer holds and fails on longer strings by default. */
 const CHUNK = 32 * 1024;
@@ -20,9 +20,7 @@ export function createNativeParser(load: (module: string) => unknown = requireOf
   const parse = (source: string, old: NativeTree | null): Tree => {
     const text = withLineFeeds(source);
     const chunk = Math.min(text.length, CHUNK) || 1;
-    // A chunk must not end within a pair of surrogates: the parser would take the first of them for a character.
-    const read = (index: number) => text.slice(index, index + (isLead(text, index + chunk - 1) ? chunk + 1 : chunk));
-    const tree = parser.parse(read, old, { bufferSize: chunk + 2 });
+    const tree = parser.parse((index) => chunkOf(text, index, chunk), old, { bufferSize: chunk + 2 });
     return new OpenTree(tree, kinds);
   };
   return {
@@ -34,10 +32,6 @@ export function createNativeParser(load: (module: string) => unknown = requireOf
       return parse(text, tree.native);
     },
   };
-}
-
-function isLead(text: string, index: number): boolean {
-  return (text.charCodeAt(index) & 0xfc00) === 0xd800;
 }
 
 const UNSEEN = 255;

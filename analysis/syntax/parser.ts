@@ -65,3 +65,12 @@ export interface Point {
 export function withLineFeeds(text: string): string {
   return text.includes("\r") ? text.replace(/\r(?!\n)/g, "\n") : text;
 }
+
+/**
+ * The piece of `text` at `index`, `size` code units long or one more: a piece must not end within a pair of surrogates, because
+ * the parser would take the first of them for a character.
+ */
+export function chunkOf(text: string, index: number, size: number): string {
+  const isLead = (text.charCodeAt(index + size - 1) & 0xfc00) === 0xd800;
+  return text.slice(index, index + size + (isLead ? 1 : 0));
+}

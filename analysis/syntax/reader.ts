@@ -34,8 +34,6 @@ export class Reader {
   sawYield = false;
   /** Whether a string was read; annotations without one need no second look. */
   sawString = false;
-  /** How many nodes the cursor visited. */
-  visited = 0;
   readonly units: FunctionDef[] = [];
   /** Places the parser could not read or made up; offsets absolute. */
   readonly errors: Span[] = [];
@@ -43,8 +41,10 @@ export class Reader {
   strays: Statement[] = [];
   /** How deeply what is read now is nested. */
   depth = 0;
-  /** Whether the tree has errors, so that they are worth looking for. */
-  private readonly broken: boolean;
+  /** Whether the tree has errors, so that nothing about it can be taken for granted. */
+  readonly broken: boolean;
+  /** Absolute start of the node under the cursor where it is known already, otherwise -1: asking the cursor is not free. */
+  private knownStart = -1;
   private readonly expressions: readonly (ExpressionReader | undefined)[];
   private readonly statements: readonly (StatementReader | undefined)[];
 
@@ -60,23 +60,28 @@ export class Reader {
   /** To the first child that matters; false where there is none, and then the cursor has not moved. */
   down(from = FIRST_NAMED): boolean {
     if (!this.cursor.firstChild()) return false;
+    // A node starts where its first child does, so what is known stays known until the cursor steps to a sibling. Not so errors.
+    if (this.broken) this.knownStart = -1;
     if (this.settle(from)) return true;
-    this.cursor.parent();
+    this.up();
     return false;
   }
 
   /** To the next sibling that matters; false where there is none. */
   next(from = FIRST_NAMED): boolean {
+    this.knownStart = -1;
     return this.cursor.nextSibling() && this.settle(from);
   }
 
   up(): void {
+    this.knownStart = -1;
     this.cursor.parent();
   }
 
   /** Offsets of the node under the cursor, counted from the unit. */
   start(): number {
-    return this.cursor.start() - this.base;
+    if (this.knownStart < 0) this.knownStart = this.cursor.start();
+    return this.knownStart - this.base;
   }
 
   end(): number {
@@ -84,13 +89,26 @@ export class Reader {
   }
 
   span(): Span {
-    const start = this.cursor.start() - this.base;
-    return { start, end: this.cursor.end() - this.base };
+    return { start: this.start(), end: this.end() };
+  }
+
+  /** The end of the identifier under the cursor. */
+  endOfName(): number {
+    if (this.broken) return this.end();
+    const end = endOfWord(this.text, this.start() + this.base);
+    return end < 0 ? this.end() : end - this.base;
+  }
+
+  /** The start of the identifier that ends at `end`; -1 where this cannot be told from the text. */
+  startOfName(end: number): number {
+    if (this.broken) return -1;
+    const start = startOfWord(this.text, end + this.base);
+    return start < 0 ? -1 : start - this.base;
   }
 
   /** The source text of the node under the cursor. */
   source(): string {
-    return this.text.slice(this.cursor.start(), this.cursor.end());
+    return this.text.slice(this.start() + this.base, this.cursor.end());
   }
 
   /** Reads the node under the cursor, whose type is `this.kind`, as an expression. */
@@ -104,15 +122,30 @@ export class Reader {
     return node;
   }
 
-  /** Reads every child of the node under the cursor that is an expression. */
-  expressionChildren(): Expression[] {
+  /** Reads every child of the node under the cursor, which ends at `end`, as an expression. */
+  expressionChildren(end: number): Expression[] {
     const found: Expression[] = [];
     if (!this.down()) return found;
+    let child: Expression;
     do {
-      found.push(this.expression());
-    } while (this.next());
+      child = this.expression();
+      found.push(child);
+    } while (this.nextBefore(end, child));
     this.up();
     return found;
+  }
+
+  /**
+   * As `next`, from the expression just read in a node that ends at `end`. Where no more than a closing bracket is left there is
+   * nothing to step to: stepping is most of what reading costs.
+   */
+  nextBefore(end: number, last: Span, from = FIRST_NAMED): boolean {
+    return (last.end < end - 1 || this.broken) && this.next(from);
+  }
+
+  /** As `next`, from a child that is the last one in correct code. */
+  nextIfBroken(): boolean {
+    return this.broken && this.next();
   }
 
   /** Whether nodes of this type are read as statements. */
@@ -192,7 +225,7 @@ export class Reader {
     if (kind >= FIRST_NAMED && this.down()) {
       do {
         if (this.isExpression(this.kind)) parts.push(this.expression());
-        else if (this.isStatement(this.kind)) this.statementInto(this.strays);
+        else if (this.isStatement(this.kind)) this.strayStatement();
         else for (const part of this.unknown(this.kind).parts) parts.push(part);
       } while (this.next());
       this.up();
@@ -204,7 +237,6 @@ export class Reader {
   /** Steps forward until the cursor stands on a node that matters, or says that none is left. */
   private settle(from: number): boolean {
     for (;;) {
-      this.visited++;
       const kind = this.cursor.kind();
       if (this.broken && this.cursor.isMissing()) this.noteError();
       if (kind >= from) {
@@ -212,8 +244,19 @@ export class Reader {
         return true;
       }
       if (kind === ERROR) this.setAside();
+      this.knownStart = -1;
       if (!this.cursor.nextSibling()) return false;
     }
+  }
+
+  /** Reads a statement that stands where none can stand. */
+  private strayStatement(): void {
+    const outer = this.strays;
+    this.strays = [];
+    const body: Statement[] = [];
+    this.statementInto(body);
+    this.strays = outer;
+    for (const statement of body) outer.push(statement);
   }
 
   private noteError(): void {
@@ -242,6 +285,27 @@ export class Reader {
     this.strays = outer;
     outer.push({ kind: "unknown-statement", start, end, body });
   }
+}
+
+/** Where the ASCII word that begins at `start` ends; -1 where it goes on with other letters. */
+function endOfWord(text: string, start: number): number {
+  for (let end = start; ; end++) {
+    const c = text.charCodeAt(end);
+    if (c > 127) return -1;
+    if (!((c >= 97 && c <= 122) || c === 95 || (c >= 65 && c <= 90) || (c >= 48 && c <= 57))) return end;
+  }
+}
+
+/** Where the ASCII word that ends at `end` starts; -1 where there is none or it has other letters. */
+function startOfWord(text: string, end: number): number {
+  for (let start = end; start > 0; start--) {
+    const c = text.charCodeAt(start - 1);
+    if (c > 127) return -1;
+    if (!((c >= 97 && c <= 122) || c === 95 || (c >= 65 && c <= 90) || (c >= 48 && c <= 57))) {
+      return start === end ? -1 : start;
+    }
+  }
+  return -1;
 }
 
 export interface Tables {

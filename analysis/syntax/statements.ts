@@ -28,10 +28,10 @@ function readExpressionStatement(reader: Reader): Statement {
   let statement: Statement | null = null;
   if (reader.down()) {
     do {
-      if (reader.kind === K.assignment) statement = readAssignment(reader);
-      else if (reader.kind === K.augmented_assignment) statement = readAugmented(reader);
+      if (reader.kind === K.assignment) statement = readAssignment(reader, start, end);
+      else if (reader.kind === K.augmented_assignment) statement = readAugmented(reader, start, end);
       else values.push(reader.expression());
-    } while (reader.next());
+    } while (reader.nextBefore(end, values.at(-1) ?? { start, end }));
     reader.up();
   }
   if (statement !== null) return statement;
@@ -47,8 +47,7 @@ function oneOf(values: readonly Expression[], start: number, end: number): Expre
 }
 
 /** `a = b = value` comes as an assignment on the right side of an assignment. */
-function readAssignment(reader: Reader): Statement {
-  const { start, end } = reader.span();
+function readAssignment(reader: Reader, start: number, end: number): Statement {
   const targets: Expression[] = [];
   let annotation: Expression | null = null;
   let value: Expression | null = null;
@@ -58,7 +57,7 @@ function readAssignment(reader: Reader): Statement {
     links++;
     onAssignment = false;
     targets.push(reader.expression());
-    while (!onAssignment && reader.next()) {
+    while (!onAssignment && (value === null ? reader.next() : reader.nextIfBroken())) {
       if (reader.kind === K.assignment) onAssignment = true;
       else if (reader.kind === K.type) annotation = readAnnotation(reader);
       else value = reader.expression();
@@ -73,8 +72,7 @@ function readAssignment(reader: Reader): Statement {
   return { kind: "expression", start, end, value: oneOf(targets, start, end) };
 }
 
-function readAugmented(reader: Reader): Statement {
-  const { start, end } = reader.span();
+function readAugmented(reader: Reader, start: number, end: number): Statement {
   const operands: Expression[] = [];
   let operator = "";
   if (reader.down(WITH_TOKENS)) {
@@ -93,7 +91,7 @@ function readAugmented(reader: Reader): Statement {
 
 function readReturn(reader: Reader): Statement {
   const { start, end } = reader.span();
-  const values = reader.expressionChildren();
+  const values = reader.expressionChildren(end);
   return { kind: "return", start, end, value: values.length === 0 ? null : oneOf(values, start, end) };
 }
 
@@ -116,13 +114,13 @@ function readRaise(reader: Reader): Statement {
 
 function readAssert(reader: Reader): Statement {
   const { start, end } = reader.span();
-  const [test, message] = reader.expressionChildren();
+  const [test, message] = reader.expressionChildren(end);
   return { kind: "assert", start, end, test: test ?? oneOf([], start, end), message: message ?? null };
 }
 
 function readDelete(reader: Reader): Statement {
   const { start, end } = reader.span();
-  const targets = reader.expressionChildren();
+  const targets = reader.expressionChildren(end);
   const only = targets[0];
   const listed = targets.length === 1 && only?.kind === "collection" && only.form === "tuple";
   return { kind: "delete", start, end, targets: listed ? only.items : targets };
@@ -131,7 +129,7 @@ function readDelete(reader: Reader): Statement {
 function scopeReader(kind: ScopeDeclaration["kind"]): StatementReader {
   return (reader) => {
     const { start, end } = reader.span();
-    const names = reader.expressionChildren().flatMap((e) => (e.kind === "name" ? [e.id] : []));
+    const names = reader.expressionChildren(end).flatMap((e) => (e.kind === "name" ? [e.id] : []));
     return { kind, start, end, names };
   };
 }
@@ -146,7 +144,12 @@ function simpleReader(kind: Simple["kind"]): StatementReader {
 /** `print "x"` and `exec code`: what is printed or run, in an expression of no kind. */
 function readPython2(reader: Reader): Statement {
   const { start, end } = reader.span();
-  return { kind: "expression", start, end, value: { kind: "unknown", start, end, parts: reader.expressionChildren() } };
+  return {
+    kind: "expression",
+    start,
+    end,
+    value: { kind: "unknown", start, end, parts: reader.expressionChildren(end) },
+  };
 }
 
 /** `type X[T] = …` binds `X` like an assignment. */

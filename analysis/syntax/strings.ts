@@ -12,12 +12,12 @@ export const stringReaders: ReaderTable<ExpressionReader> = [
 
 function readString(reader: Reader): Expression {
   const { start, end } = reader.span();
-  const source = reader.source();
+  const source = reader.text.slice(start + reader.base, end + reader.base);
   const prefix = prefixOf(source);
   reader.sawString = true;
   if (/[ft]/i.test(prefix)) {
     const parts: Expression[] = [];
-    readInterpolations(reader, parts);
+    if (source.includes("{")) readInterpolations(reader, parts);
     return { kind: "fstring", start, end, parts };
   }
   return { kind: "string", start, end, value: contentOf(source, prefix), bytes: /b/i.test(prefix) };

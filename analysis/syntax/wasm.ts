@@ -8,7 +8,7 @@
 import { Language, Parser as WebParser, type Tree as WebTree } from "web-tree-sitter";
 import type { Span } from "../base/span.ts";
 import { ERROR, kindOfType } from "./grammar.ts";
-import { type Cursor, type Parser, type TextEdit, type Tree, withLineFeeds } from "./parser.ts";
+import { type Cursor, chunkOf, type Parser, type TextEdit, type Tree, withLineFeeds } from "./parser.ts";
 
 /** The bytes of `web-tree-sitter.wasm` and of `tree-sitter-python.wasm`. */
 export interface WasmModules {
@@ -23,8 +23,9 @@ export async function createWasmParser(modules: WasmModules): Promise<Parser> {
   const parser = new WebParser();
   parser.setLanguage(language);
   const kinds = kindsOf(language);
-  const parse = (text: string, old: WebTree | null): Tree => {
-    const tree = parser.parse(withLineFeeds(text), old);
+  const parse = (source: string, old: WebTree | null): Tree => {
+    const text = withLineFeeds(source);
+    const tree = parser.parse((index) => chunkOf(text, index, CHUNK), old);
     if (tree === null) throw new Error("the parser gave no tree");
     return new OpenTree(tree, runtime, kinds);
   };
@@ -42,6 +43,9 @@ export async function createWasmParser(modules: WasmModules): Promise<Parser> {
     },
   };
 }
+
+/** How much text goes to the runtime at a time: its buffer holds 5,120 code units and one of them is the end mark. */
+const CHUNK = 5000;
 
 /** The exports of the runtime that the cursor calls. Each works on the cursor that lies in the transfer buffer. */
 interface Runtime {
