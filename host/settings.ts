@@ -57,6 +57,7 @@ export function loadSettings({ rules, root, file = null, overrides = {} }: Setti
   const { problems } = resolveSettings(rules, overrides);
   errors.push(...problems.map((problem) => errorAt(null, problem.key, problem.message, problem.remedy)));
   const { settings } = resolveSettings(rules, merged);
+  errors.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   return { ...settings, source, base: source === null ? root : dirname(source), errors };
 }
 
@@ -99,7 +100,8 @@ function findSettings(root: string, errors: SettingsError[]): SettingsFile | nul
   for (let folder = root; ; ) {
     for (const name of SETTINGS_FILES) {
       const found = readSettings(join(folder, name), false, errors);
-      if (found) return found;
+      // A broken file is the one that counts: taking another instead would hide the mistake.
+      if (found || errors.length > 0) return found;
     }
     const parent = resolve(folder, "..");
     if (folder === top || parent === folder) return null;

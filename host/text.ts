@@ -88,13 +88,21 @@ function standardLabel(python: string): string | null {
 }
 
 function decode(bytes: Uint8Array, encoding: string): string | null {
-  if (encoding === "latin1") return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+  const asLatin1 = (): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+  if (encoding === "latin1") return asLatin1();
+  // TextDecoder of Node 20 reads windows-1252 as Latin-1.
+  if (encoding === "windows-1252") {
+    return asLatin1().replace(/[\x80-\x9f]/g, (char) => WINDOWS_1252[char.charCodeAt(0) - 0x80]!);
+  }
   try {
     return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     return null;
   }
 }
+
+/** What the bytes 0x80 to 0x9f mean: https://encoding.spec.whatwg.org/index-windows-1252.txt */
+const WINDOWS_1252 = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ";
 
 function megabytes(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;

@@ -211,15 +211,17 @@ function reportUnknownKeys(
   }
 }
 
-/** Nearest by edit distance; null where more than about a third of the letters differ. */
+/** The one it abbreviates, else the nearest by edit distance; null where more than about a third of the letters differ. */
 function nearest(name: string, candidates: readonly string[]): string | null {
   if (candidates.length === 0) return null;
+  const longer = candidates.find((each) => name.length >= 3 && each.startsWith(name));
+  if (longer) return longer;
   const guess = closest(name, candidates as string[]);
   return distance(name, guess) <= Math.max(2, Math.floor(guess.length / 3)) ? guess : null;
 }
 
 function describe(value: unknown): string {
-  if (Array.isArray(value)) return "a list";
+  if (Array.isArray(value)) return "a list of something else";
   if (value !== null && typeof value === "object") return "a table";
   return JSON.stringify(value) ?? String(value);
 }
