@@ -1,0 +1,158 @@
+/**
+ * `npm run docs`: writes the pages that follow from the code: one per rule, the list of rules (also in README.md), the settings, and the verbs of library
+ * stubs. `npm run docs -- --check` writes nothing and says which pages are out of date.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { DEFAULT_EXCLUDES } from "../host/exclude.ts";
+import { explainRule } from "../lint/explain.ts";
+import { suppressionRules } from "../lint/ignore-rules.ts";
+import { SETTINGS_HELP } from "../lint/options.ts";
+import type { Rule } from "../lint/rule.ts";
+import manifest from "../package.json" with { type: "json" };
+import { rules } from "../rules/index.ts";
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
+const GENERATED = "<!-- Written by `npm run docs`; an edit here is lost. -->\n\n";
+const TABLE_START = "<!-- rules: written by `npm run docs` -->\n";
+const TABLE_END = "<!-- end of rules -->";
+
+/** All generated pages: path from the root of the repository, and text. Reads the stubs' verbs and README.md, writes nothing. */
+export function generatedPages(): ReadonlyMap<string, string> {
+  const all = [...rules, ...suppressionRules];
+  const pages = new Map<string, string>();
+  for (const rule of all) pages.set(`docs/rules/${rule.id}.md`, GENERATED + explainRule(rule));
+  pages.set("docs/rules/README.md", `${GENERATED}# Rules\n\n${rulesTable(all, "")}`);
+  pages.set("docs/settings.md", GENERATED + settingsPage(all));
+  pages.set("docs/verbs.md", GENERATED + verbsPage(readFileSync(join(ROOT, "knowledge", "verbs.pyi"), "utf8")));
+  pages.set("README.md", withRulesTable(readFileSync(join(ROOT, "README.md"), "utf8"), all));
+  return pages;
+}
+
+/** Generated pages of `docs/rules` that no rule asks for any more. */
+export function abandonedPages(pages: ReadonlyMap<string, string>): string[] {
+  const folder = join(ROOT, "docs", "rules");
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true })
+    .map((file) =>
+      relative(ROOT, join(folder, String(file)))
+        .split(sep)
+        .join("/"),
+    )
+    .filter((file) => file.endsWith(".md") && !pages.has(file));
+}
+
+function rulesTable(all: readonly Rule[], prefix: string): string {
+  const rows = all.map(({ id, summary, severity }) => `| [\`${id}\`](${prefix}${id}.md) | ${summary} | ${severity} |`);
+  return ["| Rule | What it says | Severity |", "| --- | --- | --- |", ...rows, ""].join("\n");
+}
+
+function withRulesTable(readme: string, all: readonly Rule[]): string {
+  const start = readme.indexOf(TABLE_START);
+  const end = readme.indexOf(TABLE_END);
+  if (start < 0 || end < start) throw new Error(`README.md has no "${TABLE_START.trim()}" … "${TABLE_END}"`);
+  return readme.slice(0, start + TABLE_START.length) + rulesTable(all, "docs/rules/") + readme.slice(end);
+}
+
+function settingsPage(all: readonly Rule[]): string {
+  const own = Object.entries(SETTINGS_HELP).map(([key, help]) => `| \`${key}\` | ${help} |`);
+  const options = all.flatMap(({ id, options }) =>
+    Object.entries(options).map(
+      ([name, spec]) => `| \`${id}\` | \`${name}\` | ${spec.help} | \`${JSON.stringify(spec.default)}\` |`,
+    ),
+  );
+  const editor = Object.entries(manifest.contributes.configuration.properties).map(([key, property]) => {
+    const help = "markdownDescription" in property ? property.markdownDescription : property.description;
+    return `| \`${key}\` | ${help} | \`${JSON.stringify(property.default)}\` |`;
+  });
+  return [
+    "# Settings",
+    "",
+    "Holdfast needs none. Where a project wants its own, they stand in `[tool.holdfast]` of `pyproject.toml`, or, with the same keys at the top level, in",
+    "`holdfast.toml`. The nearest of these files at or above the project root counts; files are not merged. The command line and the editor read the same one.",
+    "A mistake in it is reported with its line and what to write instead, and the rest still counts; `holdfast check` then ends with exit code 2.",
+    "",
+    "```toml",
+    "[tool.holdfast]",
+    'select = ["async", "db"]',
+    'exclude = ["migrations", "legacy/**"]',
+    'fail-on = "error"',
+    "",
+    '[tool.holdfast.rules."db/leaked-session"]',
+    'severity = "warning"',
+    "```",
+    "",
+    "| Key | Meaning |",
+    "| --- | --- |",
+    ...own,
+    "",
+    'In a rule\'s own table, `severity` is "error", "warning", "information", "hint" or "off". Some rules have more:',
+    "",
+    "| Rule | Key | Meaning | Default |",
+    "| --- | --- | --- | --- |",
+    ...options,
+    "",
+    "## What is never checked",
+    "",
+    "Files Git ignores, and folders that hold other people's code or none:",
+    `${DEFAULT_EXCLUDES.map((name) => `\`${name}\``).join(", ")}.`,
+    "A file that is named on the command line or open in the editor is checked even so.",
+    "",
+    "## In one place only",
+    "",
+    "```python",
+    "time.sleep(1)  # holdfast: ignore[async/blocking-call]   this line, with a reason if you like",
+    "",
+    "# holdfast: ignore[async, db/leaked-session]",
+    "charge(order)  # the comment above silences this whole statement",
+    "",
+    "# holdfast: ignore-file[async]   above the first statement: the whole file",
+    "```",
+    "",
+    "A name is a rule or a family; without brackets everything is meant. A comment that silences nothing any more is reported, and so is one that names",
+    "no rule.",
+    "",
+    "## In VS Code",
+    "",
+    "| Setting | Meaning | Default |",
+    "| --- | --- | --- |",
+    ...editor,
+    "",
+  ].join("\n");
+}
+
+/** The verbs as a page: their docstrings under the headings of the stub. */
+function verbsPage(stub: string): string {
+  const [, introduction = ""] = /^"""([\s\S]*?)"""/.exec(stub) ?? [];
+  const parts = [`# The verbs of library stubs\n\n${introduction.trim()}\n`];
+  const pattern = /^# --- (.+?) -+$|^def (\w+)\((.*)\):\n {4}"""([\s\S]*?)"""/gm;
+  for (const [, heading, name, parameters, docstring] of stub.matchAll(pattern)) {
+    if (heading) parts.push(`## ${heading[0]!.toUpperCase()}${heading.slice(1)}\n`);
+    else parts.push(`### \`${name}(${parameters})\`\n\n${docstring!.replace(/^ {4}/gm, "").trim()}\n`);
+  }
+  return parts.join("\n");
+}
+
+function main(check: boolean): void {
+  const pages = generatedPages();
+  const stale = [...pages].filter(([path, text]) => {
+    const file = join(ROOT, ...path.split("/"));
+    return !existsSync(file) || readFileSync(file, "utf8") !== text;
+  });
+  const abandoned = abandonedPages(pages);
+  for (const [path] of stale) console.log(check ? `out of date: ${path}` : `written: ${path}`);
+  for (const path of abandoned) console.log(check ? `no rule any more: ${path}` : `removed: ${path}`);
+  if (check) {
+    if (stale.length + abandoned.length > 0) process.exitCode = 1;
+    return;
+  }
+  for (const [path, text] of stale) {
+    const file = join(ROOT, ...path.split("/"));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  for (const path of abandoned) rmSync(join(ROOT, ...path.split("/")));
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) main(process.argv.includes("--check"));
