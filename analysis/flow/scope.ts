@@ -1,0 +1,160 @@
+/**
+ * Which names of a function outlive one run of its body, and where its loops stand.
+ */
+import type { Span } from "../base/span.ts";
+import { childExpressions } from "../syntax/index.ts";
+import type { Expression, FunctionDef, Statement } from "../syntax/tree.ts";
+import { evaluatedBy } from "./statements.ts";
+
+export interface Scope {
+  /** Names that nested functions, lambdas, classes or generator expressions read: what they hold lives on in there. */
+  readonly captured: ReadonlySet<string>;
+  /** Names declared `global` or `nonlocal`. */
+  readonly declared: ReadonlySet<string>;
+  readonly loops: readonly Span[];
+  /** Whether every name outlives the run: the code is not a function's. */
+  readonly isModule: boolean;
+}
+
+export function readScope(code: FunctionDef | readonly Statement[]): Scope {
+  const isModule = !("kind" in code);
+  const contents = contentsOf(isModule ? code : code.body);
+  return { captured: contents.captured, declared: contents.declared, loops: contents.loops, isModule };
+}
+
+/** The blocks of a statement that run as part of the function. */
+export function blocksOf(statement: Statement): readonly (readonly Statement[])[] {
+  switch (statement.kind) {
+    case "for":
+    case "while":
+    case "if":
+      return [statement.body, statement.orelse];
+    case "with":
+    case "unknown-statement":
+      return [statement.body];
+    case "match":
+      return statement.cases.map(({ body }) => body);
+    case "try":
+      return [statement.body, ...statement.handlers.map(({ body }) => body), statement.orelse, statement.finalbody];
+    default:
+      return [];
+  }
+}
+
+/** The expressions that belong to a statement itself, not to its blocks. */
+export function expressionsOf(statement: Statement): readonly Expression[] {
+  switch (statement.kind) {
+    case "for":
+      return [statement.iterable, statement.target];
+    case "while":
+    case "if":
+      return [statement.test];
+    case "with":
+      return statement.items.flatMap(({ context, target }) => (target === null ? [context] : [context, target]));
+    case "match":
+      return [
+        statement.subject,
+        ...statement.cases.flatMap(({ captures, guard }): readonly Expression[] =>
+          guard === null ? captures : [...captures, guard],
+        ),
+      ];
+    case "try":
+      return statement.handlers.flatMap(({ type, name }): readonly Expression[] => {
+        const asked = type === null ? [] : [type];
+        return name === null ? asked : [...asked, name];
+      });
+    default:
+      return evaluatedBy(statement);
+  }
+}
+
+interface Contents {
+  /** Names read or bound here, nested functions not included. */
+  readonly mentioned: Set<string>;
+  readonly bound: Set<string>;
+  readonly captured: Set<string>;
+  readonly declared: Set<string>;
+  readonly loops: Span[];
+}
+
+function contentsOf(body: readonly Statement[]): Contents {
+  const contents: Contents = {
+    mentioned: new Set(),
+    bound: new Set(),
+    captured: new Set(),
+    declared: new Set(),
+    loops: [],
+  };
+  const waiting: Statement[] = [...body];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    readStatement(next, contents);
+    for (const block of blocksOf(next)) waiting.push(...block);
+  }
+  return contents;
+}
+
+function readStatement(statement: Statement, contents: Contents): void {
+  for (const e of expressionsOf(statement)) readExpression(e, contents);
+  for (const target of targetsOf(statement)) for (const name of namesBoundBy(target)) contents.bound.add(name);
+  if (statement.kind === "for" || statement.kind === "while") contents.loops.push(statement);
+  if (statement.kind === "global" || statement.kind === "nonlocal") {
+    for (const name of statement.names) contents.declared.add(name);
+  }
+  if (statement.kind === "function") {
+    contents.bound.add(statement.name);
+    capture(freeNames(statement), contents);
+  }
+  if (statement.kind === "class") {
+    contents.bound.add(statement.name);
+    const inner = contentsOf(statement.body);
+    capture([...inner.mentioned, ...inner.captured], contents);
+  }
+}
+
+function readExpression(e: Expression, contents: Contents): void {
+  if (e.kind === "name") contents.mentioned.add(e.id);
+  if (e.kind === "lambda") {
+    capture(freeNames(e.def), contents);
+    for (const { default: value } of e.def.parameters) if (value !== null) readExpression(value, contents);
+  }
+  if (e.kind === "walrus") contents.bound.add(e.target.id);
+  for (const child of childExpressions(e)) readExpression(child, contents);
+}
+
+/** What a nested function takes from around it. What it declares `nonlocal` belongs to those around. */
+function freeNames(def: FunctionDef): readonly string[] {
+  const { mentioned, bound, captured, declared } = contentsOf(def.body);
+  const own = new Set([...bound, ...def.parameters.map(({ name }) => name)]);
+  return [...mentioned, ...captured].filter((name) => declared.has(name) || !own.has(name));
+}
+
+function capture(names: readonly string[], contents: Contents): void {
+  for (const name of names) contents.captured.add(name);
+}
+
+function targetsOf(statement: Statement): readonly Expression[] {
+  switch (statement.kind) {
+    case "assign":
+      return statement.targets;
+    case "augmented-assign":
+    case "annotated-assign":
+    case "for":
+      return [statement.target];
+    case "with":
+      return statement.items.flatMap(({ target }) => target ?? []);
+    case "match":
+      return statement.cases.flatMap(({ captures }) => captures);
+    case "try":
+      return statement.handlers.flatMap(({ name }) => name ?? []);
+    default:
+      return [];
+  }
+}
+
+/** The names an assignment target binds. */
+export function namesBoundBy(target: Expression): readonly string[] {
+  if (target.kind === "name") return [target.id];
+  if (target.kind === "starred") return namesBoundBy(target.value);
+  if (target.kind === "collection") return target.items.flatMap(namesBoundBy);
+  return [];
+}
