@@ -1,4 +1,4 @@
-"""aiomysql. Checked against the release current in 2026: everything that waits is awaitable."""
+"""aiomysql. Checked against 0.3: everything that waits is awaitable."""
 from typing import Any, Generator, Self
 
 from verbs import closes, opens

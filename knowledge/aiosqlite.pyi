@@ -1,4 +1,4 @@
-"""aiosqlite. Checked against the release current in 2026: a thread per connection does the work."""
+"""aiosqlite. Checked against 0.22: a thread per connection does the work."""
 from typing import Any, AsyncIterator, Generator, Self
 
 from verbs import closes, opens

@@ -1,4 +1,4 @@
-"""asyncpg. Checked against the release current in 2026: everything that waits is awaitable."""
+"""asyncpg. Checked against 0.31: everything that waits is awaitable."""
 from typing import Any, Generator, Optional, Self
 
 from verbs import closes, module, opens

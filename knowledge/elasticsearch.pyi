@@ -1,4 +1,4 @@
-"""Elasticsearch client. Checked against the release current in 2026; 7 and 8 name the same methods.
+"""Elasticsearch client. Checked against 9.5; 7 and 8 name the same methods.
 
 Every method of a client or of one of its namespaces is one request, so names that are not stated count as requests too.
 """

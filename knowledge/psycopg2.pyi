@@ -1,4 +1,4 @@
-"""psycopg2. Checked against 2.9.
+"""psycopg2. Checked against 2.9, its C parts from the documentation.
 
 Leaving `with connection` ends the transaction and leaves the connection open. A client-side cursor has all rows after `execute`, so `fetch*` and
 iteration are silent; a named cursor, which fetches page by page, is the same class and cannot be told apart.

@@ -1,4 +1,4 @@
-"""PyMySQL. Checked against 1.1.
+"""PyMySQL. Checked against 1.2.
 
 Leaving `with connection` closes it. The default cursors have all rows after `execute`; the `SS` ones read them from the network.
 """
