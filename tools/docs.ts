@@ -87,11 +87,10 @@ function settingsPage(all: readonly Rule[]): string {
     "| --- | --- |",
     ...own,
     "",
-    'In a rule\'s own table, `severity` is "error", "warning", "information", "hint" or "off". Some rules have more:',
-    "",
-    "| Rule | Key | Meaning | Default |",
-    "| --- | --- | --- | --- |",
-    ...options,
+    'In a rule\'s own table, `severity` is "error", "warning", "information", "hint" or "off".',
+    ...(options.length > 0
+      ? ["Some rules have more:", "", ...table(["Rule", "Key", "Meaning", "Default"], options)]
+      : []),
     "",
     "## What is never checked",
     "",
@@ -120,6 +119,10 @@ function settingsPage(all: readonly Rule[]): string {
     ...editor,
     "",
   ].join("\n");
+}
+
+function table(heads: readonly string[], rows: readonly string[]): string[] {
+  return [`| ${heads.join(" | ")} |`, `|${" --- |".repeat(heads.length)}`, ...rows];
 }
 
 /** The verbs as a page: their docstrings under the headings of the stub. */
