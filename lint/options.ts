@@ -84,10 +84,9 @@ export function resolveSettings(
   return { settings, problems };
 }
 
-/** Whether a selector, a rule id or a whole family (`async`, `async/`, `all`), means the rule. */
+/** Whether a selector, a rule id, a family (`async`) or `all`, means the rule. */
 export function selects(selector: string, ruleId: string): boolean {
-  const bare = selector.replace(/\/\*?$/, "");
-  return bare === "all" || bare === ruleId || ruleId.startsWith(`${bare}/`);
+  return selector === "all" || selector === ruleId || ruleId.startsWith(`${selector}/`);
 }
 
 /** The rule id or family of `known` that is spelt most like `name`; null where none is near. */
