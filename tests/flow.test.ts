@@ -520,6 +520,7 @@ describe("resources in one function", () => {
     shows(
       "captured by a nested function defined before",
       `
+      x = 1
       def inner():
           return s.query()
       s = Session()
@@ -530,6 +531,7 @@ describe("resources in one function", () => {
     shows(
       "declared nonlocal by a nested function",
       `
+      x = 1
       def inner():
           nonlocal s
           s = None

@@ -35,7 +35,9 @@ function exceptionLeak(journey: Journey, ends: readonly number[]): Leak {
   const raising = stops.filter((stop) => !stop.excepted && stop.onward.some(({ by }) => isException(by)));
   const unprotected = raising.filter(leaks);
   const lent = unprotected.find(({ node }) => node.edges.some(({ kind }) => kind === "given-up"));
-  const narrow = unprotected.every(({ node }) => makesChild(node)) && raising.some((stop) => !leaks(stop));
+  const isProtected =
+    raising.some((stop) => !leaks(stop)) || journey.closedAt.some(({ action }) => action.kind === "enter");
+  const narrow = isProtected && unprotected.every(({ node }) => makesChild(node));
   if (lent) return { kind: "after-yield", narrow: false, path: pathThrough(journey, stops.indexOf(lent), ends) };
   return { kind: "exception-path", narrow, path: pathTo(journey, Math.min(...ends)) };
 }
@@ -44,7 +46,11 @@ function exceptionLeak(journey: Journey, ends: readonly number[]): Leak {
 function leadingTo(stops: readonly Stop[], ends: readonly number[]): ReadonlySet<number> {
   const before = new Map<number, number[]>();
   stops.forEach(({ onward }, from) => {
-    for (const { stop } of onward) before.set(stop, [...(before.get(stop) ?? []), from]);
+    for (const { stop } of onward) {
+      const known = before.get(stop);
+      if (known) known.push(from);
+      else before.set(stop, [from]);
+    }
   });
   const leading = new Set(ends);
   for (const stop of leading) for (const from of before.get(stop) ?? []) leading.add(from);
@@ -101,7 +107,7 @@ function stepsOf({ stops, lost }: Journey, chain: readonly number[]): readonly L
     const { action } = node;
     if (action.kind === "caught") steps.push({ span: node.span, step: "caught", what: "the exception is caught here" });
     if (by !== undefined && isException(by)) steps.push(raisingStep(node));
-    else if (action.kind === "statement" && action.statement.kind === "return") {
+    else if (action.kind === "statement" && action.statement.kind === "return" && chain.length > 1) {
       steps.push({ span: node.span, step: "returns", what: "returns while it is open" });
     }
     if (next === undefined && lost.includes(index) && position > 0) {

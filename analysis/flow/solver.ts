@@ -16,6 +16,8 @@ export interface Journey {
   readonly names: readonly string[];
   /** Whether some path closes it, or may do so under a condition not understood. */
   readonly closed: boolean;
+  /** Where it is closed for certain. */
+  readonly closedAt: readonly FlowNode[];
   readonly escaped: boolean;
   /** Stops at whose node the last holder was overwritten (or, at the first, no holder was ever made). */
   readonly lost: readonly number[];
@@ -56,7 +58,9 @@ class Traveller {
   private readonly conditional: boolean;
   private readonly openedInCleanup: boolean;
   private settling: readonly Span[] | null = null;
+  private ends: ReadonlyMap<Branch, ReadonlySet<number>> | null = null;
   private closed = false;
+  private readonly closedAt: FlowNode[] = [];
   private escaped = false;
 
   constructor(graph: FlowGraph, open: Expression, events: EventReader) {
@@ -79,8 +83,8 @@ class Traveller {
     for (let next = 0; next < this.stops.length && this.stops.length <= limit; next++)
       this.pass(next, next < starts.length);
     if (this.stops.length > limit) this.giveUp();
-    const { stops, closed, escaped, lost } = this;
-    return { stops, names: [...this.names], closed, escaped, lost };
+    const { stops, closed, closedAt, escaped, lost } = this;
+    return { stops, names: [...this.names], closed, closedAt, escaped, lost };
   }
 
   /** Says nothing: as if it had escaped at once. */
@@ -148,7 +152,10 @@ class Traveller {
         if (event.givenUp) givenUp.set(now.join(","), now);
       } else if (event.kind === "hands" && held.has(event.source)) {
         const as = event.as();
-        if (as === "closes") this.closed = true;
+        if (as === "closes") {
+          this.closed = true;
+          this.closedAt.push(node);
+        }
         if (as === "escapes") this.escaped = true;
         if (as === "closes" || as === "escapes") return done(false);
       } else if (event.kind === "binds") {
@@ -183,7 +190,15 @@ class Traveller {
     const { branch, arm, at } = action;
     if (at === "start" && (!this.conditional || within(this.open, branch.span) || this.settlesArm(branch, arm)))
       return false;
-    return branch.arms.some((_, other) => other !== arm && this.settlesArm(branch, other));
+    return branch.arms.some(
+      (_, other) => other !== arm && this.settlesArm(branch, other) && (at === "start" || this.endsArm(branch, other)),
+    );
+  }
+
+  /** Whether the end of an arm can be reached. */
+  private endsArm(branch: Branch, arm: number): boolean {
+    this.ends ??= endsOfArms(this.graph);
+    return this.ends.get(branch)?.has(arm) ?? false;
   }
 
   private settlesArm(branch: Branch, arm: number): boolean {
@@ -212,6 +227,18 @@ class Traveller {
       )
       .map((node) => node.span);
   }
+}
+
+/** The arms of each decision whose end can be reached. */
+function endsOfArms(graph: FlowGraph): ReadonlyMap<Branch, ReadonlySet<number>> {
+  const ends = new Map<Branch, Set<number>>();
+  for (const { action } of graph.nodes) {
+    if (action.kind !== "arm" || action.at !== "end") continue;
+    const known = ends.get(action.branch);
+    if (known) known.add(action.arm);
+    else ends.set(action.branch, new Set([action.arm]));
+  }
+  return ends;
 }
 
 interface Outcome {
