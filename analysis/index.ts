@@ -4,18 +4,19 @@
  * A `Project` is an immutable snapshot of all files with everything that was worked out about them; `update` gives the next one and
  * shares whatever an edit did not touch. Views are the cooked nouns rules read.
  */
-export { Project, type FileChange, type ProjectOptions } from "./project.ts";
+
+export { hashText } from "./base/hash.ts";
+export type { Position, Range, Span } from "./base/span.ts";
+export { lineStartsOf, positionAt, rangeOf } from "./base/span.ts";
+export { compileKnowledge, type KnowledgeBase, loadKnowledge, StubError, type StubFile } from "./knowledge/index.ts";
+export { type FileChange, Project, type ProjectOptions } from "./project.ts";
+export { createNativeParser, createWasmParser, type Parser } from "./syntax/index.ts";
 export type {
+  BlockingWork,
   CallView,
   FileView,
   FunctionView,
   Hop,
   RequestValueView,
   ResourceView,
-  BlockingWork,
 } from "./views.ts";
-export type { Range, Position, Span } from "./base/span.ts";
-export { lineStartsOf, positionAt, rangeOf } from "./base/span.ts";
-export { hashText } from "./base/hash.ts";
-export { createNativeParser, createWasmParser, type Parser } from "./syntax/index.ts";
-export { compileKnowledge, loadKnowledge, type KnowledgeBase, type StubFile, StubError } from "./knowledge/index.ts";

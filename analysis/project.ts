@@ -1,6 +1,10 @@
-/** The immutable snapshot of a project. */
+/** The immutable snapshot of a project: its files, and what can be asked about them. */
+import { createFileView } from "./file-view.ts";
 import type { KnowledgeBase } from "./knowledge/index.ts";
-import type { Parser } from "./syntax/index.ts";
+import { type FileState, type FileStates, Linker } from "./linker.ts";
+import { dottedName, parentOf, rootOf } from "./names/modules.ts";
+import { outlineOf } from "./names/outline.ts";
+import { type Parser, readModule } from "./syntax/index.ts";
 import type { FileView } from "./views.ts";
 
 export interface ProjectOptions {
@@ -17,23 +21,60 @@ export interface FileChange {
 }
 
 export class Project {
+  private readonly options: ProjectOptions;
+  private readonly linker: Linker;
+  private readonly files: FileStates;
+  private readonly views = new Map<string, FileView>();
+
   static create(options: ProjectOptions): Project {
-    return new Project(options);
+    return new Project(options, new Linker(options.knowledge, options.roots), new Map());
   }
 
-  private constructor(_options: ProjectOptions) {}
+  private constructor(options: ProjectOptions, linker: Linker, files: FileStates) {
+    this.options = options;
+    this.linker = linker;
+    this.files = files;
+  }
 
   /** The next snapshot. Unchanged files and everything an edit does not reach are shared with this one. */
-  update(_changes: Iterable<FileChange>): Project {
-    return this;
+  update(changes: Iterable<FileChange>): Project {
+    const files = new Map(this.files);
+    const changed: [path: string, text: string][] = [];
+    for (const { path, text } of changes) {
+      if (text === null) files.delete(path);
+      else if (files.get(path)?.text !== text) changed.push([path, text]);
+    }
+    const paths = new Set([...files.keys(), ...changed.map(([path]) => path)]);
+    for (const [path, text] of changed) files.set(path, this.read(path, text, this.files.get(path), paths));
+    return new Project(this.options, this.linker, files);
   }
 
   /** Paths of all files, sorted. */
   paths(): readonly string[] {
-    return [];
+    return [...this.files.keys()].sort();
   }
 
-  file(_path: string): FileView | undefined {
-    return undefined;
+  file(path: string): FileView | undefined {
+    const state = this.files.get(path);
+    if (!state) return undefined;
+    const known = this.views.get(path);
+    if (known) return known;
+    const view = createFileView(state, this.linker, () => this.linker.activate(this.files), this.files);
+    this.views.set(path, view);
+    return view;
+  }
+
+  /** How many values were worked out since the first snapshot. For tests of what an edit costs. */
+  get computed(): number {
+    return this.linker.computed;
+  }
+
+  private read(path: string, text: string, before: FileState | undefined, paths: ReadonlySet<string>): FileState {
+    const tree = readModule(this.options.parser, text, before?.tree ?? null);
+    const root = rootOf(path, this.options.roots, (folder) => paths.has(`${folder}/__init__.py`));
+    const module = dottedName(path, root);
+    const isPackage = /(^|\/)__init__\.py$/.test(path);
+    const pkg = isPackage ? module : dottedName(parentOf(path), root);
+    return { path, text, tree, outline: outlineOf(tree, { key: path, module, package: pkg, isStub: false }) };
   }
 }

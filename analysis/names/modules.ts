@@ -11,8 +11,10 @@
 export interface ModuleMap {
   /** The file that `name` means when imported absolutely in `importer`, or undefined. */
   find(name: string, importer: string): string | undefined;
-  /** Whether `name` is a folder of modules without `__init__.py` as seen from `importer`. */
-  isNamespace(name: string, importer: string): boolean;
+  /** The folder of modules without `__init__.py` that `name` means in `importer`, or undefined. */
+  namespace(name: string, importer: string): string | undefined;
+  /** The file, or the folder without `__init__.py`, that is the module `name` inside `folder`. */
+  inside(folder: string, name: string): { readonly file: string } | { readonly folder: string } | null;
 }
 
 /** Dotted name of a file below `root` ("" or a folder): `a/b/__init__.py` is `a.b`. */
@@ -68,14 +70,14 @@ export function moduleMap(
   const declared = new Set(["", "src", ...roots]);
   const cache = new Map<string, string | undefined>();
 
+  const folderOf = (root: string, name: string): string => (root === "" ? "" : `${root}/`) + name.split(".").join("/");
   const at = (root: string, name: string): string | undefined => {
-    const base = (root === "" ? "" : `${root}/`) + name.split(".").join("/");
+    const base = folderOf(root, name);
     if (paths.has(`${base}.py`)) return `${base}.py`;
     if (paths.has(`${base}/__init__.py`)) return `${base}/__init__.py`;
     return undefined;
   };
-  const isFolder = (root: string, name: string): boolean =>
-    folders.has((root === "" ? "" : `${root}/`) + name.split(".").join("/"));
+  const isFolder = (root: string, name: string): boolean => folders.has(folderOf(root, name));
 
   /** Roots from which the first part of `name` can be seen, best first. */
   const candidates = (name: string, importer: string): string[] => {
@@ -106,8 +108,14 @@ export function moduleMap(
       cache.set(key, found);
       return found;
     },
-    isNamespace(name, importer) {
-      return candidates(name, importer).some((root) => isFolder(root, name));
+    namespace(name, importer) {
+      const root = candidates(name, importer).find((each) => isFolder(each, name));
+      return root === undefined ? undefined : folderOf(root, name);
+    },
+    inside(folder, name) {
+      const file = at(folder, name);
+      if (file) return { file };
+      return isFolder(folder, name) ? { folder: folderOf(folder, name) } : null;
     },
   };
 }

@@ -81,11 +81,17 @@ export interface Outline {
   readonly classes: ReadonlyMap<ClassId, ClassEntity>;
   /** Every function and lambda of the file. */
   readonly functions: ReadonlyMap<FunctionId, FunctionEntity>;
-  /** From a definition in the current tree to its entity. */
-  readonly byDef: ReadonlyMap<FunctionDef, FunctionEntity>;
-  readonly classByDef: ReadonlyMap<ClassDef, ClassEntity>;
-  /** Dotted modules this file imports, as written with their level; for reachability. */
+  /** Module-level names that functions assign after `global`, with the units that do. */
+  readonly globalAssigned: ReadonlyMap<string, readonly FunctionId[]>;
+  /** The entities declared in a unit, by their definition in the current tree (equal functions of two units may share their trees). */
+  readonly declared: ReadonlyMap<FunctionId, Declared>;
+  /** Equal exactly when nothing that other files may depend on differs. */
   readonly signature: string;
+}
+
+export interface Declared {
+  readonly functions: ReadonlyMap<FunctionDef, FunctionEntity>;
+  readonly classes: ReadonlyMap<ClassDef, ClassEntity>;
 }
 
 /** Identifier of the function that stands for a file's own top level. */
@@ -103,8 +109,8 @@ export function outlineOf(tree: Module, origin: Origin): Outline {
     stars: builder.stars,
     classes: builder.classes,
     functions: builder.functions,
-    byDef: builder.byDef,
-    classByDef: builder.classByDef,
+    globalAssigned: builder.globalAssigned,
+    declared: builder.declared,
     signature: builder.signature(names),
   };
 }
@@ -120,8 +126,11 @@ class OutlineBuilder {
   readonly stars: { module: string; level: number }[] = [];
   readonly classes = new Map<ClassId, ClassEntity>();
   readonly functions = new Map<FunctionId, FunctionEntity>();
-  readonly byDef = new Map<FunctionDef, FunctionEntity>();
-  readonly classByDef = new Map<ClassDef, ClassEntity>();
+  readonly declared = new Map<
+    FunctionId,
+    { functions: Map<FunctionDef, FunctionEntity>; classes: Map<ClassDef, ClassEntity> }
+  >();
+  readonly globalAssigned = new Map<string, FunctionId[]>();
   private readonly taken = new Set<string>();
   private readonly origin: Origin;
 
@@ -180,6 +189,12 @@ class OutlineBuilder {
         for (const item of s.items) if (names && item.target) bindTarget(names, item.target, null, null);
         break;
       case "global":
+        for (const name of s.names) {
+          const units = this.globalAssigned.get(name);
+          if (!units) this.globalAssigned.set(name, [scope.unit]);
+          else if (!units.includes(scope.unit)) units.push(scope.unit);
+        }
+        return;
       case "nonlocal":
       case "pass":
       case "break":
@@ -213,7 +228,7 @@ class OutlineBuilder {
       def,
     };
     this.functions.set(id, entity);
-    this.byDef.set(def, entity);
+    this.declaredIn(unit).functions.set(def, entity);
     const inner: Scope = { prefix: `${qualifiedName}.`, owner: null, parent: id, unit };
     for (const decorator of def.decorators) this.lambdas(decorator, scope);
     for (const p of def.parameters) if (p.default) this.lambdas(p.default, inner);
@@ -253,8 +268,17 @@ class OutlineBuilder {
       outer: scope.owner,
     };
     this.classes.set(id, entity);
-    this.classByDef.set(def, entity);
+    this.declaredIn(scope.unit).classes.set(def, entity);
     return entity;
+  }
+
+  private declaredIn(unit: FunctionId): {
+    functions: Map<FunctionDef, FunctionEntity>;
+    classes: Map<ClassDef, ClassEntity>;
+  } {
+    let found = this.declared.get(unit);
+    if (!found) this.declared.set(unit, (found = { functions: new Map(), classes: new Map() }));
+    return found;
   }
 
   private unique(name: string): string {
@@ -266,7 +290,7 @@ class OutlineBuilder {
 
   /** A hash of all that other files may depend on; bodies and positions are no part of it. */
   signature(names: ReadonlyMap<string, readonly Binding[]>): string {
-    const parts: unknown[] = [[...names], this.stars];
+    const parts: unknown[] = [[...names], this.stars, [...this.globalAssigned]];
     for (const c of this.classes.values())
       parts.push([c.id, c.decorators, c.bases, c.keywords, [...c.members], [...c.selfAssigned]]);
     for (const f of this.functions.values())
@@ -276,7 +300,8 @@ class OutlineBuilder {
 }
 
 function withoutPlaces(key: string, value: unknown): unknown {
-  if (key === "start" || key === "end" || key === "nameStart" || key === "nameSpan" || key === "unitStart") return undefined;
+  if (key === "start" || key === "end" || key === "nameStart" || key === "nameSpan" || key === "unitStart")
+    return undefined;
   if (key === "def") return "def";
   return value;
 }

@@ -3,7 +3,7 @@
  */
 import { K } from "./grammar.ts";
 import type { Reader, ReaderTable, StatementReader } from "./reader.ts";
-import type { ExceptHandler, Expression, If, Statement, WithItem } from "./tree.ts";
+import type { ExceptHandler, Expression, Statement, WithItem } from "./tree.ts";
 
 export const compoundReaders: ReaderTable<StatementReader> = [
   [K.if_statement, readIf],
@@ -53,7 +53,7 @@ function readIf(reader: Reader): Statement {
     for (const statement of orelse) tail.push(statement);
     orelse = [{ kind: "unknown-statement", start: tailStart, end, body: tail }];
   }
-  for (const branch of branches.reverse()) orelse = [{ kind: "if", end, orelse, ...branch } satisfies If];
+  for (const { start, test, body } of branches.reverse()) orelse = [{ kind: "if", start, end, test, body, orelse }];
   return { kind: "if", start, end, test: test ?? nothing(start), body, orelse };
 }
 

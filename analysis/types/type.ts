@@ -16,6 +16,8 @@ export type Type =
   | { readonly kind: "tuple"; readonly items: readonly Type[] }
   /** What calling an `async def` gives, and whatever else `await` may stand before. */
   | { readonly kind: "awaitable"; readonly result: Type }
+  /** What calling a generator function gives; where `context` is set, the context manager made of it by decoration. */
+  | GeneratorType
   | { readonly kind: "union"; readonly members: readonly Type[] }
   | { readonly kind: "typevar"; readonly name: string }
   /** The class a member is read on, in a stub's `-> Self`. */
@@ -46,6 +48,15 @@ export interface FunctionType {
   readonly receiver: Type | null;
   /** Set by `functools.partial`: leading positional arguments already given. */
   readonly given: number;
+}
+
+export interface GeneratorType {
+  readonly kind: "generator";
+  /** The function whose body runs when it is iterated or entered. */
+  readonly fn: FunctionId;
+  readonly item: Type;
+  readonly isAsync: boolean;
+  readonly context: boolean;
 }
 
 export const UNKNOWN: Unknown = { kind: "unknown", name: null };
@@ -81,6 +92,8 @@ export function keyOf(type: Type): string {
       return `(${type.items.map(keyOf).join()})`;
     case "awaitable":
       return `a:${keyOf(type.result)}`;
+    case "generator":
+      return `g:${type.fn}${type.isAsync ? "a" : ""}${type.context ? "c" : ""}[${keyOf(type.item)}]`;
     case "union":
       return `u{${type.members.map(keyOf).join("|")}}`;
     case "typevar":
@@ -147,6 +160,8 @@ export function substitute(type: Type, variables: ReadonlyMap<string, Type>, sel
       return { kind: "awaitable", result: substitute(type.result, variables, self) };
     case "callable":
       return { kind: "callable", result: substitute(type.result, variables, self) };
+    case "generator":
+      return { ...type, item: substitute(type.item, variables, self) };
     case "union":
       return union(type.members.map((m) => substitute(m, variables, self)));
     default:

@@ -1,0 +1,54 @@
+/**
+ * The calls of one function, boiled down to what callers may depend on: which work it does itself, and which project functions run their bodies
+ * within it. Where in the body that happens is no part of it, so moving a call changes nothing for anybody else.
+ */
+import type { FunctionId } from "../names/outline.ts";
+import type { Program } from "../names/program.ts";
+import { WORK_KINDS, type Work, type WorkKind } from "../names/verbs.ts";
+import { functionInfo } from "../types/inference/index.ts";
+
+/** Kinds of work as bits: one for certain work and, `LIKELY` places up, one for likely work of each kind. */
+export type WorkSet = number;
+
+const LIKELY = 16;
+
+export interface CallSummary {
+  readonly work: WorkSet;
+  /** Sorted, without repetition. */
+  readonly runs: readonly FunctionId[];
+}
+
+const NOTHING: CallSummary = { work: 0, runs: [] };
+
+export function callSummary(program: Program, id: FunctionId): CallSummary {
+  return program.memo.get(`summary:${id}`, () => summarise(program, id), same) ?? NOTHING;
+}
+
+export function bitOf(work: Work): WorkSet {
+  return 1 << (WORK_KINDS.indexOf(work.kind) + (work.likely ? LIKELY : 0));
+}
+
+/** The kinds in a set, certain ones first where both are there. */
+export function kindsOf(set: WorkSet): readonly { readonly kind: WorkKind; readonly likely: boolean }[] {
+  return WORK_KINDS.flatMap((kind, i) => {
+    if (set & (1 << i)) return [{ kind, likely: false }];
+    return set & (1 << (i + LIKELY)) ? [{ kind, likely: true }] : [];
+  });
+}
+
+function summarise(program: Program, id: FunctionId): CallSummary {
+  const info = functionInfo(program, id);
+  if (!info) return NOTHING;
+  let work = 0;
+  const runs = new Set<FunctionId>();
+  for (const record of info.calls)
+    for (const target of record.targets) {
+      for (const w of target.works) work |= bitOf(w);
+      if (target.runs !== null) runs.add(target.runs);
+    }
+  return { work, runs: [...runs].sort() };
+}
+
+function same(a: CallSummary, b: CallSummary): boolean {
+  return a.work === b.work && a.runs.join("\n") === b.runs.join("\n");
+}

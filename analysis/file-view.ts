@@ -1,0 +1,182 @@
+/** Builds the cooked nouns that rules read from what the layers below worked out. */
+import { lineStartsOf, rangeOf, type Span } from "./base/span.ts";
+import { runsOn } from "./calls/context.ts";
+import { kindsOf } from "./calls/graph.ts";
+import type { Step, Way } from "./facts/blocking.ts";
+import type { FileState, FileStates, Linker } from "./linker.ts";
+import { type FunctionEntity, type FunctionId, moduleFunctionId } from "./names/outline.ts";
+import { dottedNameOfId, keyOfId } from "./names/program.ts";
+import type { WorkKind } from "./names/verbs.ts";
+import { functionInfo } from "./types/inference/index.ts";
+import type { CallRecord } from "./types/record.ts";
+import type { BlockingWork, CallView, FileView, FunctionView, Hop } from "./views.ts";
+
+/** The view of one file of a snapshot. `activate` brings the linker to that snapshot; everything lazy calls it first. */
+export function createFileView(state: FileState, linker: Linker, activate: () => void, files: FileStates): FileView {
+  const context: ViewContext = { state, linker, activate, files };
+  let functions: readonly FunctionView[] | undefined;
+  let bindings: ReadonlyMap<string, string | null> | undefined;
+  const view: FileView = {
+    path: state.path,
+    text: state.text,
+    lineStarts: state.tree.lineStarts,
+    comments: state.tree.comments,
+    errors: state.tree.errors,
+    importInsertion: state.tree.importInsertion,
+    get bindings() {
+      bindings ??= bindingsOf(state);
+      return bindings;
+    },
+    get functions() {
+      functions ??= functionsOf(view, context);
+      return functions;
+    },
+  };
+  return view;
+}
+
+interface ViewContext {
+  readonly state: FileState;
+  readonly linker: Linker;
+  readonly activate: () => void;
+  readonly files: FileStates;
+}
+
+function bindingsOf({ outline }: FileState): ReadonlyMap<string, string | null> {
+  const found = new Map<string, string | null>();
+  for (const [name, bindings] of outline.names) {
+    const [first] = bindings;
+    const isImport = bindings.length === 1 && first?.kind === "import" && first.level === 0;
+    if (!isImport) found.set(name, null);
+    else found.set(name, first.member === null ? first.module : `${first.module}.${first.member}`);
+  }
+  return found;
+}
+
+function functionsOf(file: FileView, context: ViewContext): readonly FunctionView[] {
+  const { outline } = context.state;
+  const views = [...outline.functions.values()].map((entity) => functionView(file, context, entity));
+  const starts = new Map(views.map((v) => [v, v.span.start]));
+  views.sort((a, b) => starts.get(a)! - starts.get(b)!);
+  views.push(functionView(file, context, null));
+  return views;
+}
+
+function functionView(file: FileView, context: ViewContext, entity: FunctionEntity | null): FunctionView {
+  const { state, linker, activate } = context;
+  const id = entity?.id ?? moduleFunctionId(state.path);
+  const base = baseOf(context.files, id);
+  const def = entity?.def;
+  let calls: readonly CallView[] | undefined;
+  return {
+    id,
+    qualifiedName: entity ? entity.qualifiedName : "<module>",
+    file,
+    span: def ? { start: def.start + base, end: def.end + base } : { start: 0, end: state.text.length },
+    nameSpan: def ? { start: def.nameSpan.start + base, end: def.nameSpan.end + base } : { start: 0, end: 0 },
+    isAsync: entity?.isAsync ?? false,
+    get runsOn() {
+      activate();
+      return runsOn(linker.program, id);
+    },
+    get calls() {
+      activate();
+      calls ??= (functionInfo(linker.program, id)?.calls ?? []).map((record) => callView(context, record, base));
+      return calls;
+    },
+    resources: () => [],
+    requestValues: () => [],
+  };
+}
+
+function callView(context: ViewContext, record: CallRecord, base: number): CallView {
+  const { linker, activate } = context;
+  const { program } = linker;
+  const direct = record.targets.flatMap((t) => t.works);
+  const ways = new Map<BlockingWork, Way>();
+  let blocking: readonly BlockingWork[] | undefined;
+  return {
+    span: { start: record.start + base, end: record.end + base },
+    calleeSpan: { start: record.calleeStart + base, end: record.calleeEnd + base },
+    text: record.text,
+    get targets() {
+      activate();
+      return record.targets.flatMap((t) => (t.id !== null ? [dottedNameOfId(program, t.id)] : (t.name ?? [])));
+    },
+    blocking() {
+      activate();
+      blocking ??= kindsOf(linker.blocking.workOfCall(record)).map(({ kind, likely }) => {
+        const way = linker.blocking.wayFrom(record, kind, likely);
+        const work: BlockingWork = { kind, likely, what: way?.work.what ?? WORDS[kind] };
+        if (way) ways.set(work, way);
+        return work;
+      });
+      return blocking;
+    },
+    pathTo(work) {
+      activate();
+      return (ways.get(work)?.steps ?? []).map((step) => hopOf(context, step, work));
+    },
+    awaited: record.awaited,
+    awaitable: record.awaitable && record.how === "call" && !record.awaited,
+    instead: direct.find((w) => w.instead !== null)?.instead ?? null,
+    see: direct.find((w) => w.see !== null)?.see ?? null,
+    argumentSpans:
+      record.node.kind === "call"
+        ? [...record.node.args, ...record.node.keywords].map((a) => ({ start: a.start + base, end: a.end + base }))
+        : [],
+  };
+}
+
+const WORDS: Readonly<Record<WorkKind, string>> = {
+  network: "a network reply",
+  database: "a database reply",
+  clock: "the clock",
+  process: "another process",
+  lock: "a lock",
+  input: "user input",
+  disk: "the disk",
+  metadata: "file metadata",
+  cpu: "computation",
+};
+
+function hopOf(context: ViewContext, step: Step, work: BlockingWork): Hop {
+  const base = baseOf(context.files, step.fn);
+  const name = nameOf(step.fn);
+  const message =
+    step.next === null
+      ? `${name} calls ${step.record.text}, which ${work.kind === "cpu" ? "does" : "waits for"} ${work.what}`
+      : `${name} ${VERBS[step.record.how]} ${step.record.text}`;
+  return hopAt(
+    context,
+    keyOfId(step.fn),
+    { start: step.record.calleeStart + base, end: step.record.calleeEnd + base },
+    message,
+  );
+}
+
+const VERBS: Readonly<Record<CallRecord["how"], string>> = {
+  call: "calls",
+  property: "reads",
+  enter: "enters",
+  exit: "leaves",
+  iterate: "iterates over",
+  operator: "evaluates",
+};
+
+function hopAt(context: ViewContext, file: string, span: Span, message: string): Hop {
+  const lineStarts = context.files.get(file)?.tree.lineStarts ?? lineStartsOf("");
+  return { file, span, range: rangeOf(lineStarts, span), message };
+}
+
+function nameOf(id: FunctionId): string {
+  return id.slice(id.lastIndexOf("#") + 1).replace(/@\d+/g, "");
+}
+
+/** What offsets in a function count from: the start of its unit. */
+function baseOf(files: FileStates, id: FunctionId): number {
+  const outline = files.get(keyOfId(id))?.outline;
+  const entity = outline?.functions.get(id);
+  const unit = entity ? outline!.functions.get(entity.unit) : undefined;
+  return unit?.def.unitStart ?? 0;
+}

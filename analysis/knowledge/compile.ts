@@ -1,0 +1,120 @@
+/**
+ * Stub files to one text that is loaded at start.
+ *
+ * A stub is read by the same reader as a project's file and stays a tree of the same kind; what is left out is what nobody asks of a stub: places,
+ * bodies, imports of the verbs. Each module is a text of its own inside the text, so that a run reads only the modules that it meets.
+ */
+import { positionAt } from "../base/span.ts";
+import { outlineOf } from "../names/outline.ts";
+import { type Parser, readModule } from "../syntax/index.ts";
+import type { Expression, FunctionDef, Module, Statement, With } from "../syntax/tree.ts";
+import { isVerb, type Problem, readVerbs } from "./verbs.ts";
+
+/** A stub file: path below the folder of stubs, with forward slashes. Its name is the module it describes. */
+export interface StubFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A stub that cannot be used: where, why, and what to do. */
+export class StubError extends Error {
+  override readonly name = "StubError";
+}
+
+export interface CompiledKnowledge {
+  readonly version: typeof KNOWLEDGE_VERSION;
+  /** Statements of each module as JSON, by dotted name. */
+  readonly modules: Readonly<Record<string, string>>;
+}
+
+export const KNOWLEDGE_VERSION = 1;
+
+/** Compiles stubs. Throws a `StubError` that lists every problem by file and line. */
+export function compileKnowledge(stubs: readonly StubFile[], parser: Parser): string {
+  const bodies = new Map<string, Statement[]>();
+  const problems: string[] = [];
+  for (const stub of [...stubs].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    const tree = readModule(parser, stub.text, null);
+    const complain = (offset: number, message: string): void => {
+      const { line, column } = positionAt(tree.lineStarts, offset);
+      problems.push(`${stub.path}:${line}:${column}: ${message}`);
+    };
+    for (const error of tree.errors)
+      complain(error.start, "this is no Python; the rest of the file is not read reliably");
+    for (const [module, body] of modulesOf(stub, tree, complain)) {
+      checkBody(module, body, complain);
+      const existing = bodies.get(module);
+      if (existing) existing.push(...body);
+      else bodies.set(module, [...body]);
+    }
+  }
+  if (problems.length > 0) throw new StubError(problems.join("\n"));
+  const modules = Object.fromEntries(
+    [...bodies].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, body]) => [name, JSON.stringify(body, slim)]),
+  );
+  return JSON.stringify({ version: KNOWLEDGE_VERSION, modules } satisfies CompiledKnowledge);
+}
+
+type Complain = (offset: number, message: string) => void;
+
+function modulesOf(stub: StubFile, tree: Module, complain: Complain): [string, Statement[]][] {
+  const own = stub.path
+    .replace(/\.pyi$/, "")
+    .split("/")
+    .at(-1)!;
+  const found: [string, Statement[]][] = [[own, []]];
+  for (const s of tree.body) {
+    const name = s.kind === "with" ? moduleOfWith(s) : null;
+    if (name !== null) found.push([name, [...(s as With).body]]);
+    else if (s.kind === "with") complain(s.start, 'only `with module("a.b"):` stands in a stub');
+    else found[0]![1].push(s);
+  }
+  const useful = found.filter(([, body]) => body.some((s) => s.kind !== "import-from" || s.module !== "verbs"));
+  return useful.map(([name, body]) => [name, body.filter((s) => s.kind !== "import-from" || s.module !== "verbs")]);
+}
+
+function moduleOfWith(s: With): string | null {
+  const context = s.items[0]?.context;
+  if (context?.kind !== "call" || context.callee.kind !== "name" || context.callee.id !== "module") return null;
+  const [name] = context.args;
+  return name?.kind === "string" ? name.value : null;
+}
+
+/** Decorators must be verbs with proper arguments, or names the module has. */
+function checkBody(module: string, body: readonly Statement[], complain: Complain): void {
+  const outline = outlineOf(treeOf(body), { key: `lib:${module}`, module, package: module, isStub: true });
+  const check = (decorators: readonly Expression[], base: number): void => {
+    const problems: Problem[] = [];
+    readVerbs(decorators, problems);
+    for (const { at, message } of problems) complain(base + at.start, message);
+    for (const d of decorators) {
+      const head = d.kind === "call" ? d.callee : d;
+      if (head.kind === "name" && !isVerb(head.id) && !outline.names.has(head.id) && !BUILTIN_DECORATORS.has(head.id))
+        complain(base + d.start, `${head.id} is neither a verb nor a name of this module`);
+    }
+  };
+  for (const f of outline.functions.values()) check(f.decorators, Math.max(f.def.unitStart, 0));
+  const visit = (statements: readonly Statement[]): void => {
+    for (const s of statements)
+      if (s.kind === "class") {
+        check(s.decorators, 0);
+        visit(s.body);
+      }
+  };
+  visit(body);
+}
+
+const BUILTIN_DECORATORS = new Set(["property", "staticmethod", "classmethod"]);
+
+/** A module tree around statements of a stub. */
+export function treeOf(body: readonly Statement[]): Module {
+  const units: FunctionDef[] = [];
+  return { kind: "module", body, units, comments: [], errors: [], lineStarts: [0], importInsertion: 0 };
+}
+
+function slim(key: string, value: unknown): unknown {
+  if (key === "start" || key === "end" || key === "nameStart" || key === "nameSpan" || key === "hash") return undefined;
+  if (typeof value === "object" && value !== null && "kind" in value && value.kind === "function" && "body" in value)
+    return { ...value, body: [] };
+  return value;
+}

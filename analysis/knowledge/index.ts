@@ -1,0 +1,60 @@
+/** What is known about libraries: the compiled stubs, and the declarations and verbs in them. */
+import { type Outline, outlineOf } from "../names/outline.ts";
+import { NO_VERBS, type Verbs } from "../names/verbs.ts";
+import { type CompiledKnowledge, KNOWLEDGE_VERSION, treeOf } from "./compile.ts";
+import { readVerbs } from "./verbs.ts";
+
+export { compileKnowledge, StubError, type StubFile } from "./compile.ts";
+
+export interface KnowledgeBase {
+  /** Whether a top-level name belongs to a library with a stub. */
+  hasLibrary(topLevel: string): boolean;
+  /** The key of a module, `lib:a.b`, where a stub has it or modules below it; else null. */
+  moduleKey(name: string): string | null;
+  /** The declarations of the module `lib:a.b`. */
+  outline(key: string): Outline | undefined;
+  /** What a stub says about one of its functions or classes. */
+  verbs(id: string): Verbs;
+}
+
+/** Loads what `compileKnowledge` gave. Throws where the text is not that. */
+export function loadKnowledge(text: string): KnowledgeBase {
+  const compiled = JSON.parse(text) as CompiledKnowledge;
+  if (compiled.version !== KNOWLEDGE_VERSION) throw new Error("the compiled stubs are of another version; build again");
+  const packages = new Set<string>();
+  const libraries = new Set<string>();
+  for (const name of Object.keys(compiled.modules)) {
+    const parts = name.split(".");
+    libraries.add(parts[0]!);
+    for (let i = 1; i <= parts.length; i++) packages.add(parts.slice(0, i).join("."));
+  }
+  const outlines = new Map<string, Outline>();
+  const verbs = new Map<string, Verbs>();
+
+  const outline = (key: string): Outline | undefined => {
+    const known = outlines.get(key);
+    if (known) return known;
+    const module = key.slice("lib:".length);
+    if (!packages.has(module)) return undefined;
+    const body = Object.hasOwn(compiled.modules, module) ? JSON.parse(compiled.modules[module]!) : [];
+    const made = outlineOf(treeOf(body), { key, module, package: module, isStub: true });
+    outlines.set(key, made);
+    return made;
+  };
+
+  return {
+    hasLibrary: (name) => libraries.has(name),
+    moduleKey: (name) => (packages.has(name) ? `lib:${name}` : null),
+    outline,
+    verbs(id) {
+      if (!id.startsWith("lib:")) return NO_VERBS;
+      const known = verbs.get(id);
+      if (known) return known;
+      const found = outline(id.slice(0, id.lastIndexOf("#")));
+      const decorators = found?.functions.get(id)?.decorators ?? found?.classes.get(id)?.decorators ?? [];
+      const read = readVerbs(decorators);
+      verbs.set(id, read);
+      return read;
+    },
+  };
+}

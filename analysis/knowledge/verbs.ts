@@ -1,0 +1,189 @@
+/** Reads the verbs of a stub from its decorators. What each means is written in `knowledge/verbs.pyi`. */
+import { NO_VERBS, type Verbs, type Work, type WorkKind } from "../names/verbs.ts";
+import type { Call, Expression } from "../syntax/tree.ts";
+import { readCondition } from "./conditions.ts";
+
+export interface Problem {
+  readonly at: Expression;
+  readonly message: string;
+}
+
+/** The verbs among `decorators`; decorators that are no verbs are left out. What is wrong goes to `problems`. */
+export function readVerbs(decorators: readonly Expression[], problems: Problem[] = []): Verbs {
+  const verbs: Draft = {};
+  let any = false;
+  for (const d of decorators) {
+    const head = d.kind === "call" ? d.callee : d;
+    const read = head.kind === "name" ? READERS[head.id] : undefined;
+    if (!read) continue;
+    any = true;
+    read(verbs, new Arguments(d, problems));
+  }
+  return any ? { ...NO_VERBS, ...verbs } : NO_VERBS;
+}
+
+/** Whether `name` is a verb. */
+export function isVerb(name: string): boolean {
+  return name in READERS || name === "module";
+}
+
+const WAITS: Readonly<Record<string, WorkKind>> = {
+  "a network reply": "network",
+  "a database reply": "database",
+  "the clock": "clock",
+  "another process": "process",
+  "a lock": "lock",
+  "user input": "input",
+  "the disk": "disk",
+  "file metadata": "metadata",
+};
+
+const RESOURCES = new Set([
+  "database session",
+  "database connection",
+  "database cursor",
+  "database engine",
+  "connection pool",
+  "http client",
+  "client",
+  "file",
+  "socket",
+]);
+
+type Draft = { -readonly [K in keyof Verbs]?: Verbs[K] };
+type Reader = (verbs: Draft, args: Arguments) => void;
+
+const READERS: Readonly<Record<string, Reader>> = {
+  blocks(verbs, args) {
+    const what = args.text(0, "what");
+    const kind = WAITS[what];
+    if (!kind) args.complain(`"${what}" is not something to wait for; it is one of ${quoted(Object.keys(WAITS))}`);
+    else verbs.works = [...(verbs.works ?? []), args.work(kind, what)];
+  },
+  cpu(verbs, args) {
+    verbs.works = [...(verbs.works ?? []), args.work("cpu", args.text(0, "what"))];
+  },
+  never_returns(verbs) {
+    verbs.neverReturns = true;
+  },
+  opens(verbs, args) {
+    const what = args.text(0, "what");
+    if (!RESOURCES.has(what)) args.complain(`"${what}" is not a resource; it is one of ${quoted([...RESOURCES])}`);
+    verbs.opens = { what, closedBy: args.texts("closed_by") };
+  },
+  closes(verbs, args) {
+    verbs.closes = [...(verbs.closes ?? []), args.optional(0, "parameter")];
+  },
+  owns(verbs, args) {
+    verbs.owns = [...(verbs.owns ?? []), args.text(0, "parameter")];
+  },
+  borrows() {},
+  request_body(verbs, args) {
+    verbs.requestBody = args.text(0, "kind");
+  },
+  passes(verbs, args) {
+    verbs.passes = [...(verbs.passes ?? []), args.text(0, "parameter")];
+  },
+  validates(verbs, args) {
+    verbs.validates = [...(verbs.validates ?? []), args.optional(0, "parameter")];
+  },
+  checks(verbs) {
+    verbs.checks = true;
+  },
+  offloads(verbs, args) {
+    verbs.offloads = [...(verbs.offloads ?? []), args.text(0, "parameter")];
+  },
+  spawns(verbs, args) {
+    verbs.spawns = [...(verbs.spawns ?? []), args.text(0, "parameter")];
+  },
+  runs_on(verbs, args) {
+    const where = args.text(0, "where");
+    if (where !== "loop" && where !== "thread") args.complain(`"${where}" is neither "loop" nor "thread"`);
+    else verbs.runsOn = where;
+  },
+  handles_requests(verbs, args) {
+    const how = args.optional(0, "parameters") ?? "none";
+    if (how !== "body" && how !== "request" && how !== "none")
+      args.complain(`"${how}" is none of "body", "request" and "none"`);
+    else verbs.handlesRequests = how;
+  },
+  injects(verbs, args) {
+    verbs.injects = args.text(0, "parameter");
+  },
+  calls(verbs, args) {
+    verbs.calls = [...(verbs.calls ?? []), args.text(0, "parameter")];
+  },
+  context_manager(verbs) {
+    verbs.contextManager = true;
+  },
+  turns_property(verbs) {
+    verbs.turnsProperty = true;
+  },
+  evaluates() {},
+  awaits_twin(verbs, args) {
+    verbs.awaitsTwin = args.text(0, "name");
+  },
+};
+
+/** The arguments of one decorator; complaints go to the list of problems. */
+class Arguments {
+  private readonly decorator: Expression;
+  private readonly call: Call | null;
+  private readonly problems: Problem[];
+
+  constructor(decorator: Expression, problems: Problem[]) {
+    this.decorator = decorator;
+    this.call = decorator.kind === "call" ? decorator : null;
+    this.problems = problems;
+  }
+
+  complain(message: string, at: Expression = this.decorator): void {
+    this.problems.push({ at, message });
+  }
+
+  optional(position: number, name: string): string | null {
+    const e = this.keyword(name) ?? this.call?.args[position];
+    if (!e) return null;
+    if (e.kind === "string") return e.value;
+    this.complain(`${name} must be a string`, e);
+    return null;
+  }
+
+  text(position: number, name: string): string {
+    const value = this.optional(position, name);
+    if (value === null) this.complain(`${name} is missing`);
+    return value ?? "";
+  }
+
+  texts(name: string): string[] {
+    const e = this.keyword(name);
+    if (!e) return [];
+    if (e.kind === "collection" && e.items.every((i) => i.kind === "string"))
+      return e.items.map((i) => (i.kind === "string" ? i.value : ""));
+    this.complain(`${name} must be a list of strings`, e);
+    return [];
+  }
+
+  work(kind: WorkKind, what: string): Work {
+    const unless = this.keyword("unless");
+    const likely = this.keyword("likely");
+    const condition = unless ? readCondition(unless) : null;
+    if (condition && "problem" in condition) this.complain(condition.problem, condition.at);
+    return {
+      kind,
+      what,
+      likely: likely?.kind === "literal" && likely.text === "True",
+      unless: condition && "condition" in condition ? condition.condition : null,
+      instead: this.optional(Number.POSITIVE_INFINITY, "instead"),
+      see: this.optional(Number.POSITIVE_INFINITY, "see"),
+    };
+  }
+
+  private keyword(name: string): Expression | undefined {
+    return this.call?.keywords.find((k) => k.name === name)?.value;
+  }
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((n) => `"${n}"`).join(", ");
+}

@@ -1,0 +1,136 @@
+/**
+ * The program as the layers below read it, and the memory that outlives snapshots.
+ *
+ * Snapshots share one linker. Before a snapshot is asked anything, the linker is brought to that snapshot's files; whatever they have in
+ * common with the snapshot it stood at is still known.
+ */
+import { Memo } from "./base/memo.ts";
+import { Blocking } from "./facts/blocking.ts";
+import type { KnowledgeBase } from "./knowledge/index.ts";
+import { type ModuleMap, moduleMap, parentOf } from "./names/modules.ts";
+import { moduleFunctionId, type Outline } from "./names/outline.ts";
+import type { Program, Unit } from "./names/program.ts";
+import type { Module } from "./syntax/tree.ts";
+
+/** One file of a snapshot. */
+export interface FileState {
+  readonly path: string;
+  readonly text: string;
+  readonly tree: Module;
+  readonly outline: Outline;
+}
+
+export type FileStates = ReadonlyMap<string, FileState>;
+
+export class Linker {
+  readonly program: Program;
+  private readonly knowledge: KnowledgeBase;
+  private readonly roots: readonly string[];
+  private readonly memo = new Memo();
+  private files: FileStates = new Map();
+  private blockingFacts: Blocking | null = null;
+
+  constructor(knowledge: KnowledgeBase, roots: readonly string[]) {
+    this.knowledge = knowledge;
+    this.roots = roots;
+    this.program = this.createProgram();
+    this.setModules(new Set());
+  }
+
+  /** How many values were computed so far. */
+  get computed(): number {
+    return this.memo.computed;
+  }
+
+  /** What functions wait for in the current files. */
+  get blocking(): Blocking {
+    this.blockingFacts ??= new Blocking(this.program);
+    return this.blockingFacts;
+  }
+
+  /** Makes `files` the current ones. */
+  activate(files: FileStates): void {
+    if (files === this.files) return;
+    const before = this.files;
+    this.files = files;
+    this.blockingFacts = null;
+    let samePaths = before.size === files.size;
+    for (const [path, state] of files) {
+      const old = before.get(path);
+      if (!old) samePaths = false;
+      if (old !== state) this.setFile(state, old);
+    }
+    for (const [path, old] of before) {
+      if (files.has(path)) continue;
+      samePaths = false;
+      this.memo.unset(`outline:${path}`);
+      for (const id of unitsOf(old.outline)) this.memo.unset(`code:${id}`);
+    }
+    if (!samePaths) this.setModules(new Set(files.keys()));
+  }
+
+  private setFile(state: FileState, old: FileState | undefined): void {
+    const { outline, tree } = state;
+    this.memo.set<Outline | undefined>(`outline:${state.path}`, outline, (a, b) => a?.signature === b?.signature);
+    for (const id of unitsOf(outline)) {
+      const def = outline.functions.get(id)!.def;
+      const unit: Unit = { id, def, body: def.body };
+      this.memo.set<Unit | undefined>(
+        `code:${id}`,
+        unit,
+        (a, b) => a?.def?.body === b?.def?.body && a?.def?.hash === b?.def?.hash,
+      );
+    }
+    const top = moduleFunctionId(state.path);
+    this.memo.set<Unit | undefined>(`code:${top}`, { id: top, def: null, body: tree.body });
+    if (!old) return;
+    for (const id of unitsOf(old.outline)) if (!outline.functions.has(id)) this.memo.unset(`code:${id}`);
+  }
+
+  private setModules(paths: ReadonlySet<string>): void {
+    this.memo.set(
+      "modules",
+      moduleMap(paths, this.roots, (name) => this.knowledge.hasLibrary(name)),
+    );
+  }
+
+  private createProgram(): Program {
+    const { memo, knowledge } = this;
+    const modules = (): ModuleMap => memo.input<ModuleMap>("modules")!;
+    return {
+      memo,
+      outline: (key) => (key.startsWith("lib:") ? knowledge.outline(key) : memo.input<Outline>(`outline:${key}`)),
+      unit: (id) => memo.input<Unit>(`code:${id}`),
+      verbs: (id) => knowledge.verbs(id),
+      moduleKey(name, importer) {
+        if (importer.startsWith("lib:")) return knowledge.moduleKey(name);
+        const own = modules().find(name, importer);
+        if (own !== undefined) return own;
+        const known = knowledge.moduleKey(name);
+        if (known !== null) return known;
+        const folder = modules().namespace(name, importer);
+        return folder === undefined ? null : `dir:${folder}`;
+      },
+      submoduleKey(key, name) {
+        if (key.startsWith("lib:")) return knowledge.moduleKey(`${key.slice(4)}.${name}`);
+        const folder = folderOf(key);
+        const found = folder === null ? null : modules().inside(folder, name);
+        if (found === null) return null;
+        return "file" in found ? found.file : `dir:${found.folder}`;
+      },
+    };
+  }
+}
+
+/** Functions of a file that are units. */
+export function unitsOf(outline: Outline): string[] {
+  const found: string[] = [];
+  for (const [id, entity] of outline.functions) if (entity.unit === id) found.push(id);
+  return found;
+}
+
+/** The folder a package's modules stand in; null for a plain module. */
+function folderOf(key: string): string | null {
+  if (key.startsWith("dir:")) return key.slice(4);
+  return /(^|\/)__init__\.pyi?$/.test(key) ? parentOf(key) : null;
+}

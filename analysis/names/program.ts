@@ -1,0 +1,53 @@
+/**
+ * What everything above reads a program through: its declarations, its modules, what the stubs say, and the memory of what was worked out.
+ *
+ * Modules are named by keys: the path of a file of the project, `lib:a.b` for a module of a stub, `dir:a/b` for a folder of modules
+ * without `__init__.py`. Every read is recorded by the memory, so that results know what they depend on.
+ */
+import type { Memo } from "../base/memo.ts";
+import type { FunctionDef, Statement } from "../syntax/tree.ts";
+import type { ClassEntity, FunctionEntity, FunctionId, Outline } from "./outline.ts";
+import type { Verbs } from "./verbs.ts";
+
+export interface Program {
+  readonly memo: Memo;
+  /** The declarations of a file or stub module; undefined where there is none. */
+  outline(key: string): Outline | undefined;
+  /** The module that an absolute import of `name` in the module `importer` means, or null. */
+  moduleKey(name: string, importer: string): string | null;
+  /** The module `name` inside the package `key`, or null. */
+  submoduleKey(key: string, name: string): string | null;
+  /** The code of a unit: a function, or a file's own top level. */
+  unit(id: FunctionId): Unit | undefined;
+  /** What the stubs say about a function or class; nothing for the project's own. */
+  verbs(id: string): Verbs;
+}
+
+export interface Unit {
+  readonly id: FunctionId;
+  /** Null for a file's own top level. */
+  readonly def: FunctionDef | null;
+  readonly body: readonly Statement[];
+}
+
+/** The key of the module an identifier belongs to. */
+export function keyOfId(id: string): string {
+  return id.slice(0, id.lastIndexOf("#"));
+}
+
+export function functionEntity(program: Program, id: FunctionId): FunctionEntity | undefined {
+  return program.outline(keyOfId(id))?.functions.get(id);
+}
+
+export function classEntity(program: Program, id: string): ClassEntity | undefined {
+  return program.outline(keyOfId(id))?.classes.get(id);
+}
+
+/** `lib:requests#Session.get` is `requests.Session.get`; `app/rates.py#load` is `app.rates.load`. */
+export function dottedNameOfId(program: Program, id: string): string {
+  const key = keyOfId(id);
+  const qualified = id.slice(key.length + 1);
+  const module = key.startsWith("lib:") ? key.slice(4) : (program.outline(key)?.origin.module ?? key);
+  if (module === "builtins") return qualified;
+  return module === "" ? qualified : `${module}.${qualified}`;
+}

@@ -1,0 +1,82 @@
+/**
+ * What the stubs say about a declaration, as data. The decorators that say it are described in `knowledge/verbs.pyi`; reading them is the
+ * business of `analysis/knowledge`.
+ */
+
+/** Everything a thread may be held by. The order is that of the bits in a summary. */
+export const WORK_KINDS = [
+  "network",
+  "database",
+  "clock",
+  "process",
+  "lock",
+  "input",
+  "disk",
+  "metadata",
+  "cpu",
+] as const;
+export type WorkKind = (typeof WORK_KINDS)[number];
+
+/** Work that holds the thread it runs on. */
+export interface Work {
+  readonly kind: WorkKind;
+  /** In words for people: "a network reply", "password hashing". */
+  readonly what: string;
+  /** Usually, not always. */
+  readonly likely: boolean;
+  /** Where this holds of the arguments, there is no such work. */
+  readonly unless: Condition | null;
+  readonly instead: string | null;
+  readonly see: string | null;
+}
+
+export type Condition =
+  | { readonly kind: "given"; readonly argument: string }
+  /** `value` as written in Python: `False`, `0`, `"r"`. */
+  | { readonly kind: "equals"; readonly argument: string; readonly value: string }
+  | { readonly kind: "not"; readonly operand: Condition }
+  | { readonly kind: "and" | "or"; readonly operands: readonly Condition[] };
+
+export interface Verbs {
+  readonly works: readonly Work[];
+  readonly neverReturns: boolean;
+  readonly opens: { readonly what: string; readonly closedBy: readonly string[] } | null;
+  /** Parameters it closes; null is the receiver. */
+  readonly closes: readonly (string | null)[];
+  readonly owns: readonly string[];
+  readonly requestBody: string | null;
+  readonly passes: readonly string[];
+  /** Parameters it checks; null is all of them. */
+  readonly validates: readonly (string | null)[];
+  readonly checks: boolean;
+  readonly offloads: readonly string[];
+  readonly spawns: readonly string[];
+  readonly runsOn: "loop" | "thread" | null;
+  readonly handlesRequests: "body" | "request" | "none" | null;
+  readonly injects: string | null;
+  readonly calls: readonly string[];
+  readonly contextManager: boolean;
+  readonly turnsProperty: boolean;
+  readonly awaitsTwin: string | null;
+}
+
+export const NO_VERBS: Verbs = {
+  works: [],
+  neverReturns: false,
+  opens: null,
+  closes: [],
+  owns: [],
+  requestBody: null,
+  passes: [],
+  validates: [],
+  checks: false,
+  offloads: [],
+  spawns: [],
+  runsOn: null,
+  handlesRequests: null,
+  injects: null,
+  calls: [],
+  contextManager: false,
+  turnsProperty: false,
+  awaitsTwin: null,
+};

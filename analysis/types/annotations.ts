@@ -1,0 +1,200 @@
+/**
+ * From an annotation to a type.
+ *
+ * Purely by declarations: nothing here looks into a body, so the result never depends on what was inferred. What it cannot read is unknown.
+ */
+import type { ClassId } from "../names/outline.ts";
+import { classEntity, dottedNameOfId, type Program } from "../names/program.ts";
+import { type Meaning, meaningsOf } from "../names/resolve.ts";
+import type { Expression } from "../syntax/tree.ts";
+import { builtin, instance, NONE, SELF, type Type, UNKNOWN, union } from "./type.ts";
+
+/** Where a name in an annotation is looked up: a module, and the class it stands in. */
+export interface AnnotationScope {
+  readonly key: string;
+  readonly owner: ClassId | null;
+}
+
+/** The type of a value annotated `e`. */
+export function annotationType(program: Program, e: Expression, scope: AnnotationScope): Type {
+  return read(program, e, scope, 0);
+}
+
+/** What an expression made of names, dots and brackets refers to; empty for anything else. */
+export function referenceMeanings(program: Program, e: Expression, scope: AnnotationScope): readonly Meaning[] {
+  if (e.kind === "name") return nameMeanings(program, e.id, scope);
+  if (e.kind !== "attribute") return [];
+  const found: Meaning[] = [];
+  for (const base of referenceMeanings(program, e.value, scope)) {
+    if (base.kind === "module") {
+      if (base.key !== null) found.push(...meaningsOf(program, base.key, e.name));
+      else found.push({ kind: "outside", name: `${base.name}.${e.name}` });
+      if (base.key !== null && found.length === 0 && base.key.startsWith("lib:"))
+        found.push({ kind: "outside", name: `${base.name}.${e.name}` });
+    } else if (base.kind === "class") {
+      const bindings = classEntity(program, base.id)?.members.get(e.name) ?? [];
+      for (const b of bindings) if (b.kind === "class" || b.kind === "function") found.push(b);
+    } else if (base.kind === "outside" && base.name !== null)
+      found.push({ kind: "outside", name: `${base.name}.${e.name}` });
+  }
+  return found;
+}
+
+/** The dotted name of what is referred to, null where nothing is certain. */
+export function dottedNameOf(program: Program, m: Meaning): string | null {
+  switch (m.kind) {
+    case "function":
+    case "class":
+      return dottedNameOfId(program, m.id);
+    case "module":
+    case "outside":
+      return m.name;
+    case "variable":
+      return dottedNameOfId(program, `${m.key}#${m.name}`);
+    default:
+      return m satisfies never;
+  }
+}
+
+/** Aliases of aliases deeper than this are cycles. */
+const DEEPEST = 12;
+
+function nameMeanings(program: Program, name: string, scope: AnnotationScope): readonly Meaning[] {
+  for (let owner = scope.owner; owner !== null; ) {
+    const entity = classEntity(program, owner);
+    if (!entity) break;
+    const nested = entity.members.get(name)?.filter((b) => b.kind === "class");
+    if (nested && nested.length > 0) return nested as readonly Meaning[];
+    owner = entity.outer;
+  }
+  const found = meaningsOf(program, scope.key, name);
+  return found.length > 0 ? found : meaningsOf(program, "lib:builtins", name);
+}
+
+function read(program: Program, e: Expression, scope: AnnotationScope, depth: number): Type {
+  if (depth > DEEPEST) return UNKNOWN;
+  switch (e.kind) {
+    case "literal":
+      return e.text === "None" ? NONE : UNKNOWN;
+    case "name":
+    case "attribute":
+      return union(referenceMeanings(program, e, scope).map((m) => named(program, m, [], depth)));
+    case "binary":
+      if (e.operator !== "|") return UNKNOWN;
+      return union([read(program, e.left, scope, depth + 1), read(program, e.right, scope, depth + 1)]);
+    case "subscript": {
+      const items = e.index.kind === "collection" && e.index.form === "tuple" ? e.index.items : [e.index];
+      return union(
+        referenceMeanings(program, e.value, scope).map((m) => subscripted(program, m, items, scope, depth + 1)),
+      );
+    }
+    default:
+      return UNKNOWN;
+  }
+}
+
+/** A reference used as an annotation, with type arguments already read. */
+function named(program: Program, m: Meaning, args: readonly Type[], depth: number): Type {
+  const special = args.length === 0 ? SPECIAL_NAMES.get(specialName(program, m)) : undefined;
+  if (special) return special;
+  if (m.kind === "class") return instance(m.id, args);
+  if (m.kind === "variable") return alias(program, m.key, m.name, depth);
+  if (m.kind === "outside") return { kind: "unknown", name: m.name };
+  return UNKNOWN;
+}
+
+/** `X` where the module says `X = …`. */
+function alias(program: Program, key: string, name: string, depth: number): Type {
+  const bindings = program.outline(key)?.names.get(name) ?? [];
+  const found: Type[] = [];
+  for (const b of bindings) {
+    if (b.kind !== "variable" || b.value === null) continue;
+    if (b.value.kind === "call") {
+      const callee = b.value.callee;
+      const last = callee.kind === "name" ? callee.id : callee.kind === "attribute" ? callee.name : "";
+      if (last === "TypeVar") found.push({ kind: "typevar", name });
+      else if (last === "NewType" && b.value.args[1])
+        found.push(read(program, b.value.args[1], { key, owner: null }, depth + 1));
+    } else found.push(read(program, b.value, { key, owner: null }, depth + 1));
+  }
+  return union(found);
+}
+
+const SPECIAL_NAMES = new Map<string, Type>([
+  ["Self", SELF],
+  ["Any", UNKNOWN],
+  ["None", NONE],
+]);
+
+/** "Optional" for `typing.Optional`, whichever module of the typing family it came from; "" for others. */
+function specialName(program: Program, m: Meaning): string {
+  const name = dottedNameOf(program, m);
+  if (name === null) return "";
+  const dot = name.lastIndexOf(".");
+  return TYPING_MODULES.has(name.slice(0, dot)) ? name.slice(dot + 1) : dot < 0 ? `builtin ${name}` : "";
+}
+
+const TYPING_MODULES = new Set(["typing", "typing_extensions", "collections.abc"]);
+
+function subscripted(
+  program: Program,
+  m: Meaning,
+  items: readonly Expression[],
+  scope: AnnotationScope,
+  depth: number,
+): Type {
+  const at = (i: number): Type => (items[i] ? read(program, items[i], scope, depth) : UNKNOWN);
+  switch (specialName(program, m)) {
+    case "Optional":
+      return union([at(0), NONE]);
+    case "Union":
+      return union(items.map((_, i) => at(i)));
+    case "Annotated":
+    case "ClassVar":
+    case "Final":
+    case "Required":
+    case "NotRequired":
+    case "ReadOnly":
+      return at(0);
+    case "Literal":
+      return UNKNOWN;
+    case "Type":
+    case "builtin type":
+      return classOf(at(0));
+    case "Awaitable":
+    case "Coroutine":
+      return { kind: "awaitable", result: at(items.length - 1) };
+    case "Callable":
+      return { kind: "callable", result: at(items.length - 1) };
+    case "Tuple":
+    case "builtin tuple": {
+      const last = items[items.length - 1];
+      if (items.length === 2 && last?.kind === "literal" && last.text === "...") return builtin("tuple", [at(0)]);
+      return { kind: "tuple", items: items.map((_, i) => at(i)) };
+    }
+    case "List":
+      return builtin("list", [at(0)]);
+    case "Dict":
+    case "DefaultDict":
+    case "OrderedDict":
+      return builtin("dict", [at(0), at(1)]);
+    case "Set":
+    case "FrozenSet":
+      return builtin("set", [at(0)]);
+    default:
+      return named(
+        program,
+        m,
+        items.map((_, i) => at(i)),
+        depth,
+      );
+  }
+}
+
+/** `type[T]` for a value of type `T`. */
+export function classOf(type: Type): Type {
+  if (type.kind === "instance") return { kind: "class", cls: type.cls, args: type.args };
+  if (type.kind === "typevar" || type.kind === "self") return { kind: "callable", result: type };
+  if (type.kind === "union") return union(type.members.map(classOf));
+  return UNKNOWN;
+}

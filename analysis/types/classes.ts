@@ -1,0 +1,156 @@
+/** Classes: their parameters, bases and method resolution order, and where a member is found. */
+import type { Binding, ClassEntity, ClassId, FunctionId } from "../names/outline.ts";
+import { classEntity, type Program } from "../names/program.ts";
+import type { Expression } from "../syntax/tree.ts";
+import { annotationType, dottedNameOf, referenceMeanings } from "./annotations.ts";
+import { instance, keyOf, substitute, type Type, UNKNOWN } from "./type.ts";
+
+/** A class with arguments for its parameters. */
+export interface Ancestor {
+  readonly cls: ClassId;
+  readonly args: readonly Type[];
+}
+
+export interface ClassInfo {
+  /** Names of its type variables, in order. */
+  readonly parameters: readonly string[];
+  /** Itself first; arguments in terms of its own parameters. */
+  readonly ancestors: readonly Ancestor[];
+  /** Whether a base is unknown, so that there may be members nobody sees. */
+  readonly open: boolean;
+}
+
+export interface Member {
+  readonly owner: ClassEntity;
+  readonly bindings: readonly Binding[];
+  /** Methods that set it through `self`. */
+  readonly setters: readonly FunctionId[];
+  /** What the owner's type variables stand for. */
+  readonly variables: ReadonlyMap<string, Type>;
+}
+
+export function classInfo(program: Program, cls: ClassId): ClassInfo {
+  return (
+    program.memo.get(`class:${cls}`, () => compute(program, cls), sameInfo) ?? {
+      ...CLOSED,
+      ancestors: [{ cls, args: [] }],
+    }
+  );
+}
+
+/** Finds `name` in a class or its ancestors; null where there is no such member as far as anybody can see. */
+export function findMember(program: Program, receiver: Ancestor, name: string, after?: ClassId): Member | null {
+  const info = classInfo(program, receiver.cls);
+  const given = bindParameters(info.parameters, receiver.args);
+  let started = after === undefined;
+  for (const ancestor of info.ancestors) {
+    if (!started) {
+      started = ancestor.cls === after;
+      continue;
+    }
+    const owner = classEntity(program, ancestor.cls);
+    if (!owner) continue;
+    const bindings = owner.members.get(name);
+    const setters = owner.selfAssigned.get(name);
+    if (!bindings && !setters) continue;
+    const args = ancestor.args.map((a) => substitute(a, given, null));
+    const parameters = ancestor.cls === receiver.cls ? info.parameters : classInfo(program, ancestor.cls).parameters;
+    return { owner, bindings: bindings ?? [], setters: setters ?? [], variables: bindParameters(parameters, args) };
+  }
+  return null;
+}
+
+/** `type` seen as an instance of the ancestor `base`: its arguments there, or null where it is none. */
+export function asAncestor(program: Program, type: Ancestor, base: ClassId): readonly Type[] | null {
+  if (type.cls === base) return type.args;
+  const info = classInfo(program, type.cls);
+  const found = info.ancestors.find((a) => a.cls === base);
+  if (!found) return null;
+  const given = bindParameters(info.parameters, type.args);
+  return found.args.map((a) => substitute(a, given, null));
+}
+
+export function isSubclass(program: Program, cls: ClassId, base: ClassId): boolean {
+  return cls === base || classInfo(program, cls).ancestors.some((a) => a.cls === base);
+}
+
+export function bindParameters(parameters: readonly string[], args: readonly Type[]): Map<string, Type> {
+  return new Map(parameters.map((p, i) => [p, args[i] ?? UNKNOWN]));
+}
+
+const CLOSED = { parameters: [], open: true } as const;
+
+function compute(program: Program, cls: ClassId): ClassInfo {
+  const entity = classEntity(program, cls);
+  if (!entity) return { ...CLOSED, ancestors: [{ cls, args: [] }] };
+  const scope = { key: entity.origin.key, owner: entity.outer };
+  const bases: Ancestor[] = [];
+  const parameters: string[] = [];
+  let open = entity.keywords.some((k) => k.name === null);
+  for (const base of entity.bases) {
+    const type = annotationType(program, base, scope);
+    if (type.kind === "instance") {
+      bases.push(type);
+      for (const a of type.args) collectVariables(a, parameters);
+    } else if (type.kind === "union") {
+      const known = type.members.filter((m) => m.kind === "instance");
+      bases.push(...known.slice(0, 1));
+      if (known.length < type.members.length) open = true;
+    } else if (isGenericMarker(program, base, scope)) {
+      const index = base.kind === "subscript" ? base.index : null;
+      const items = index?.kind === "collection" ? index.items : index ? [index] : [];
+      for (const item of items) collectVariables(annotationType(program, item, scope), parameters);
+    } else open = true;
+  }
+  const lists: Ancestor[][] = [];
+  for (const base of bases) {
+    const info = base.cls === cls ? null : classInfo(program, base.cls);
+    if (!info) continue;
+    if (info.open) open = true;
+    const given = bindParameters(info.parameters, base.args);
+    lists.push(info.ancestors.map((a) => ({ cls: a.cls, args: a.args.map((t) => substitute(t, given, null)) })));
+  }
+  lists.push(bases.filter((b) => b.cls !== cls));
+  const own: Ancestor = { cls, args: parameters.map((name) => ({ kind: "typevar", name })) };
+  return { parameters, ancestors: [own, ...merge(lists)], open };
+}
+
+/** `Generic[T]` and `Protocol[T]`, which have no members of their own. */
+function isGenericMarker(program: Program, base: Expression, scope: { key: string; owner: ClassId | null }): boolean {
+  const head = base.kind === "subscript" ? base.value : base;
+  return referenceMeanings(program, head, scope).some((m) => {
+    const name = dottedNameOf(program, m);
+    return name !== null && /^(typing|typing_extensions)\.(Generic|Protocol|NamedTuple|TypedDict)$/.test(name);
+  });
+}
+
+function collectVariables(type: Type, into: string[]): void {
+  if (type.kind === "typevar" && !into.includes(type.name)) into.push(type.name);
+  else if (type.kind === "instance" || type.kind === "class") for (const a of type.args) collectVariables(a, into);
+  else if (type.kind === "tuple") for (const a of type.items) collectVariables(a, into);
+  else if (type.kind === "union") for (const a of type.members) collectVariables(a, into);
+}
+
+/** C3 linearisation (Python's own order); where the bases contradict each other, which Python refuses, the first of them wins. */
+function merge(lists: Ancestor[][]): Ancestor[] {
+  const result: Ancestor[] = [];
+  let rest = lists.filter((l) => l.length > 0);
+  while (rest.length > 0) {
+    const head =
+      rest.map((l) => l[0]!).find((h) => !rest.some((l) => l.slice(1).some((x) => x.cls === h.cls))) ?? rest[0]![0]!;
+    result.push(head);
+    rest = rest.map((l) => l.filter((x) => x.cls !== head.cls)).filter((l) => l.length > 0);
+  }
+  return result;
+}
+
+function sameInfo(a: ClassInfo, b: ClassInfo): boolean {
+  return (
+    a.open === b.open &&
+    a.parameters.join() === b.parameters.join() &&
+    a.ancestors.length === b.ancestors.length &&
+    a.ancestors.every(
+      (x, i) => keyOf(instance(x.cls, x.args)) === keyOf(instance(b.ancestors[i]!.cls, b.ancestors[i]!.args)),
+    )
+  );
+}

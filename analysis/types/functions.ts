@@ -1,0 +1,101 @@
+/** Functions as their declarations describe them: what decorators make of them, what annotations say of parameters and results. */
+import type { FunctionEntity, FunctionId } from "../names/outline.ts";
+import { functionEntity, type Program } from "../names/program.ts";
+import type { Verbs } from "../names/verbs.ts";
+import type { Expression, Parameter } from "../syntax/tree.ts";
+import { annotationType, dottedNameOf, referenceMeanings } from "./annotations.ts";
+import { builtin, type Type, UNKNOWN } from "./type.ts";
+
+/** What decorators make of a function. Decorators nobody knows leave it as it is. */
+export interface Shape {
+  readonly property: boolean;
+  readonly static: boolean;
+  readonly class: boolean;
+  /** A generator turned into a context manager. */
+  readonly context: boolean;
+  /** Calling it runs the body in a worker thread and gives an awaitable. */
+  readonly offloaded: boolean;
+  /** A setter, deleter or overload: not what reading or calling the name means. */
+  readonly secondary: boolean;
+}
+
+const PLAIN: Shape = {
+  property: false,
+  static: false,
+  class: false,
+  context: false,
+  offloaded: false,
+  secondary: false,
+};
+
+export function shapeOf(program: Program, entity: FunctionEntity): Shape {
+  if (entity.decorators.length === 0) return PLAIN;
+  return program.memo.get(`shape:${entity.id}`, () => computeShape(program, entity.id), sameShape) ?? PLAIN;
+}
+
+/** The result a function is declared to have: for `async def` what awaiting gives, for generators the annotation as it stands. Null without annotation. */
+export function declaredReturn(program: Program, entity: FunctionEntity): Type | null {
+  if (!entity.returns) return null;
+  return annotationType(program, entity.returns, { key: entity.origin.key, owner: entity.owner });
+}
+
+/** The type inside a parameter as its annotation says, null without annotation. */
+export function declaredParameter(program: Program, entity: FunctionEntity, p: Parameter): Type | null {
+  if (!p.annotation) return null;
+  const type = annotationType(program, p.annotation, { key: entity.origin.key, owner: entity.owner });
+  if (p.form === "args") return builtin("tuple", [type]);
+  if (p.form === "kwargs") return builtin("dict", [builtin("str"), type]);
+  return type;
+}
+
+/** What iterating over a value of an annotated generator's return type gives: the first argument of `Iterator[T]`, `Generator[T, …]`. */
+export function itemOf(annotation: Type): Type {
+  if (annotation.kind === "instance") return annotation.args[0] ?? UNKNOWN;
+  return UNKNOWN;
+}
+
+/** The verbs of whatever an expression refers to by name, with the arguments of the call it is where it is one. */
+export function referredVerbs(program: Program, e: Expression, entity: FunctionEntity): readonly Verbs[] {
+  const head = e.kind === "call" ? e.callee : e;
+  const scope = { key: entity.origin.key, owner: entity.owner };
+  return referenceMeanings(program, head, scope).flatMap((m) =>
+    m.kind === "function" || m.kind === "class" ? [program.verbs(m.id)] : [],
+  );
+}
+
+function computeShape(program: Program, id: FunctionId): Shape {
+  const entity = functionEntity(program, id);
+  if (!entity) return PLAIN;
+  const shape = { ...PLAIN };
+  for (const d of entity.decorators) {
+    if (d.kind === "attribute" && /^(setter|deleter)$/.test(d.name)) shape.secondary = true;
+    const head = d.kind === "call" ? d.callee : d;
+    for (const m of referenceMeanings(program, head, { key: entity.origin.key, owner: entity.owner })) {
+      switch (dottedNameOf(program, m)) {
+        case "property":
+          shape.property = true;
+          continue;
+        case "staticmethod":
+          shape.static = true;
+          continue;
+        case "classmethod":
+          shape.class = true;
+          continue;
+        case "typing.overload":
+        case "typing_extensions.overload":
+          shape.secondary = true;
+          continue;
+      }
+      if (m.kind !== "function" && m.kind !== "class") continue;
+      const verbs = program.verbs(m.id);
+      if (verbs.turnsProperty) shape.property = true;
+      if (verbs.contextManager) shape.context = true;
+      if (verbs.offloads.length > 0) shape.offloaded = true;
+    }
+  }
+  return shape;
+}
+
+function sameShape(a: Shape, b: Shape): boolean {
+  return (Object.keys(PLAIN) as (keyof Shape)[]).every((k) => a[k] === b[k]);
+}

@@ -1,0 +1,259 @@
+/**
+ * What calling a value does and gives.
+ *
+ * A call of a project function runs its body here and now, unless it is `async`, a generator or handed to a thread by decoration; then it runs when
+ * awaited, iterated, or elsewhere. A call of a library function does what its stub says.
+ */
+import type { FunctionEntity, FunctionId } from "../../names/outline.ts";
+import { classEntity, dottedNameOfId, functionEntity } from "../../names/program.ts";
+import { NO_VERBS, type Verbs } from "../../names/verbs.ts";
+import { asAncestor, bindParameters, classInfo, findMember } from "../classes.ts";
+import { declaredParameter, declaredReturn, itemOf, shapeOf } from "../functions.ts";
+import type { Target } from "../record.ts";
+import {
+  alternatives,
+  type FunctionType,
+  type Instance,
+  instance,
+  substitute,
+  type Type,
+  UNKNOWN,
+  union,
+} from "../type.ts";
+import { type Arguments, type Bound, bindArguments, weigh } from "./arguments.ts";
+import { readPending } from "./functions.ts";
+import { methodOf } from "./members.ts";
+import { iterate } from "./protocols.ts";
+import type { Inference } from "./state.ts";
+import { mentionsVariables, unify } from "./unify.ts";
+
+export interface Applied {
+  readonly type: Type;
+  readonly targets: readonly Target[];
+  /** The call leaves by exception or ends the process. */
+  readonly never: boolean;
+}
+
+export const NO_ARGUMENTS: Arguments = { call: null, list: [] };
+
+/** Calls `callee`, whatever it is. */
+export function apply(inf: Inference, callee: Type, args: Arguments): Applied {
+  const types: Type[] = [];
+  const targets: Target[] = [];
+  let never = true;
+  for (const alternative of alternatives(callee)) {
+    if (alternative.kind === "none") continue;
+    const applied = applyOne(inf, alternative, args);
+    types.push(applied.type);
+    targets.push(...applied.targets);
+    if (!applied.never) never = false;
+  }
+  return { type: union(types), targets, never: never && types.length > 0 };
+}
+
+const NOTHING: Applied = { type: UNKNOWN, targets: [], never: false };
+
+function applyOne(inf: Inference, callee: Type, args: Arguments): Applied {
+  switch (callee.kind) {
+    case "function":
+      return applyFunction(inf, callee, args);
+    case "class":
+      return construct(inf, instance(callee.cls, callee.args), args);
+    case "instance": {
+      const call = methodOf(inf, callee, "__call__");
+      return call ? applyFunction(inf, call, args) : NOTHING;
+    }
+    case "callable":
+      return { ...NOTHING, type: callee.result };
+    case "parameter":
+      if (callee.of === inf.frame.id) inf.frame.callsParameters.add(callee.name);
+      return NOTHING;
+    case "unknown":
+      return callee.name === null ? NOTHING : { ...NOTHING, targets: [{ ...NO_TARGET, name: callee.name }] };
+    default:
+      return NOTHING;
+  }
+}
+
+export const NO_TARGET: Target = { id: null, name: null, works: [], runs: null, receiver: null };
+
+export function applyFunction(inf: Inference, callee: FunctionType, args: Arguments): Applied {
+  const entity = functionEntity(inf.program, callee.fn);
+  if (!entity) return NOTHING;
+  const verbs = entity.origin.isStub ? inf.program.verbs(entity.id) : NO_VERBS;
+  const skip = (callee.receiver ? 1 : 0) + callee.given;
+  const bound = bindArguments(entity.parameters, skip, args);
+  const shape = shapeOf(inf.program, entity);
+  const here = !entity.isAsync && !entity.isGenerator && !shape.context && !shape.offloaded;
+  const main: Target = {
+    id: entity.id,
+    name: null,
+    works: entity.isAsync ? [] : weighed(verbs, bound, args),
+    runs: here && !entity.origin.isStub ? entity.id : null,
+    receiver: callee.receiver,
+  };
+  const targets = [main, ...callbacks(inf, entity, verbs, bound)];
+  const variables = variablesOf(inf, callee.receiver, entity);
+  const result = resultOf(inf, entity, callee.receiver, variables, bound);
+  return { type: result, targets, never: verbs.neverReturns };
+}
+
+/** Making an instance runs `__init__`, `__new__` and what a dataclass calls after. */
+function construct(inf: Inference, made: Instance, args: Arguments): Applied {
+  const { program } = inf;
+  const verbs = classVerbs(inf, made);
+  const info = classInfo(program, made.cls);
+  const variables = new Map<string, Type>(made.args.length > 0 ? bindParameters(info.parameters, made.args) : []);
+  const targets: Target[] = [];
+  const initial = findMember(program, made, "__init__");
+  const init = initial?.bindings.find((b) => b.kind === "function");
+  let bound: readonly Bound[] = [];
+  if (init?.kind === "function") {
+    const entity = functionEntity(program, init.id)!;
+    bound = bindArguments(entity.parameters, 1, args);
+    if (info.parameters.length > 0 && made.args.length === 0) {
+      const seen = new Map<string, Type>();
+      unifyAll(inf, entity, bound, seen);
+      const inOwner = asAncestor(
+        program,
+        { cls: made.cls, args: info.parameters.map((name) => ({ kind: "typevar", name })) },
+        entity.owner!,
+      );
+      const parameters = classInfo(program, entity.owner!).parameters;
+      inOwner?.forEach((type, i) => {
+        if (type.kind === "typevar" && seen.has(parameters[i]!)) variables.set(type.name, seen.get(parameters[i]!)!);
+      });
+    }
+    const initVerbs = entity.origin.isStub ? program.verbs(entity.id) : NO_VERBS;
+    targets.push({
+      id: made.cls,
+      name: null,
+      works: [...weighed(verbs, bound, args), ...weighed(initVerbs, bound, args)],
+      runs: entity.origin.isStub ? null : entity.id,
+      receiver: null,
+    });
+    targets.push(...callbacks(inf, entity, initVerbs, bound));
+  } else targets.push({ id: made.cls, name: null, works: weighed(verbs, bound, args), runs: null, receiver: null });
+  for (const name of ["__post_init__", "__new__"]) {
+    const method = methodOf(inf, made, name);
+    const entity = method && functionEntity(program, method.fn);
+    if (entity && !entity.origin.isStub) targets.push({ ...NO_TARGET, id: entity.id, runs: entity.id });
+  }
+  const typeArguments = info.parameters.map((p) => variables.get(p) ?? UNKNOWN);
+  return { type: instance(made.cls, typeArguments), targets, never: false };
+}
+
+/** What the stub of a class or of its nearest stubbed ancestor says about constructing it. */
+export function classVerbs(inf: Inference, made: Instance): Verbs {
+  for (const ancestor of classInfo(inf.program, made.cls).ancestors) {
+    if (!classEntity(inf.program, ancestor.cls)?.origin.isStub) continue;
+    const verbs = inf.program.verbs(ancestor.cls);
+    if (verbs !== NO_VERBS) return verbs;
+  }
+  return NO_VERBS;
+}
+
+function weighed(verbs: Verbs, bound: readonly Bound[], args: Arguments): Target["works"] {
+  if (verbs.works.length === 0) return [];
+  return verbs.works.map((w) => weigh(w, bound, args)).filter((w) => w !== null);
+}
+
+/** Functions among the arguments that the callee calls on this thread, and iterables it walks through. */
+function callbacks(inf: Inference, entity: FunctionEntity, verbs: Verbs, bound: readonly Bound[]): Target[] {
+  const targets: Target[] = [];
+  for (const { parameter, argument } of bound) {
+    if (entity.origin.isStub) {
+      if (verbs.calls.includes(parameter.name)) targets.push(...callBack(inf, argument.type));
+      else if (parameter.annotation && argument.type.kind === "instance" && walksThrough(inf, entity, parameter)) {
+        const reads: Target[] = [];
+        iterate(inf, argument.type, false, reads);
+        targets.push(...reads);
+      }
+      continue;
+    }
+    if (!alternatives(argument.type).some((t) => t.kind === "function" || t.kind === "parameter" || t.kind === "class"))
+      continue;
+    if (inf.askCalls(entity.id).includes(parameter.name)) targets.push(...callBack(inf, argument.type));
+  }
+  return targets;
+}
+
+function callBack(inf: Inference, callee: Type): readonly Target[] {
+  return apply(inf, callee, NO_ARGUMENTS).targets;
+}
+
+/** Whether a stub's parameter is an `Iterable`, which is walked through at once; an `Iterator` is not. */
+function walksThrough(inf: Inference, entity: FunctionEntity, parameter: Bound["parameter"]): boolean {
+  const type = declaredParameter(inf.program, entity, parameter);
+  if (type?.kind !== "instance") return false;
+  return /^(typing|collections\.abc)\.Iterable$/.test(dottedNameOfId(inf.program, type.cls));
+}
+
+/** What the type variables of the method's class stand for on this receiver. */
+function variablesOf(inf: Inference, receiver: Type | null, entity: FunctionEntity): Map<string, Type> {
+  if (entity.owner === null || (receiver?.kind !== "instance" && receiver?.kind !== "class")) return new Map();
+  const args = asAncestor(inf.program, receiver, entity.owner);
+  const parameters = classInfo(inf.program, entity.owner).parameters;
+  return args ? bindParameters(parameters, args) : new Map();
+}
+
+function resultOf(
+  inf: Inference,
+  entity: FunctionEntity,
+  receiver: Type | null,
+  variables: Map<string, Type>,
+  bound: readonly Bound[],
+): Type {
+  const shape = shapeOf(inf.program, entity);
+  const declared = declaredReturn(inf.program, entity);
+  const self: Type | null = receiver?.kind === "class" ? instance(receiver.cls, receiver.args) : receiver;
+  const finish = (type: Type): Type => {
+    if (mentionsVariables(type)) unifyAll(inf, entity, bound, variables);
+    return substitute(type, variables, self);
+  };
+  let type: Type;
+  if (entity.isGenerator || (entity.origin.isStub && shape.context)) {
+    const annotated = declared ? finish(itemOf(declared)) : UNKNOWN;
+    const item = annotated.kind === "unknown" && !entity.origin.isStub ? inferred(inf, "yields", entity.id) : annotated;
+    const isAsync =
+      entity.isAsync || (entity.origin.isStub && /Async/.test(declared?.kind === "instance" ? declared.cls : ""));
+    return { kind: "generator", fn: entity.id, item, isAsync, context: shape.context };
+  }
+  if (declared && declared.kind !== "unknown") type = finish(declared);
+  else if (entity.origin.isStub) type = UNKNOWN;
+  else type = throughParameters(inferred(inf, "returns", entity.id), entity.id, bound);
+  return entity.isAsync || shape.offloaded ? { kind: "awaitable", result: type } : type;
+}
+
+/** What was inferred of a function: of one in this unit as far as it is known, of others by asking. */
+function inferred(inf: Inference, what: "returns" | "yields", fn: FunctionId): Type {
+  const entity = functionEntity(inf.program, fn);
+  if (entity?.unit !== inf.unit || fn === inf.unit) return inf.ask({ what, id: fn, name: "" });
+  const local = readPending(inf, fn);
+  return local ? (what === "returns" ? local.returns : local.yields) : UNKNOWN;
+}
+
+/** A function that returns its parameter returns the argument. */
+function throughParameters(type: Type, fn: FunctionId, bound: readonly Bound[]): Type {
+  if (!alternatives(type).some((t) => t.kind === "parameter")) return type;
+  return union(
+    alternatives(type).map((t) => {
+      if (t.kind !== "parameter") return t;
+      if (t.of !== fn) return UNKNOWN;
+      return bound.find((b) => b.parameter.name === t.name)?.argument.type ?? UNKNOWN;
+    }),
+  );
+}
+
+function unifyAll(inf: Inference, entity: FunctionEntity, bound: readonly Bound[], variables: Map<string, Type>): void {
+  const seen = new Map<string, Type>();
+  for (const { parameter, argument } of bound) {
+    if (!parameter.annotation || parameter.form === "kwargs") continue;
+    const declared = declaredParameter(inf.program, entity, { ...parameter, form: "normal" });
+    if (declared) unify(inf, declared, argument.type, seen);
+  }
+  for (const [name, type] of seen) {
+    const before = variables.get(name);
+    if (!before || before.kind === "unknown") variables.set(name, type);
+  }
+}

@@ -1,0 +1,94 @@
+/** The arguments of a call and the parameters they go to. */
+import type { Condition, Work } from "../../names/verbs.ts";
+import type { Call, Expression, Parameter } from "../../syntax/tree.ts";
+import type { Type } from "../type.ts";
+
+export interface Argument {
+  readonly node: Expression | null;
+  readonly type: Type;
+  /** The keyword; null for positional ones. */
+  readonly name: string | null;
+  /** `*x` is 1, `**x` is 2. */
+  readonly stars: 0 | 1 | 2;
+}
+
+export interface Arguments {
+  readonly call: Call | null;
+  readonly list: readonly Argument[];
+}
+
+export interface Bound {
+  readonly parameter: Parameter;
+  readonly argument: Argument;
+}
+
+/** Pairs arguments with parameters, of which the first `skip` are already taken. Arguments behind a `*x` are left out. */
+export function bindArguments(parameters: readonly Parameter[], skip: number, args: Arguments): readonly Bound[] {
+  const bound: Bound[] = [];
+  const positional = parameters.filter((p) => p.form === "positional-only" || p.form === "normal").slice(skip);
+  const rest = parameters.find((p) => p.form === "args");
+  const keywords = parameters.find((p) => p.form === "kwargs");
+  let next = 0;
+  let lost = false;
+  for (const argument of args.list) {
+    if (argument.stars === 1) lost = true;
+    if (argument.stars > 0) continue;
+    if (argument.name === null) {
+      if (lost) continue;
+      const parameter = positional[next++] ?? rest;
+      if (parameter) bound.push({ parameter, argument });
+      continue;
+    }
+    const parameter =
+      parameters.find((p) => p.name === argument.name && p.form !== "args" && p.form !== "kwargs") ?? keywords;
+    if (parameter) bound.push({ parameter, argument });
+  }
+  return bound;
+}
+
+/** The work as it is done with these arguments; null where a condition excuses it. What nobody can tell makes it likely only. */
+export function weigh(work: Work, bound: readonly Bound[], args: Arguments): Work | null {
+  if (work.unless === null) return work;
+  const holds = evaluate(work.unless, bound, args);
+  if (holds === true) return null;
+  return holds === null && !work.likely ? { ...work, likely: true } : work;
+}
+
+/** True, false, or null where it depends on values nobody knows. */
+function evaluate(condition: Condition, bound: readonly Bound[], args: Arguments): boolean | null {
+  switch (condition.kind) {
+    case "not": {
+      const inner = evaluate(condition.operand, bound, args);
+      return inner === null ? null : !inner;
+    }
+    case "and":
+    case "or": {
+      const decisive = condition.kind === "or";
+      let unsure = false;
+      for (const operand of condition.operands) {
+        const value = evaluate(operand, bound, args);
+        if (value === decisive) return decisive;
+        if (value === null) unsure = true;
+      }
+      return unsure ? null : !decisive;
+    }
+    default: {
+      const given = bound.find(
+        (b) => b.parameter.name === condition.argument || b.argument.name === condition.argument,
+      );
+      const spread = args.list.some((a) => a.stars > 0);
+      if (!given) return spread ? null : false;
+      if (condition.kind === "given") return true;
+      const written = given.argument.node && literalText(given.argument.node);
+      return written === null ? null : written === condition.value;
+    }
+  }
+}
+
+/** A constant as conditions write it; null for anything that is no constant. */
+export function literalText(e: Expression): string | null {
+  if (e.kind === "literal") return e.text;
+  if (e.kind === "string") return JSON.stringify(e.value);
+  if (e.kind === "unary" && e.operator === "-" && e.value.kind === "literal") return `-${e.value.text}`;
+  return null;
+}

@@ -1,0 +1,218 @@
+/**
+ * Unchecked data of requests: where it enters, what is read from it, whether it reaches a schema.
+ *
+ * What a stub says decides. A value handed whole to something nobody knows, or returned or stored, counts as checked there.
+ */
+import type { FunctionEntity } from "../../names/outline.ts";
+import { classEntity, dottedNameOfId, functionEntity } from "../../names/program.ts";
+import type { Call, Expression, Parameter } from "../../syntax/tree.ts";
+import { classInfo } from "../classes.ts";
+import type { BodyUse, Target } from "../record.ts";
+import { alternatives, instance, type Type, UNKNOWN } from "../type.ts";
+import { type Applied, classVerbs } from "./apply.ts";
+import { type Argument, type Arguments, bindArguments } from "./arguments.ts";
+import { evaluate } from "./expressions.ts";
+import { type Inference, type MutableBody, textOf } from "./state.ts";
+
+type Body = Type & { kind: "body" };
+
+/** Something is read out of unchecked data: recorded as a use; gives the part. */
+export function readBody(
+  inf: Inference,
+  e: Expression,
+  base: Body,
+  use: { readonly key: string | null; readonly required: boolean; readonly message: string },
+): Type {
+  if (e.kind === "attribute") return UNKNOWN;
+  const message = use.message || (use.key === null ? "read without a check" : `"${use.key}" is read without a check`);
+  if (base.whole)
+    noteUse(inf, base, { start: e.start, end: e.end, message, key: use.key, required: use.required, conversion: null });
+  return { ...base, whole: false };
+}
+
+/** A method called on unchecked data; null where the call is something else. */
+export function bodyCall(inf: Inference, e: Call, args: Arguments): Type | null {
+  if (e.callee.kind !== "attribute") return null;
+  const value = e.callee.value;
+  const base = inf.quietly(() => evaluate(inf, value));
+  if (base.kind !== "body") return null;
+  const { name } = e.callee;
+  if (name === "get" || name === "pop" || name === "getlist" || name === "setdefault") {
+    const key = args.list[0]?.type;
+    const required = name === "pop" && args.list.length < 2;
+    return readBody(inf, e, base, { key: key?.kind === "text" ? key.value : null, required, message: "" });
+  }
+  // The same data in another shape, still unchecked.
+  if (/^(copy|dict|decode|to_dict|strip)$/.test(name)) return base;
+  if (/^(items|values)$/.test(name)) return readBody(inf, e, base, { key: null, required: false, message: "" });
+  return UNKNOWN;
+}
+
+/** What a call does to unchecked data among its arguments, and whether it is a source of it itself. Gives the result where that is such data. */
+export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, args: Arguments): Type | null {
+  for (const target of applied.targets) {
+    const kind = target.id === null ? null : inf.program.verbs(target.id).requestBody;
+    if (kind !== null) return source(inf, e, kind, textOf(e), null);
+  }
+  let result: Type | null = null;
+  for (const argument of args.list) {
+    const base = bodyOf(argument);
+    if (!base) continue;
+    if (!base.whole) {
+      noteConversion(inf, argument, base, applied);
+      continue;
+    }
+    const effect = effectOf(inf, applied.targets, argument, args);
+    if (effect === "passes") result = base;
+    else if (effect === "checks") bodyAt(inf, base).checked = true;
+    else if (effect === "writes")
+      noteUse(inf, base, {
+        start: e.start,
+        end: e.end,
+        message: `goes into ${textOf(e.callee)} as it came`,
+        key: null,
+        required: false,
+        conversion: null,
+      });
+  }
+  return result;
+}
+
+/** A parameter that a framework fills with unchecked data of the request; null for all others. */
+export function noteBodyParameter(
+  inf: Inference,
+  entity: FunctionEntity,
+  p: Parameter,
+  declared: Type | null,
+): Type | null {
+  if (p.form !== "normal" && p.form !== "keyword-only") return null;
+  const marked = p.default?.kind === "call" && isBodyMarker(inf, p.default);
+  if (!marked && !isFreeForm(inf, p, declared)) return null;
+  if (marked && declared !== null && !isFreeForm(inf, p, declared)) return null;
+  if (!marked && p.default) return null;
+  if (!entity.decorators.some((d) => takesBody(inf, d))) return null;
+  return source(inf, { kind: "name", id: p.name, start: p.start, end: p.end }, "parameter", p.name, p.name);
+}
+
+/** A value that leaves the function, or is kept, may be checked elsewhere. */
+export function letGo(inf: Inference, type: Type): void {
+  for (const t of alternatives(type)) if (t.kind === "body" && t.whole) bodyAt(inf, t).checked = true;
+}
+
+/** Types as other units see them: data of this one's requests is nobody else's. */
+export function withoutBodies(type: Type): Type {
+  return alternatives(type).some((t) => t.kind === "body") ? UNKNOWN : type;
+}
+
+/** A property that gives data of the request. */
+export function bodyProperty(inf: Inference, e: Expression, targets: readonly Target[]): Type | null {
+  for (const target of targets) {
+    const kind = target.id === null ? null : inf.program.verbs(target.id).requestBody;
+    if (kind !== null) return source(inf, e, kind, textOf(e), null);
+  }
+  return null;
+}
+
+function source(inf: Inference, node: Expression, kind: string, text: string, parameter: string | null): Type {
+  let index = inf.bodies.findIndex((b) =>
+    parameter === null ? b.node === node : b.parameter === parameter && b.start === node.start,
+  );
+  if (index < 0) {
+    index = inf.bodies.length;
+    const body: MutableBody = {
+      kind,
+      node,
+      start: node.start,
+      end: node.end,
+      text,
+      parameter,
+      uses: [],
+      checked: false,
+    };
+    inf.bodies.push(body);
+    inf.frame.bodies.push(body);
+  }
+  return { kind: "body", source: index, whole: true };
+}
+
+function bodyAt(inf: Inference, body: Body): MutableBody {
+  return inf.bodies[body.source]!;
+}
+
+function noteUse(inf: Inference, body: Body, use: BodyUse): void {
+  const { uses } = bodyAt(inf, body);
+  if (!uses.some((u) => u.start === use.start && u.end === use.end)) uses.push(use);
+}
+
+function bodyOf(argument: Argument): Body | null {
+  const { type } = argument;
+  if (type.kind === "body") return type;
+  if (type.kind === "union") return type.members.find((m): m is Body => m.kind === "body") ?? null;
+  return null;
+}
+
+/** What the call does with the whole of it. */
+function effectOf(
+  inf: Inference,
+  targets: readonly Target[],
+  argument: Argument,
+  args: Arguments,
+): "checks" | "passes" | "writes" | "nothing" {
+  if (targets.length === 0) return "checks";
+  let effect: "passes" | "writes" | "nothing" = "nothing";
+  for (const target of targets) {
+    if (target.id === null) return "checks";
+    const cls = classEntity(inf.program, target.id);
+    if (cls) {
+      const info = classInfo(inf.program, cls.id);
+      const verbs = classVerbs(inf, instance(cls.id));
+      if (verbs.validates.length > 0) return "checks";
+      if (verbs.passes.length > 0) effect = "passes";
+      else if (!cls.origin.isStub && argument.stars === 2 && !info.open && info.ancestors.length > 1) effect = "writes";
+      else if (!cls.origin.isStub) return "checks";
+      continue;
+    }
+    const entity = functionEntity(inf.program, target.id);
+    if (!entity?.origin.isStub) return "checks";
+    const verbs = inf.program.verbs(target.id);
+    const skip = target.receiver ? 1 : 0;
+    const parameter = bindArguments(entity.parameters, skip, args).find((b) => b.argument === argument)?.parameter.name;
+    if (verbs.validates.some((v) => v === null || v === parameter)) return "checks";
+    if (verbs.passes.some((v) => v === parameter)) effect = "passes";
+  }
+  return effect;
+}
+
+function noteConversion(inf: Inference, argument: Argument, base: Body, applied: Applied): void {
+  const cls = applied.targets[0]?.id;
+  if (!cls || !argument.node) return;
+  const name = dottedNameOfId(inf.program, cls);
+  if (!["int", "float", "str", "bool"].includes(name)) return;
+  const { uses } = bodyAt(inf, base);
+  const index = uses.findIndex((u) => u.start === argument.node!.start && u.end === argument.node!.end);
+  if (index >= 0) uses[index] = { ...uses[index]!, conversion: name };
+}
+
+/** `dict`, `list`, `Any`, `dict[str, Any]`: annotations that let everything in. */
+function isFreeForm(inf: Inference, p: Parameter, declared: Type | null): boolean {
+  if (!p.annotation) return false;
+  if (declared?.kind === "instance") {
+    if (declared.cls === "lib:builtins#dict") return true;
+    const item = declared.args[0];
+    return declared.cls === "lib:builtins#list" && item?.kind === "instance" && item.cls === "lib:builtins#dict";
+  }
+  void inf;
+  return false;
+}
+
+function isBodyMarker(inf: Inference, e: Call): boolean {
+  const callee = inf.quietly(() => evaluate(inf, e.callee));
+  const id = callee.kind === "function" ? callee.fn : callee.kind === "class" ? callee.cls : null;
+  return id !== null && inf.program.verbs(id).requestBody !== null;
+}
+
+function takesBody(inf: Inference, decorator: Expression): boolean {
+  const head = decorator.kind === "call" ? decorator.callee : decorator;
+  const type = inf.quietly(() => evaluate(inf, head));
+  return alternatives(type).some((t) => t.kind === "function" && inf.program.verbs(t.fn).handlesRequests === "body");
+}

@@ -1,0 +1,103 @@
+/** Calls as they are written, and the builtins that mean more than their signature says. */
+import type { Await, Call, Expression } from "../../syntax/tree.ts";
+import { annotationType } from "../annotations.ts";
+import { alternatives, type FunctionType, instance, type Type, UNKNOWN, union } from "../type.ts";
+import { apply } from "./apply.ts";
+import type { Argument, Arguments } from "./arguments.ts";
+import { bodyCall, noteBodyArguments } from "./bodies.ts";
+import { evaluate, selfType } from "./expressions.ts";
+import { memberType } from "./members.ts";
+import { type Inference, textOf } from "./state.ts";
+
+/** The type of a call, which is recorded. `awaiting` is the `await` it stands directly under. */
+export function evaluateCall(inf: Inference, e: Call, awaiting: Await | null): Type {
+  const callee = evaluate(inf, e.callee);
+  const args = evaluateArguments(inf, e);
+  const special = e.callee.kind === "name" || e.callee.kind === "attribute" ? specialCall(inf, e, callee, args) : null;
+  if (special) return special;
+  const fromBody = bodyCall(inf, e, args);
+  if (fromBody) return fromBody;
+  const { frame } = inf;
+  const applied = apply(inf, callee, args);
+  inf.record({
+    node: e,
+    how: "call",
+    start: e.start,
+    end: e.end,
+    calleeStart: e.callee.start,
+    calleeEnd: e.callee.end,
+    text: textOf(e.callee),
+    targets: applied.targets,
+    awaited: awaiting !== null,
+    awaitable: frame.awaitable,
+  });
+  if (awaiting && frame.quiet === 0) {
+    const record = frame.byNode.get(e);
+    if (record) frame.byNode.set(awaiting, record);
+  }
+  const type = noteBodyArguments(inf, e, applied, args);
+  if (applied.never) frame.env.dead = true;
+  return type ?? applied.type;
+}
+
+export function evaluateArguments(inf: Inference, e: Call): Arguments {
+  const list: Argument[] = [];
+  for (const a of e.args) {
+    if (a.kind === "starred") list.push({ node: a, type: evaluate(inf, a), name: null, stars: a.double ? 2 : 1 });
+    else list.push({ node: a, type: evaluate(inf, a), name: null, stars: 0 });
+  }
+  for (const k of e.keywords) {
+    const type = evaluate(inf, k.value);
+    list.push({ node: k.value, type, name: k.name, stars: k.name === null ? 2 : 0 });
+  }
+  return { call: e, list };
+}
+
+/** Calls whose result follows from the arguments in a way that no signature can say; null for all others. */
+function specialCall(inf: Inference, e: Call, callee: Type, args: Arguments): Type | null {
+  const first = args.list[0];
+  switch (nameOf(callee)) {
+    case "lib:builtins#super":
+      return selfType(inf);
+    case "lib:builtins#type":
+      if (args.list.length !== 1 || !first) return null;
+      return union(
+        alternatives(first.type).map((t) =>
+          t.kind === "instance" ? { kind: "class", cls: t.cls, args: t.args } : UNKNOWN,
+        ),
+      );
+    case "lib:builtins#isinstance":
+    case "lib:builtins#callable":
+      return instance("lib:builtins#bool");
+    case "lib:builtins#getattr": {
+      const name = args.list[1]?.type;
+      return first && name?.kind === "text" ? memberType(inf, first.type, name.value, []) : null;
+    }
+    case "lib:typing#cast": {
+      const target = e.args[0];
+      return target ? annotationType(inf.program, target, { key: inf.key, owner: null }) : null;
+    }
+    case "lib:functools#partial":
+      return first ? partial(first.type, args) : null;
+  }
+  return null;
+}
+
+function nameOf(callee: Type): string | null {
+  if (callee.kind === "function") return callee.fn;
+  if (callee.kind === "class") return callee.cls;
+  return null;
+}
+
+function partial(type: Type, args: Arguments): Type {
+  const given = args.list.slice(1).filter((a) => a.name === null && a.stars === 0).length;
+  return union(
+    alternatives(type).map((t): Type => {
+      if (t.kind === "function") return { ...t, given: t.given + given } satisfies FunctionType;
+      if (t.kind === "class") return { kind: "callable", result: instance(t.cls, t.args) };
+      return UNKNOWN;
+    }),
+  );
+}
+
+export type { Expression };

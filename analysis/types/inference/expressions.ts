@@ -1,0 +1,300 @@
+/** What an expression gives, and the calls that evaluating it makes. */
+import { assertNever } from "../../base/never.ts";
+import type {
+  Attribute,
+  BinaryOperation,
+  BooleanOperation,
+  Comparison,
+  Comprehension,
+  Expression,
+  Subscript,
+} from "../../syntax/tree.ts";
+import type { CallRecord, Target } from "../record.ts";
+import { alternatives, builtin, type Type, UNKNOWN, union, withoutNone } from "../type.ts";
+import { bodyProperty, readBody } from "./bodies.ts";
+import { evaluateCall } from "./calls.ts";
+import { declareNested } from "./functions.ts";
+import { memberType, superMember } from "./members.ts";
+import { lookUp } from "./names.ts";
+import { narrow } from "./narrowing.ts";
+import { awaited, call, iterate, subscript, test } from "./protocols.ts";
+import { type Inference, pathOf, textOf } from "./state.ts";
+import { bind } from "./targets.ts";
+
+/** The type of `e`; its calls are recorded in the order in which they happen. */
+export function evaluate(inf: Inference, e: Expression): Type {
+  switch (e.kind) {
+    case "name":
+      return lookUp(inf, e.id);
+    case "attribute":
+      return evaluateAttribute(inf, e);
+    case "call":
+      return evaluateCall(inf, e, null);
+    case "await":
+      return evaluateAwait(inf, e);
+    case "subscript":
+      return evaluateSubscript(inf, e);
+    case "string":
+      return e.bytes ? builtin("bytes") : { kind: "text", value: e.value };
+    case "fstring":
+      for (const part of e.parts) evaluate(inf, part);
+      return builtin("str");
+    case "literal":
+      return literal(e.text);
+    case "collection": {
+      const items = e.items.map((item) => (item.kind === "starred" ? spread(inf, item.value) : evaluate(inf, item)));
+      if (e.form !== "tuple") return builtin(e.form, [union(items)]);
+      return e.items.some((i) => i.kind === "starred") ? builtin("tuple", [union(items)]) : { kind: "tuple", items };
+    }
+    case "dict": {
+      const keys: Type[] = [];
+      const values: Type[] = [];
+      for (const { key, value } of e.entries) {
+        if (key) keys.push(evaluate(inf, key));
+        const type = evaluate(inf, value);
+        if (key) values.push(type);
+      }
+      return builtin("dict", [union(keys), union(values)]);
+    }
+    case "comprehension":
+      return evaluateComprehension(inf, e);
+    case "lambda":
+      return declareNested(inf, e.def);
+    case "binary":
+      return evaluateBinary(inf, e);
+    case "boolean":
+      return evaluateBoolean(inf, e);
+    case "comparison":
+      return evaluateComparison(inf, e);
+    case "unary": {
+      const value = evaluate(inf, e.value);
+      if (e.operator !== "not") return value;
+      implicit(inf, e.value, "operator", (targets) => test(inf, value, targets));
+      return builtin("bool");
+    }
+    case "conditional": {
+      evaluateTest(inf, e.test);
+      const env = inf.frame.env;
+      const then = branch(inf, () => (narrow(inf, e.test, true), evaluate(inf, e.then)));
+      const otherwise = branch(inf, () => (narrow(inf, e.test, false), evaluate(inf, e.otherwise)));
+      inf.frame.env = env;
+      return union([then, otherwise]);
+    }
+    case "walrus": {
+      const type = evaluate(inf, e.value);
+      inf.assign(e.target.id, type);
+      return type;
+    }
+    case "starred":
+      return spread(inf, e.value);
+    case "yield":
+      return evaluateYield(inf, e.value, e.from);
+    case "slice":
+    case "unknown":
+      for (const part of e.parts) evaluate(inf, part);
+      return UNKNOWN;
+    default:
+      return assertNever(e, UNKNOWN);
+  }
+}
+
+/** Evaluates a condition: its value is also tested for truth. */
+export function evaluateTest(inf: Inference, e: Expression): void {
+  const type = evaluate(inf, e);
+  if (e.kind === "name" || e.kind === "attribute" || e.kind === "call" || e.kind === "await")
+    implicit(inf, e, "operator", (targets) => test(inf, type, targets));
+}
+
+/** Evaluates with a fork of the environment that is thrown away. */
+function branch(inf: Inference, read: () => Type): Type {
+  const env = inf.frame.env;
+  inf.frame.env = env.fork();
+  try {
+    return read();
+  } finally {
+    inf.frame.env = env;
+  }
+}
+
+/** Records what `find` adds to its list as one implicit call made at `e`. Gives what `find` gives. */
+export function implicit<T>(inf: Inference, e: Expression, how: CallRecord["how"], find: (targets: Target[]) => T): T {
+  const targets: Target[] = [];
+  const result = find(targets);
+  if (targets.some((t) => t.works.length > 0 || t.runs !== null))
+    inf.record({
+      node: e,
+      how,
+      start: e.start,
+      end: e.end,
+      calleeStart: e.start,
+      calleeEnd: e.end,
+      text: textOf(e),
+      targets,
+      awaited: false,
+      awaitable: false,
+    });
+  return result;
+}
+
+function literal(text: string): Type {
+  if (text === "None") return { kind: "none" };
+  if (text === "True" || text === "False") return builtin("bool");
+  if (text === "...") return UNKNOWN;
+  return builtin(/^[0-9_]+$/.test(text) ? "int" : "float");
+}
+
+function evaluateAttribute(inf: Inference, e: Attribute): Type {
+  const path = pathOf(e);
+  if (e.value.kind === "call" && e.value.callee.kind === "name" && e.value.callee.id === "super") {
+    const { entity } = inf.frame;
+    const self = selfType(inf);
+    if (!self || !entity?.owner) return UNKNOWN;
+    return implicit(inf, e, "property", (reads) => superMember(inf, self, entity.owner!, e.name, reads));
+  }
+  const base = evaluate(inf, e.value);
+  if (path !== null) {
+    const known = inf.frame.env.get(path);
+    if (known) return known;
+  }
+  if (base.kind === "body") return readBody(inf, e, base, { key: null, required: false, message: "" });
+  return implicit(inf, e, "property", (reads) => {
+    const type = memberType(inf, base, e.name, reads);
+    return bodyProperty(inf, e, reads) ?? type;
+  });
+}
+
+/** The type of `self` (or `cls`) in the method being read or around it. */
+export function selfType(inf: Inference): Type | null {
+  for (let frame: Inference["frame"] | null = inf.frame; frame; frame = frame.parent) {
+    const first = frame.entity?.owner ? frame.def?.parameters[0] : undefined;
+    if (first) return frame.ever.get(first.name) ?? null;
+  }
+  return null;
+}
+
+function evaluateAwait(inf: Inference, e: Expression & { kind: "await" }): Type {
+  const type = e.value.kind === "call" ? evaluateCall(inf, e.value, e) : evaluate(inf, e.value);
+  if (type.kind === "body") return type;
+  return awaited(inf, type, []);
+}
+
+function evaluateSubscript(inf: Inference, e: Subscript): Type {
+  const base = evaluate(inf, e.value);
+  const index = evaluate(inf, e.index);
+  const path = pathOf(e.value);
+  void path;
+  if (base.kind === "body")
+    return readBody(inf, e, base, { key: index.kind === "text" ? index.value : null, required: true, message: "" });
+  if (base.kind === "tuple" && e.index.kind === "literal") {
+    const item = base.items[Number(e.index.text)];
+    if (item) return item;
+  }
+  if (base.kind === "class") {
+    const args = index.kind === "tuple" ? index.items : [index];
+    return {
+      ...base,
+      args: args.map((a) => (a.kind === "class" ? { kind: "instance", cls: a.cls, args: a.args } : UNKNOWN)),
+    };
+  }
+  const sliced = e.index.kind === "slice";
+  const type = implicit(inf, e, "operator", (targets) => subscript(inf, base, index, targets));
+  return sliced && base.kind === "instance" && base.cls.startsWith("lib:builtins#") ? base : type;
+}
+
+function evaluateComprehension(inf: Inference, e: Comprehension): Type {
+  const env = inf.frame.env;
+  inf.frame.env = env.fork();
+  for (const clause of e.clauses) {
+    const iterable = evaluate(inf, clause.iterable);
+    const item = implicit(inf, clause.iterable, "iterate", (t) => iterate(inf, iterable, clause.isAsync, t));
+    bind(inf, clause.target, item);
+    for (const condition of clause.conditions) {
+      evaluateTest(inf, condition);
+      narrow(inf, condition, true);
+    }
+  }
+  const element = evaluate(inf, e.element);
+  const value = e.value ? evaluate(inf, e.value) : null;
+  inf.frame.env = env;
+  if (e.form === "dict") return builtin("dict", [element, value ?? UNKNOWN]);
+  if (e.form === "generator") return { kind: "instance", cls: "lib:typing#Iterator", args: [element] };
+  return builtin(e.form, [element]);
+}
+
+function spread(inf: Inference, e: Expression): Type {
+  const type = evaluate(inf, e);
+  return implicit(inf, e, "iterate", (targets) => iterate(inf, type, false, targets));
+}
+
+const BINARY_METHODS: Readonly<Record<string, string>> = {
+  "+": "__add__",
+  "-": "__sub__",
+  "*": "__mul__",
+  "/": "__truediv__",
+  "//": "__floordiv__",
+  "%": "__mod__",
+  "**": "__pow__",
+  "@": "__matmul__",
+  "|": "__or__",
+  "&": "__and__",
+  "^": "__xor__",
+  "<<": "__lshift__",
+  ">>": "__rshift__",
+};
+
+function evaluateBinary(inf: Inference, e: BinaryOperation): Type {
+  const left = evaluate(inf, e.left);
+  const right = evaluate(inf, e.right);
+  const method = BINARY_METHODS[e.operator];
+  if (!method) return UNKNOWN;
+  if (left.kind === "text" || left.kind === "tuple") return left.kind === "text" ? builtin("str") : UNKNOWN;
+  return implicit(inf, e, "operator", (targets) => {
+    const results = alternatives(left).flatMap((t) => {
+      if (t.kind !== "instance") return [];
+      const args = { call: null, list: [{ node: e.right, type: right, name: null, stars: 0 as const }] };
+      const type = call(inf, t, method, args, targets);
+      return type === null || type.kind === "unknown" ? (t.cls.startsWith("lib:builtins#") ? [t] : []) : [type];
+    });
+    return union(results);
+  });
+}
+
+function evaluateBoolean(inf: Inference, e: BooleanOperation): Type {
+  const left = evaluate(inf, e.left);
+  implicit(inf, e.left, "operator", (targets) => test(inf, left, targets));
+  const env = inf.frame.env;
+  inf.frame.env = env.fork();
+  narrow(inf, e.left, e.operator === "and");
+  const right = evaluate(inf, e.right);
+  inf.frame.env = env;
+  if (e.operator === "and") return union([left, right]);
+  if (left.kind === "none") return right;
+  return union([left.kind === "union" ? withoutNone(left) : left, right]);
+}
+
+function evaluateComparison(inf: Inference, e: Comparison): Type {
+  const types = e.operands.map((operand) => evaluate(inf, operand));
+  e.operators.forEach((operator, i) => {
+    if (operator !== "in" && operator !== "not in") return;
+    const container = types[i + 1]!;
+    const args = { call: null, list: [{ node: null, type: types[i]!, name: null, stars: 0 as const }] };
+    implicit(inf, e.operands[i + 1]!, "operator", (targets) => {
+      for (const t of alternatives(container)) {
+        if (t.kind !== "instance" || t.cls.startsWith("lib:builtins#")) continue;
+        if (call(inf, t, "__contains__", args, targets) === null) iterate(inf, t, false, targets);
+      }
+    });
+  });
+  return builtin("bool");
+}
+
+function evaluateYield(inf: Inference, value: Expression | null, from: boolean): Type {
+  const { frame } = inf;
+  if (!value) {
+    frame.yields.push({ kind: "none" });
+    return UNKNOWN;
+  }
+  const type = evaluate(inf, value);
+  frame.yields.push(from ? implicit(inf, value, "iterate", (t) => iterate(inf, type, false, t)) : type);
+  return UNKNOWN;
+}

@@ -1,0 +1,128 @@
+/** Reading the body of a function, and functions nested in it. */
+import type { FunctionEntity, FunctionId } from "../../names/outline.ts";
+import { functionEntity } from "../../names/program.ts";
+import type { Expression, FunctionDef, Parameter } from "../../syntax/tree.ts";
+import { classInfo } from "../classes.ts";
+import { declaredParameter, shapeOf } from "../functions.ts";
+import type { FunctionInfo } from "../record.ts";
+import { builtin, instance, NONE, type Type, UNKNOWN, union } from "../type.ts";
+import { apply, NO_ARGUMENTS } from "./apply.ts";
+import { noteBodyParameter } from "./bodies.ts";
+import { evaluate } from "./expressions.ts";
+import { awaited } from "./protocols.ts";
+import { type Frame, type Inference, newFrame } from "./state.ts";
+import { readBlock } from "./statements.ts";
+
+/** Reads a function of the unit and everything nested in it. */
+export function readFunction(inf: Inference, id: FunctionId, def: FunctionDef, parent: Frame | null): FunctionInfo {
+  const entity = functionEntity(inf.program, id) ?? null;
+  const outer = inf.frame as Frame | undefined;
+  const frame = newFrame(id, entity, def, parent);
+  inf.frame = frame;
+  try {
+    if (entity) def.parameters.forEach((p, i) => bindParameter(inf, entity, p, i));
+    readBlock(inf, def.body);
+    if (!frame.env.dead && def.name !== "<lambda>") frame.returns.push(NONE);
+    return finish(inf, frame);
+  } finally {
+    if (outer) inf.frame = outer;
+  }
+}
+
+/** Reads the functions nested in the frame that nobody asked for yet, and leaves what was found. */
+export function finish(inf: Inference, frame: Frame): FunctionInfo {
+  const info: FunctionInfo = {
+    id: frame.id,
+    def: frame.def,
+    calls: frame.calls,
+    byNode: frame.byNode,
+    returns: frame.returns.length > 0 ? union(frame.returns) : UNKNOWN,
+    yields: union(frame.yields),
+    callsParameters: [...frame.callsParameters].sort(),
+    bodies: frame.bodies,
+  };
+  inf.functions.set(frame.id, info);
+  for (const [id, { parent }] of [...inf.pending]) if (parent === frame) readPending(inf, id);
+  return info;
+}
+
+/** What is known of a nested function of this unit, reading it now if that has not happened; undefined while it is being read. */
+export function readPending(inf: Inference, id: FunctionId): FunctionInfo | undefined {
+  const waiting = inf.pending.get(id);
+  if (!waiting) return inf.functions.get(id);
+  inf.pending.delete(id);
+  return readFunction(inf, id, waiting.def, waiting.parent);
+}
+
+/** A function or lambda defined in the code being read. */
+export function declareNested(inf: Inference, def: FunctionDef): Type {
+  const entity = inf.declared?.functions.get(def);
+  if (!entity) return UNKNOWN;
+  if (!inf.functions.has(entity.id) && !inf.pending.has(entity.id))
+    inf.pending.set(entity.id, { def, parent: inf.frame });
+  return { kind: "function", fn: entity.id, receiver: null, given: 0 };
+}
+
+function bindParameter(inf: Inference, entity: FunctionEntity, p: Parameter, index: number): void {
+  inf.assign(p.name, parameterType(inf, entity, p, index));
+}
+
+function parameterType(inf: Inference, entity: FunctionEntity, p: Parameter, index: number): Type {
+  const own: Type = { kind: "parameter", of: entity.id, name: p.name };
+  if (index === 0 && entity.owner !== null && p.form !== "args" && !p.annotation) {
+    const shape = shapeOf(inf.program, entity);
+    const args = classInfo(inf.program, entity.owner).parameters.map((name): Type => ({ kind: "typevar", name }));
+    if (
+      shape.class ||
+      entity.name === "__new__" ||
+      entity.name === "__init_subclass__" ||
+      entity.name === "__class_getitem__"
+    )
+      return { kind: "class", cls: entity.owner, args };
+    if (!shape.static) return instance(entity.owner, args);
+  }
+  const declared = declaredParameter(inf.program, entity, p);
+  const body = noteBodyParameter(inf, entity, p, declared);
+  if (body) return body;
+  if (declared && declared.kind !== "unknown") {
+    // `session: Session = None` is written often and means `Session | None`; nobody calls methods on the None.
+    return declared;
+  }
+  const injected = injectedType(inf, p);
+  if (injected) return injected;
+  if (p.form === "args") return builtin("tuple", [UNKNOWN]);
+  if (p.form === "kwargs") return builtin("dict", [builtin("str"), UNKNOWN]);
+  return declared ?? own;
+}
+
+/** What dependency injection fills a parameter with, by its default value or the metadata of `Annotated`. */
+function injectedType(inf: Inference, p: Parameter): Type | null {
+  const candidates: Expression[] = [];
+  if (p.default) candidates.push(p.default);
+  if (p.annotation?.kind === "subscript" && p.annotation.index.kind === "collection")
+    candidates.push(...p.annotation.index.items.slice(1));
+  for (const e of candidates) {
+    if (e.kind !== "call") continue;
+    const callee = inf.quietly(() => evaluate(inf, e.callee));
+    if (callee.kind !== "function" && callee.kind !== "class") continue;
+    const id = callee.kind === "function" ? callee.fn : callee.cls;
+    const parameter = inf.program.verbs(id).injects;
+    if (parameter === null) continue;
+    const given = e.keywords.find((k) => k.name === parameter)?.value ?? e.args[0];
+    if (!given) return null;
+    return inf.quietly(() => provided(inf, evaluate(inf, given)));
+  }
+  return null;
+}
+
+/** What calling a dependency provides: what it yields, returns, or awaits to. */
+function provided(inf: Inference, dependency: Type): Type {
+  const given = applyQuietly(inf, dependency);
+  if (given.kind === "generator") return given.item;
+  if (given.kind === "awaitable") return awaited(inf, given, []);
+  return given;
+}
+
+function applyQuietly(inf: Inference, callee: Type): Type {
+  return apply(inf, callee, NO_ARGUMENTS).type;
+}

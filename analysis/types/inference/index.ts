@@ -1,0 +1,135 @@
+/**
+ * Types inside function bodies.
+ *
+ * One unit is read at a time, statement by statement, with an environment that follows branches. What it needs of other units' unannotated results
+ * it asks for at one level less, and level 0 knows nothing: recursion ends, the answer does not depend on who asked first, and a chain of
+ * unannotated functions is followed as far as there are levels. A unit whose questions get the same answers at two levels is not read again.
+ */
+import { type FunctionId, moduleFunctionId } from "../../names/outline.ts";
+import { classEntity, functionEntity, keyOfId, type Program } from "../../names/program.ts";
+import type { Expression } from "../../syntax/tree.ts";
+import type { FunctionInfo, Query, UnitInfo } from "../record.ts";
+import { keyOf, sameType, type Type, UNKNOWN, union } from "../type.ts";
+import { withoutBodies } from "./bodies.ts";
+import { evaluate } from "./expressions.ts";
+import { finish, readFunction } from "./functions.ts";
+import { type Frame, Inference, newFrame } from "./state.ts";
+import { readBlock } from "./statements.ts";
+
+/** How many unannotated functions, attributes and globals in a row are seen through. */
+export const LEVELS = 6;
+
+/** What is known of a unit in the end. Undefined where there is no such unit. */
+export function unitInfo(program: Program, unit: FunctionId): UnitInfo | undefined {
+  return inferUnit(program, unit, LEVELS);
+}
+
+/** What is known of a function, nested ones included. */
+export function functionInfo(program: Program, id: FunctionId): FunctionInfo | undefined {
+  const entity = functionEntity(program, id);
+  return unitInfo(program, entity?.unit ?? id)?.functions.get(id);
+}
+
+function inferUnit(program: Program, unit: FunctionId, level: number): UnitInfo | undefined {
+  return program.memo.get(`unit:${unit}:${level}`, () => {
+    const code = program.unit(unit);
+    const outline = program.outline(keyOfId(unit));
+    if (!code || !outline) return undefined;
+    if (level > 1) {
+      const lower = inferUnit(program, unit, level - 1);
+      if (lower?.queries.every((q) => answerText(program, q, level - 1) === answerText(program, q, level - 2)))
+        return lower;
+    }
+    const inf = new Inference(
+      program,
+      unit,
+      outline,
+      (query) => answer(program, query, level - 1),
+      (fn) => callsOf(program, fn, level - 1),
+    );
+    if (code.def) readFunction(inf, unit, code.def, null);
+    else {
+      const frame: Frame = newFrame(unit, null, null, null);
+      inf.frame = frame;
+      readBlock(inf, code.body);
+      finish(inf, frame);
+    }
+    return {
+      unit,
+      def: code.def,
+      functions: inf.functions,
+      globals: inf.globals,
+      attributes: inf.attributes,
+      queries: inf.queries,
+    };
+  });
+}
+
+/** The answer to a question about inferred types, as known at `level`. */
+function answer(program: Program, query: Query, level: number): Type {
+  if (level <= 0) return UNKNOWN;
+  const key = `${query.what}:${query.id}:${query.name}:${level}`;
+  return program.memo.get(key, () => withoutBodies(compute(program, query, level)), sameType) ?? UNKNOWN;
+}
+
+function compute(program: Program, { what, id, name }: Query, level: number): Type {
+  switch (what) {
+    case "returns":
+    case "yields": {
+      const entity = functionEntity(program, id);
+      const info = entity && inferUnit(program, entity.unit, level)?.functions.get(id);
+      return info ? (what === "returns" ? info.returns : info.yields) : UNKNOWN;
+    }
+    case "global": {
+      const units = [moduleFunctionId(id), ...(program.outline(id)?.globalAssigned.get(name) ?? [])];
+      return union(units.flatMap((unit) => inferUnit(program, unit, level)?.globals.get(name) ?? []));
+    }
+    case "attribute": {
+      const entity = classEntity(program, id);
+      if (!entity) return UNKNOWN;
+      const setters = (entity.selfAssigned.get(name) ?? []).map((fn) => functionEntity(program, fn)?.unit ?? fn);
+      const units = new Set([...(entity.members.has(name) ? [moduleFunctionId(entity.origin.key)] : []), ...setters]);
+      return union(
+        [...units].flatMap((unit) => inferUnit(program, unit, level)?.attributes.get(`${id}.${name}`) ?? []),
+      );
+    }
+    default:
+      return UNKNOWN;
+  }
+}
+
+/** The parameters a function calls on its own thread, as known at `level`. */
+function callsOf(program: Program, fn: FunctionId, level: number): readonly string[] {
+  if (level <= 0) return NO_NAMES;
+  const found = program.memo.get(
+    `calls:${fn}:${level}`,
+    () => {
+      const entity = functionEntity(program, fn);
+      return (entity && inferUnit(program, entity.unit, level)?.functions.get(fn)?.callsParameters) ?? NO_NAMES;
+    },
+    (a, b) => a.join() === b.join(),
+  );
+  return found ?? NO_NAMES;
+}
+
+const NO_NAMES: readonly string[] = [];
+
+function answerText(program: Program, query: Query, level: number): string {
+  return query.what === "calls" ? callsOf(program, query.id, level).join() : keyOf(answer(program, query, level));
+}
+
+/** The type of an expression that stands at the top level of a module, such as a decorator. */
+export function evaluateInModule(program: Program, key: string, e: Expression): Type {
+  const outline = program.outline(key);
+  if (!outline) return UNKNOWN;
+  const unit = moduleFunctionId(key);
+  const inf = new Inference(
+    program,
+    unit,
+    outline,
+    (query) => answer(program, query, LEVELS),
+    (fn) => callsOf(program, fn, LEVELS),
+  );
+  inf.frame = newFrame(unit, null, null, null);
+  return inf.quietly(() => evaluate(inf, e));
+}

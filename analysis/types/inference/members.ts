@@ -1,0 +1,162 @@
+/** What an attribute of a value is; reading a property is a call. */
+import type { Binding, ClassId } from "../../names/outline.ts";
+import { functionEntity } from "../../names/program.ts";
+import { meaningsOf } from "../../names/resolve.ts";
+import type { Attribute } from "../../syntax/tree.ts";
+import { annotationType, referenceMeanings } from "../annotations.ts";
+import { findMember, type Member } from "../classes.ts";
+import { declaredReturn, shapeOf } from "../functions.ts";
+import type { Target } from "../record.ts";
+import {
+  alternatives,
+  builtin,
+  type FunctionType,
+  type Instance,
+  substitute,
+  type Type,
+  UNKNOWN,
+  union,
+} from "../type.ts";
+import { applyFunction, NO_ARGUMENTS } from "./apply.ts";
+import { meaningType } from "./names.ts";
+import type { Inference } from "./state.ts";
+
+/** The attribute `name` of a value of type `base`. Targets of properties that are read are added to `reads`. */
+export function memberType(inf: Inference, base: Type, name: string, reads: Target[]): Type {
+  return union(alternatives(base).flatMap((t) => (t.kind === "none" ? [] : [ofOne(inf, t, name, reads)])));
+}
+
+/** `super().name` in a method of `owner`. */
+export function superMember(inf: Inference, self: Type, owner: ClassId, name: string, reads: Target[]): Type {
+  if (self.kind !== "instance" && self.kind !== "class") return UNKNOWN;
+  const member = findMember(inf.program, self, name, owner);
+  return member ? valueOf(inf, member, self, name, reads) : UNKNOWN;
+}
+
+/** The method `name` of a value, bound; null where it has none anybody knows of. */
+export function methodOf(inf: Inference, base: Type, name: string): FunctionType | null {
+  const receiver = receiverOf(base);
+  if (!receiver) return null;
+  const member = findMember(inf.program, receiver, name);
+  if (!member) return null;
+  const binding = member.bindings.find((b) => b.kind === "function");
+  return binding?.kind === "function" ? { kind: "function", fn: binding.id, receiver, given: 0 } : null;
+}
+
+/** The instance behind values that have a class of their own. */
+export function receiverOf(type: Type): Instance | null {
+  switch (type.kind) {
+    case "instance":
+      return type;
+    case "text":
+      return builtin("str");
+    case "tuple":
+      return builtin("tuple", [union(type.items)]);
+    default:
+      return null;
+  }
+}
+
+function ofOne(inf: Inference, type: Type, name: string, reads: Target[]): Type {
+  switch (type.kind) {
+    case "module": {
+      if (type.key === null) return { kind: "unknown", name: `${type.name}.${name}` };
+      const meanings = meaningsOf(inf.program, type.key, name);
+      if (meanings.length > 0) return union(meanings.map((m) => meaningType(inf, m)));
+      return { kind: "unknown", name: type.key.startsWith("lib:") ? `${type.key.slice(4)}.${name}` : null };
+    }
+    case "unknown":
+      return type.name === null ? UNKNOWN : { kind: "unknown", name: `${type.name}.${name}` };
+    case "instance":
+    case "text":
+    case "tuple": {
+      const receiver = receiverOf(type)!;
+      const member = findMember(inf.program, receiver, name);
+      return member ? valueOf(inf, member, receiver, name, reads) : dynamic(inf, receiver, name);
+    }
+    case "class": {
+      const member = findMember(inf.program, type, name);
+      return member ? valueOf(inf, member, type, name, reads) : UNKNOWN;
+    }
+    default:
+      return UNKNOWN;
+  }
+}
+
+/** What `__getattr__` of a stub gives for names the stub does not have: a method where it states work, else what it returns. */
+function dynamic(inf: Inference, receiver: Instance, name: string): Type {
+  if (name.startsWith("__")) return UNKNOWN;
+  const method = methodOf(inf, receiver, "__getattr__");
+  if (!method) return UNKNOWN;
+  const entity = functionEntity(inf.program, method.fn);
+  if (!entity?.origin.isStub) return UNKNOWN;
+  if (inf.program.verbs(method.fn).works.length > 0) return method;
+  return applyFunction(inf, method, NO_ARGUMENTS).type;
+}
+
+function valueOf(
+  inf: Inference,
+  member: Member,
+  receiver: Type & { kind: "instance" | "class" },
+  name: string,
+  reads: Target[],
+): Type {
+  const self: Instance = { kind: "instance", cls: receiver.cls, args: receiver.args };
+  const types: Type[] = [];
+  let annotated = false;
+  for (const b of member.bindings) {
+    if (b.kind === "function") types.push(...ofFunction(inf, b.id, receiver, self, reads));
+    else if (b.kind === "class") types.push({ kind: "class", cls: b.id, args: [] });
+    else if (b.kind === "variable") {
+      if (b.annotation) {
+        annotated = true;
+        const scope = { key: member.owner.origin.key, owner: member.owner.id };
+        types.push(substitute(annotationType(inf.program, b.annotation, scope), member.variables, self));
+      } else if (member.owner.origin.isStub) types.push(...stubAlias(inf, member, b));
+    }
+  }
+  const inferred = member.setters.length > 0 || member.bindings.some((b) => b.kind === "variable" && !b.annotation);
+  if (inferred && !annotated && !member.owner.origin.isStub)
+    types.push(substitute(inf.ask({ what: "attribute", id: member.owner.id, name }), member.variables, self));
+  const type = union(types);
+  return receiver.kind === "instance" ? throughDescriptor(inf, type) : type;
+}
+
+function ofFunction(
+  inf: Inference,
+  id: string,
+  receiver: Type & { kind: "instance" | "class" },
+  self: Instance,
+  reads: Target[],
+): Type[] {
+  const entity = functionEntity(inf.program, id);
+  if (!entity) return [];
+  const shape = shapeOf(inf.program, entity);
+  if (shape.secondary) return [];
+  if (shape.static) return [{ kind: "function", fn: id, receiver: null, given: 0 }];
+  if (shape.class)
+    return [{ kind: "function", fn: id, receiver: { kind: "class", cls: self.cls, args: self.args }, given: 0 }];
+  if (receiver.kind === "class") return [{ kind: "function", fn: id, receiver: null, given: 0 }];
+  const bound: FunctionType = { kind: "function", fn: id, receiver: self, given: 0 };
+  if (!shape.property) return [bound];
+  const read = applyFunction(inf, bound, NO_ARGUMENTS);
+  reads.push(...read.targets);
+  return [read.type];
+}
+
+function stubAlias(inf: Inference, member: Member, b: Binding & { kind: "variable" }): Type[] {
+  if (!b.value) return [];
+  const scope = { key: member.owner.origin.key, owner: member.owner.id };
+  return referenceMeanings(inf.program, b.value, scope).map((m) => meaningType(inf, m));
+}
+
+/** A class attribute that is a descriptor gives what its `__get__` says. */
+function throughDescriptor(inf: Inference, type: Type): Type {
+  if (type.kind !== "instance") return type;
+  const get = methodOf(inf, type, "__get__");
+  if (!get) return type;
+  const entity = functionEntity(inf.program, get.fn);
+  return entity && declaredReturn(inf.program, entity) ? applyFunction(inf, get, NO_ARGUMENTS).type : UNKNOWN;
+}
+
+export type { Attribute };

@@ -1,0 +1,89 @@
+/** What a condition that held, or did not, says about the types of names. */
+import type { Call, Expression } from "../../syntax/tree.ts";
+import { isSubclass } from "../classes.ts";
+import { alternatives, instance, NONE, type Type, union, withoutNone } from "../type.ts";
+import { evaluate } from "./expressions.ts";
+import { type Inference, pathOf } from "./state.ts";
+
+/** Refines the environment by `condition` having been true (`holds`) or false. */
+export function narrow(inf: Inference, condition: Expression, holds: boolean): void {
+  switch (condition.kind) {
+    case "unary":
+      if (condition.operator === "not") narrow(inf, condition.value, !holds);
+      return;
+    case "boolean":
+      // What both sides of a failed `and`, or a `or` that held, say together is not worked out.
+      if ((condition.operator === "and") !== holds) return;
+      narrow(inf, condition.left, holds);
+      narrow(inf, condition.right, holds);
+      return;
+    case "walrus":
+      narrow(inf, condition.target, holds);
+      return;
+    case "name":
+    case "attribute":
+      if (holds) refine(inf, condition, withoutNone);
+      return;
+    case "comparison":
+      narrowComparison(inf, condition.operands, condition.operators, holds);
+      return;
+    case "call":
+      narrowCall(inf, condition, holds);
+      return;
+  }
+}
+
+/** Refines `subject` to instances of `classes` as `isinstance` does. */
+export function narrowToClasses(
+  inf: Inference,
+  subject: Expression,
+  classes: readonly Expression[],
+  holds: boolean,
+): void {
+  const wanted = classes.flatMap((c) => {
+    const type = inf.quietly(() => evaluate(inf, c));
+    const items = type.kind === "tuple" ? type.items : [type];
+    return items.flatMap((t) => alternatives(t)).flatMap((t) => (t.kind === "class" ? [t] : []));
+  });
+  if (wanted.length === 0) return;
+  refine(inf, subject, (type) => {
+    const inside = (t: Type): boolean =>
+      t.kind === "instance" && wanted.some((w) => isSubclass(inf.program, t.cls, w.cls));
+    if (!holds) {
+      if (type.kind !== "union") return type;
+      return union(type.members.filter((t) => !inside(t)));
+    }
+    const kept = alternatives(type).filter(inside);
+    return kept.length > 0 ? union(kept) : union(wanted.map((w) => instance(w.cls, w.args)));
+  });
+}
+
+function narrowComparison(
+  inf: Inference,
+  operands: readonly Expression[],
+  operators: readonly string[],
+  holds: boolean,
+): void {
+  const [left, right] = operands;
+  const [operator] = operators;
+  if (operators.length !== 1 || right?.kind !== "literal" || right.text !== "None") return;
+  const subject = left!.kind === "walrus" ? left.target : left!;
+  const isNone = (operator === "is" || operator === "==") === holds;
+  if (!["is", "is not", "==", "!="].includes(operator!)) return;
+  refine(inf, subject, isNone ? () => NONE : withoutNone);
+}
+
+function narrowCall(inf: Inference, call: Call, holds: boolean): void {
+  if (call.callee.kind !== "name" || call.callee.id !== "isinstance" || call.args.length !== 2) return;
+  narrowToClasses(inf, call.args[0]!, [call.args[1]!], holds);
+}
+
+function refine(inf: Inference, subject: Expression, change: (type: Type) => Type): void {
+  const path = pathOf(subject);
+  if (path === null) return;
+  const type = inf.quietly(() => evaluate(inf, subject));
+  const refined = change(type);
+  if (refined === type) return;
+  if (subject.kind !== "name") inf.frame.paths.add(path);
+  inf.frame.env.set(path, refined);
+}

@@ -1,0 +1,262 @@
+/**
+ * The state of reading one unit: what names hold at this point, the function being read, what was found so far.
+ *
+ * An environment is a stack of overlays: a branch works on a fork and is joined back, so that the cost of a branch is what it assigns and not
+ * how many names there are.
+ */
+import type { ClassId, Declared, FunctionEntity, FunctionId, Outline } from "../../names/outline.ts";
+import type { Program } from "../../names/program.ts";
+import type { Expression, FunctionDef } from "../../syntax/tree.ts";
+import type { BodyUse, CallRecord, FunctionInfo, Query } from "../record.ts";
+import { type Type, union } from "../type.ts";
+
+export class Env {
+  /** Nothing gets here. */
+  dead = false;
+  private readonly parent: Env | null;
+  private readonly values = new Map<string, Type | null>();
+
+  constructor(parent: Env | null) {
+    this.parent = parent;
+  }
+
+  get(name: string): Type | undefined {
+    for (let env: Env | null = this; env; env = env.parent) {
+      const value = env.values.get(name);
+      if (value !== undefined) return value ?? undefined;
+    }
+    return undefined;
+  }
+
+  set(name: string, type: Type): void {
+    this.values.set(name, type);
+  }
+
+  forget(name: string): void {
+    this.values.set(name, null);
+  }
+
+  fork(): Env {
+    return new Env(this);
+  }
+
+  /** Names set since the fork. */
+  own(): IterableIterator<[string, Type | null]> {
+    return this.values.entries();
+  }
+
+  /** Goes on with what holds after any of `branches`, forks of this. */
+  join(branches: readonly Env[]): void {
+    const live = branches.filter((b) => !b.dead);
+    if (live.length === 0) {
+      this.dead = true;
+      return;
+    }
+    const names = new Set<string>();
+    for (const b of live) for (const [name] of b.values) names.add(name);
+    for (const name of names) {
+      const types: Type[] = [];
+      for (const b of live) {
+        const type = b.get(name);
+        if (type) types.push(type);
+      }
+      if (types.length > 0) this.values.set(name, union(types));
+      else this.values.set(name, null);
+    }
+  }
+}
+
+export interface Frame {
+  readonly id: FunctionId;
+  readonly entity: FunctionEntity | null;
+  readonly def: FunctionDef | null;
+  readonly parent: Frame | null;
+  env: Env;
+  /** Whatever a name ever held, for functions inside. */
+  readonly ever: Map<string, Type>;
+  readonly globals: Set<string>;
+  readonly nonlocals: Set<string>;
+  /** Attribute paths (`self.client`) whose type the environment knows. */
+  readonly paths: Set<string>;
+  readonly calls: CallRecord[];
+  readonly byNode: Map<Expression, CallRecord>;
+  readonly returns: Type[];
+  readonly yields: Type[];
+  readonly callsParameters: Set<string>;
+  readonly bodies: MutableBody[];
+  readonly breaks: Env[][];
+  /** The class whose body is being read. */
+  classBody: ClassId | null;
+  /** Above 0 nothing is recorded: code is read a first time for what it assigns. */
+  quiet: number;
+  /** Whether an `await` may stand here. */
+  awaitable: boolean;
+}
+
+export interface MutableBody {
+  readonly kind: string;
+  readonly node: Expression | null;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly parameter: string | null;
+  readonly uses: BodyUse[];
+  checked: boolean;
+}
+
+export class Inference {
+  readonly program: Program;
+  readonly unit: FunctionId;
+  readonly key: string;
+  readonly outline: Outline;
+  readonly declared: Declared | undefined;
+  readonly functions = new Map<FunctionId, FunctionInfo>();
+  readonly globals = new Map<string, Type>();
+  readonly attributes = new Map<string, Type>();
+  readonly queries: Query[] = [];
+  /** Unchecked request data of the whole unit; types refer to it by index. */
+  readonly bodies: MutableBody[] = [];
+  /** Nested functions met and not yet read. */
+  readonly pending = new Map<FunctionId, { readonly def: FunctionDef; readonly parent: Frame }>();
+  readonly ask: (query: Query) => Type;
+  readonly askCalls: (fn: FunctionId) => readonly string[];
+  frame!: Frame;
+
+  constructor(
+    program: Program,
+    unit: FunctionId,
+    outline: Outline,
+    answer: (query: Query) => Type,
+    answerCalls: (fn: FunctionId) => readonly string[],
+  ) {
+    this.program = program;
+    this.unit = unit;
+    this.outline = outline;
+    this.key = outline.origin.key;
+    this.declared = outline.declared.get(unit);
+    const seen = new Set<string>();
+    const note = (query: Query): void => {
+      const key = `${query.what}:${query.id}:${query.name}`;
+      if (seen.has(key)) return;
+      seen.add(key);
+      this.queries.push(query);
+    };
+    this.ask = (query) => {
+      note(query);
+      return answer(query);
+    };
+    this.askCalls = (fn) => {
+      note({ what: "calls", id: fn, name: "" });
+      return answerCalls(fn);
+    };
+  }
+
+  /** Assigns a name in the function being read. */
+  assign(name: string, type: Type): void {
+    const frame = this.frame;
+    for (const path of frame.paths) if (path.startsWith(`${name}.`)) frame.env.forget(path);
+    if (frame.globals.has(name)) {
+      this.noteGlobal(name, type);
+      frame.env.set(name, type);
+      return;
+    }
+    if (frame.nonlocals.has(name)) {
+      for (let p = frame.parent; p; p = p.parent)
+        if (p.ever.has(name)) {
+          p.ever.set(name, union([p.ever.get(name)!, type]));
+          break;
+        }
+    }
+    frame.env.set(name, type);
+    if (frame.classBody !== null) return;
+    const before = frame.ever.get(name);
+    frame.ever.set(name, before ? union([before, type]) : type);
+    if (frame.entity === null) this.noteGlobal(name, type);
+  }
+
+  noteGlobal(name: string, type: Type): void {
+    const before = this.globals.get(name);
+    this.globals.set(name, before ? union([before, type]) : type);
+  }
+
+  noteAttribute(cls: ClassId, name: string, type: Type): void {
+    const key = `${cls}.${name}`;
+    const before = this.attributes.get(key);
+    this.attributes.set(key, before ? union([before, type]) : type);
+  }
+
+  record(record: CallRecord): void {
+    const frame = this.frame;
+    if (frame.quiet > 0 || frame.env.dead) return;
+    frame.calls.push(record);
+    if (!frame.byNode.has(record.node) || record.how === "call") frame.byNode.set(record.node, record);
+  }
+
+  /** Runs `read` without leaving records. */
+  quietly<T>(read: () => T): T {
+    const frame = this.frame;
+    frame.quiet++;
+    try {
+      return read();
+    } finally {
+      frame.quiet--;
+    }
+  }
+}
+
+export function newFrame(
+  id: FunctionId,
+  entity: FunctionEntity | null,
+  def: FunctionDef | null,
+  parent: Frame | null,
+): Frame {
+  return {
+    id,
+    entity,
+    def,
+    parent,
+    env: new Env(null),
+    ever: new Map(),
+    globals: new Set(),
+    nonlocals: new Set(),
+    paths: new Set(),
+    calls: [],
+    byNode: new Map(),
+    returns: [],
+    yields: [],
+    callsParameters: new Set(),
+    bodies: [],
+    breaks: [],
+    classBody: null,
+    quiet: 0,
+    awaitable: def?.isAsync === true,
+  };
+}
+
+/** The key under which the environment knows `name` or a path of attributes on it; null for anything else. */
+export function pathOf(e: Expression): string | null {
+  if (e.kind === "name") return e.id;
+  if (e.kind !== "attribute") return null;
+  const base = pathOf(e.value);
+  return base === null ? null : `${base}.${e.name}`;
+}
+
+/** An expression as a few words: `self.client.get`, `connect(…)`, `rows[…]`. */
+export function textOf(e: Expression): string {
+  switch (e.kind) {
+    case "name":
+      return e.id;
+    case "attribute":
+      return `${textOf(e.value)}.${e.name}`;
+    case "call":
+      return `${textOf(e.callee)}(${e.args.length + e.keywords.length > 0 ? "…" : ""})`;
+    case "subscript":
+      return `${textOf(e.value)}[…]`;
+    case "await":
+      return `await ${textOf(e.value)}`;
+    case "string":
+      return "'…'";
+    default:
+      return "…";
+  }
+}

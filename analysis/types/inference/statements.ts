@@ -1,0 +1,335 @@
+/** Statements: what they assign, call, return, and where they end. */
+
+import { meaningsOfImport } from "../../names/resolve.ts";
+import type { ClassDef, For, FunctionDef, If, Match, Statement, Try, While, With } from "../../syntax/tree.ts";
+import { annotationType } from "../annotations.ts";
+import { NONE, type Type, UNKNOWN, union } from "../type.ts";
+import { letGo } from "./bodies.ts";
+import { evaluate, evaluateTest, implicit } from "./expressions.ts";
+import { declareNested } from "./functions.ts";
+import { meaningType } from "./names.ts";
+import { narrow, narrowToClasses } from "./narrowing.ts";
+import { enter, exit, iterate } from "./protocols.ts";
+import type { Env, Inference } from "./state.ts";
+import { bind } from "./targets.ts";
+
+export function readBlock(inf: Inference, body: readonly Statement[]): void {
+  for (const s of body) readStatement(inf, s);
+}
+
+function readStatement(inf: Inference, s: Statement): void {
+  const { frame } = inf;
+  switch (s.kind) {
+    case "expression":
+      evaluate(inf, s.value);
+      return;
+    case "assign": {
+      const type = evaluate(inf, s.value);
+      for (const target of s.targets) {
+        if (target.kind === "attribute" || target.kind === "subscript") letGo(inf, type);
+        bind(inf, target, type);
+      }
+      return;
+    }
+    case "annotated-assign": {
+      const declared = annotationType(inf.program, s.annotation, {
+        key: inf.key,
+        owner: frame.classBody ?? frame.entity?.owner ?? null,
+      });
+      const value = s.value ? evaluate(inf, s.value) : null;
+      const useful = value !== null && value.kind !== "unknown" && value.kind !== "none" && value.kind !== "parameter";
+      bind(inf, s.target, useful && declared.kind === "unknown" ? value : declared);
+      return;
+    }
+    case "augmented-assign": {
+      evaluate(inf, s.value);
+      const before = evaluate(inf, s.target);
+      if (s.target.kind === "name") inf.assign(s.target.id, before);
+      return;
+    }
+    case "return": {
+      const type = s.value ? evaluate(inf, s.value) : NONE;
+      letGo(inf, type);
+      if (!frame.env.dead) frame.returns.push(type);
+      frame.env.dead = true;
+      return;
+    }
+    case "raise":
+      if (s.exception) evaluate(inf, s.exception);
+      if (s.cause) evaluate(inf, s.cause);
+      frame.env.dead = true;
+      return;
+    case "assert":
+      evaluateTest(inf, s.test);
+      narrow(inf, s.test, true);
+      if (s.message) inf.quietly(() => evaluate(inf, s.message!));
+      return;
+    case "if":
+      return readIf(inf, s);
+    case "for":
+      return readFor(inf, s);
+    case "while":
+      return readWhile(inf, s);
+    case "with":
+      return readWith(inf, s);
+    case "try":
+      return readTry(inf, s);
+    case "match":
+      return readMatch(inf, s);
+    case "function":
+      return readDefinition(inf, s);
+    case "class":
+      return readClass(inf, s);
+    case "import":
+      for (const { name, alias } of s.names) {
+        const module = alias === null ? name.split(".")[0]! : name;
+        importName(inf, alias ?? module, { module, level: 0, member: null });
+      }
+      return;
+    case "import-from":
+      for (const { name, alias } of s.names)
+        importName(inf, alias ?? name, { module: s.module, level: s.level, member: name });
+      return;
+    case "global":
+      for (const name of s.names) frame.globals.add(name);
+      return;
+    case "nonlocal":
+      for (const name of s.names) frame.nonlocals.add(name);
+      return;
+    case "break":
+      frame.breaks.at(-1)?.push(frame.env);
+      frame.env.dead = true;
+      return;
+    case "continue":
+      frame.env.dead = true;
+      return;
+    case "delete":
+      for (const target of s.targets) if (target.kind !== "name") evaluate(inf, target);
+      return;
+    case "unknown-statement":
+      return readBlock(inf, s.body);
+    case "pass":
+      return;
+    default:
+      s satisfies never;
+  }
+}
+
+/** Reads `body` in a fork of the environment and gives the fork. */
+function inBranch(inf: Inference, read: () => void): Env {
+  const { frame } = inf;
+  const before = frame.env;
+  const fork = before.fork();
+  fork.dead = before.dead;
+  frame.env = fork;
+  try {
+    read();
+  } finally {
+    frame.env = before;
+  }
+  return fork;
+}
+
+function readIf(inf: Inference, s: If): void {
+  evaluateTest(inf, s.test);
+  const then = inBranch(inf, () => {
+    narrow(inf, s.test, true);
+    readBlock(inf, s.body);
+  });
+  const otherwise = inBranch(inf, () => {
+    narrow(inf, s.test, false);
+    readBlock(inf, s.orelse);
+  });
+  // `if TYPE_CHECKING:` runs never, but what it imports is what annotations mean.
+  inf.frame.env.join([then, otherwise]);
+}
+
+/** How deep loops are read twice; deeper ones see only what was assigned before. */
+const DEEPEST_TWICE = 3;
+
+/** A body that may run again: read once for what it assigns, then for good. */
+function readLoopBody(inf: Inference, read: () => void): Env[] {
+  const { frame } = inf;
+  if (frame.breaks.length < DEEPEST_TWICE) {
+    frame.breaks.push([]);
+    const first = inf.quietly(() => inBranch(inf, read));
+    frame.breaks.pop();
+    first.dead = false;
+    frame.env.join([first, frame.env.fork()]);
+  }
+  const breaks: Env[] = [];
+  frame.breaks.push(breaks);
+  const after = inBranch(inf, read);
+  frame.breaks.pop();
+  // A `continue` at the end of a body kills its environment, yet the loop goes on.
+  after.dead = false;
+  return [after];
+}
+
+function readFor(inf: Inference, s: For): void {
+  const iterable = evaluate(inf, s.iterable);
+  const item = implicit(inf, s.iterable, "iterate", (targets) => iterate(inf, iterable, s.isAsync, targets));
+  const { frame } = inf;
+  const dead = frame.env.dead;
+  const ends = readLoopBody(inf, () => {
+    bind(inf, s.target, item);
+    readBlock(inf, s.body);
+  });
+  frame.env.join([...ends, frame.env.fork()]);
+  frame.env.dead = dead;
+  readBlock(inf, s.orelse);
+}
+
+function readWhile(inf: Inference, s: While): void {
+  const { frame } = inf;
+  const dead = frame.env.dead;
+  const forever = s.test.kind === "literal" && /^(True|1)$/.test(s.test.text);
+  evaluateTest(inf, s.test);
+  const ends = readLoopBody(inf, () => {
+    narrow(inf, s.test, true);
+    readBlock(inf, s.body);
+  });
+  frame.env.join([...ends, frame.env.fork()]);
+  frame.env.dead = dead || (forever && !breaksOut(s.body));
+  if (!forever) narrow(inf, s.test, false);
+  readBlock(inf, s.orelse);
+}
+
+function breaksOut(body: readonly Statement[]): boolean {
+  return body.some((s) => {
+    switch (s.kind) {
+      case "break":
+        return true;
+      case "if":
+        return breaksOut(s.body) || breaksOut(s.orelse);
+      case "with":
+        return breaksOut(s.body);
+      case "for":
+      case "while":
+        return breaksOut(s.orelse);
+      case "try":
+        return [s.body, s.orelse, s.finalbody, ...s.handlers.map((h) => h.body)].some(breaksOut);
+      case "match":
+        return s.cases.some((c) => breaksOut(c.body));
+      default:
+        return false;
+    }
+  });
+}
+
+function readWith(inf: Inference, s: With): void {
+  const contexts = s.items.map((item) => {
+    const type = evaluate(inf, item.context);
+    const entered = implicit(inf, item.context, "enter", (targets) => enter(inf, type, s.isAsync, targets));
+    if (item.target) bind(inf, item.target, entered);
+    return { item, type };
+  });
+  const dead = inf.frame.env.dead;
+  readBlock(inf, s.body);
+  const ended = inf.frame.env.dead;
+  inf.frame.env.dead = dead;
+  for (const { item, type } of contexts.reverse())
+    implicit(inf, item.context, "exit", (targets) => exit(inf, type, s.isAsync, targets));
+  inf.frame.env.dead = ended;
+}
+
+function readTry(inf: Inference, s: Try): void {
+  const { frame } = inf;
+  const body = inBranch(inf, () => readBlock(inf, s.body));
+  const ended = body.dead;
+  // A handler may start after any statement of the body.
+  const start = frame.env.fork();
+  body.dead = false;
+  for (const [name, type] of body.own()) {
+    const before = frame.env.get(name);
+    if (type) start.set(name, before ? union([before, type]) : type);
+  }
+  body.dead = ended;
+  const handlers = s.handlers.map((h) => {
+    const before = frame.env;
+    const env = frame.env.fork();
+    for (const [name, type] of start.own()) if (type) env.set(name, type);
+    frame.env = env;
+    if (h.type) {
+      const caught = evaluate(inf, h.type);
+      if (h.name)
+        inf.assign(h.name.id, caught.kind === "class" ? { kind: "instance", cls: caught.cls, args: [] } : UNKNOWN);
+    }
+    readBlock(inf, h.body);
+    frame.env = before;
+    return env;
+  });
+  if (!body.dead && s.orelse.length > 0) {
+    const before = frame.env;
+    frame.env = body;
+    readBlock(inf, s.orelse);
+    frame.env = before;
+  }
+  const wasDead = frame.env.dead;
+  frame.env.join([body, ...handlers]);
+  const dead = frame.env.dead;
+  frame.env.dead = wasDead;
+  readBlock(inf, s.finalbody);
+  if (dead) frame.env.dead = true;
+}
+
+function readMatch(inf: Inference, s: Match): void {
+  evaluate(inf, s.subject);
+  const branches: Env[] = [];
+  let exhaustive = false;
+  for (const c of s.cases) {
+    branches.push(
+      inBranch(inf, () => {
+        if (c.classes.length > 0) narrowToClasses(inf, s.subject, c.classes, true);
+        for (const capture of c.captures) inf.assign(capture.id, UNKNOWN);
+        if (c.guard) evaluateTest(inf, c.guard);
+        readBlock(inf, c.body);
+      }),
+    );
+    if (c.irrefutable) exhaustive = true;
+  }
+  inf.frame.env.join(exhaustive ? branches : [...branches, inf.frame.env.fork()]);
+}
+
+function readDefinition(inf: Inference, def: FunctionDef): void {
+  const isUnit = def.unitStart >= 0;
+  // Decorators and defaults of a unit count from the unit, so their calls would be recorded at the wrong place.
+  const readHeader = (): void => {
+    for (const d of def.decorators) evaluate(inf, d);
+    for (const p of def.parameters) if (p.default) evaluate(inf, p.default);
+  };
+  if (isUnit) {
+    inf.quietly(readHeader);
+    return;
+  }
+  readHeader();
+  inf.assign(def.name, declareNested(inf, def));
+}
+
+function readClass(inf: Inference, def: ClassDef): void {
+  const { frame } = inf;
+  const entity = inf.declared?.classes.get(def);
+  for (const d of def.decorators) evaluate(inf, d);
+  for (const k of def.keywords) evaluate(inf, k.value);
+  const before = frame.env;
+  const outer = frame.classBody;
+  const env = before.fork();
+  frame.env = env;
+  frame.classBody = entity?.id ?? outer;
+  readBlock(inf, def.body);
+  if (entity)
+    for (const [name, type] of env.own()) if (type && !name.includes(".")) inf.noteAttribute(entity.id, name, type);
+  frame.env = before;
+  frame.classBody = outer;
+  if (entity) inf.assign(def.name, { kind: "class", cls: entity.id, args: [] });
+}
+
+function importName(
+  inf: Inference,
+  name: string,
+  binding: { module: string; level: number; member: string | null },
+): void {
+  const meanings = meaningsOfImport(inf.program, inf.key, binding);
+  const types: Type[] = meanings.map((m) => meaningType(inf, m));
+  inf.assign(name, types.length > 0 ? union(types) : UNKNOWN);
+}

@@ -1,0 +1,55 @@
+/** Assigning to names, attributes and patterns of them. */
+import type { Expression } from "../../syntax/tree.ts";
+import { alternatives, builtin, type Type, UNKNOWN, union } from "../type.ts";
+import { evaluate } from "./expressions.ts";
+import { iterate } from "./protocols.ts";
+import { type Inference, pathOf } from "./state.ts";
+
+/** Binds `target` to a value of type `type`. */
+export function bind(inf: Inference, target: Expression, type: Type): void {
+  switch (target.kind) {
+    case "name":
+      inf.assign(target.id, type);
+      return;
+    case "attribute":
+      bindAttribute(inf, target, type);
+      return;
+    case "subscript":
+      evaluate(inf, target.value);
+      evaluate(inf, target.index);
+      return;
+    case "starred":
+      bind(inf, target.value, builtin("list", [type]));
+      return;
+    case "collection":
+      unpack(inf, target.items, type);
+      return;
+    default:
+      evaluate(inf, target);
+  }
+}
+
+function bindAttribute(inf: Inference, target: Expression & { kind: "attribute" }, type: Type): void {
+  const base = evaluate(inf, target.value);
+  const path = pathOf(target);
+  if (path !== null) {
+    inf.frame.paths.add(path);
+    inf.frame.env.set(path, type);
+    for (const longer of inf.frame.paths) if (longer.startsWith(`${path}.`)) inf.frame.env.forget(longer);
+  }
+  for (const t of alternatives(base))
+    if (t.kind === "instance" || t.kind === "class") inf.noteAttribute(t.cls, target.name, type);
+}
+
+function unpack(inf: Inference, items: readonly Expression[], type: Type): void {
+  const star = items.findIndex((i) => i.kind === "starred");
+  const tuples = alternatives(type).filter((t) => t.kind === "tuple");
+  if (star < 0 && tuples.length > 0 && tuples.length === alternatives(type).length) {
+    items.forEach((item, i) => {
+      bind(inf, item, union(tuples.map((t) => t.items[i] ?? UNKNOWN)));
+    });
+    return;
+  }
+  const each = iterate(inf, type, false, []);
+  for (const item of items) bind(inf, item, each);
+}

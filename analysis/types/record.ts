@@ -1,0 +1,92 @@
+/** What inference leaves behind of a unit: for each function in it what it calls, returns and yields. Offsets count from the unit, as in the tree. */
+import type { FunctionId } from "../names/outline.ts";
+import type { Work } from "../names/verbs.ts";
+import type { Expression, FunctionDef } from "../syntax/tree.ts";
+import type { Type } from "./type.ts";
+
+export interface UnitInfo {
+  readonly unit: FunctionId;
+  readonly def: FunctionDef | null;
+  readonly functions: ReadonlyMap<FunctionId, FunctionInfo>;
+  /** Types of module-level names it assigns. */
+  readonly globals: ReadonlyMap<string, Type>;
+  /** Types of attributes it assigns, by `ClassId.name`. */
+  readonly attributes: ReadonlyMap<string, Type>;
+  /** What it asked of other units' inferred types. */
+  readonly queries: readonly Query[];
+}
+
+export interface Query {
+  readonly what: "returns" | "yields" | "attribute" | "global" | "calls";
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface FunctionInfo {
+  readonly id: FunctionId;
+  readonly def: FunctionDef | null;
+  readonly calls: readonly CallRecord[];
+  /** The record of a call expression, and of an await over it. */
+  readonly byNode: ReadonlyMap<Expression, CallRecord>;
+  /** What it returns; for `async def` what awaiting gives. */
+  readonly returns: Type;
+  readonly yields: Type;
+  /** Parameters that it calls on its own thread. */
+  readonly callsParameters: readonly string[];
+  /** Values in it that came unchecked with a request. */
+  readonly bodies: readonly BodyRecord[];
+}
+
+export interface CallRecord {
+  readonly node: Expression;
+  readonly how: "call" | "property" | "enter" | "exit" | "iterate" | "operator";
+  readonly start: number;
+  readonly end: number;
+  /** The part naming what is called. */
+  readonly calleeStart: number;
+  readonly calleeEnd: number;
+  /** The callee as written, shortened. */
+  readonly text: string;
+  readonly targets: readonly Target[];
+  readonly awaited: boolean;
+  /** A plain call where an `await` may be written. */
+  readonly awaitable: boolean;
+}
+
+export interface Target {
+  /** Function or class that is called; null where only a name is known. */
+  readonly id: string | null;
+  /** Dotted name of something outside of what is known. */
+  readonly name: string | null;
+  /** What a library does here, its conditions weighed against the arguments. */
+  readonly works: readonly Work[];
+  /** The project function whose body runs here and now. */
+  readonly runs: FunctionId | null;
+  /** What the called method is bound to. */
+  readonly receiver: Type | null;
+}
+
+/** Unchecked data of a request: where it enters and what is done with it. */
+export interface BodyRecord {
+  readonly kind: string;
+  readonly node: Expression | null;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** The parameter that holds it, where it entered as one. */
+  readonly parameter: string | null;
+  readonly uses: readonly BodyUse[];
+  /** Whether it reached a schema, or something that may be one. */
+  readonly checked: boolean;
+}
+
+export interface BodyUse {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+  readonly key: string | null;
+  /** Read without a default, so that a missing key fails. */
+  readonly required: boolean;
+  /** Name of the builtin it is converted with (`int(data["n"])`). */
+  readonly conversion: string | null;
+}
