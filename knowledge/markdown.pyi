@@ -1,0 +1,6 @@
+"""Python-Markdown. Written from the documentation of 3; not run."""
+from verbs import blocks
+
+def markdown(text, **kwargs) -> str: ...
+@blocks("the disk")
+def markdownFromFile(**kwargs): ...
