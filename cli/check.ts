@@ -113,7 +113,7 @@ function tasksOf(
   }
   const tasks = [...byRoot].map(([root, own]) => {
     const settings = loadSettings({ rules: around.rules, root, file: config, overrides: overridesOf(options) });
-    return { root, settings, ...filesOf(own, [...excludesOf(settings), ...exclude]) };
+    return { root, settings, ...filesOf(own, [...excludesOf(settings), ...exclude], root) };
   });
   const errors = tasks.flatMap(({ settings }) => settings.errors);
   // What no file says was said by an option of the same name.

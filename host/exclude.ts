@@ -70,10 +70,9 @@ export interface GitIgnores {
   enter(folder: string): GitIgnores;
 }
 
-/** The ignore files from the Git top level down to `folder` (absolute); outside of a repository only those from `folder` down. */
-export function gitIgnoresFor(folder: string): GitIgnores {
-  const top = gitTopLevel(folder);
-  if (top === null) return new Layers([]).enter(folder);
+/** The ignore files from the Git top level down to `folder` (absolute); outside of a repository those from `root`, a folder above it, down. */
+export function gitIgnoresFor(folder: string, root = folder): GitIgnores {
+  const top = gitTopLevel(folder) ?? root;
   let layers: GitIgnores = new Layers(layerOf(top, join(top, ".git", "info", "exclude")));
   let current = top;
   layers = layers.enter(current);

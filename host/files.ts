@@ -33,6 +33,8 @@ export interface FoundFiles {
 
 export interface FindOptions {
   readonly exclude: readonly ExcludeGlobs[];
+  /** Root of the project (absolute), whose ignore files count even outside of a repository; the folder itself where left out. */
+  readonly root?: string;
   /** Give up beyond this many files. */
   readonly limit?: number;
 }
@@ -48,7 +50,7 @@ export function findPythonFiles(folder: string, options: FindOptions): FoundFile
     notices: [],
     limit: options.limit ?? Number.POSITIVE_INFINITY,
   };
-  visit(folder, gitIgnoresFor(folder), walk);
+  visit(folder, gitIgnoresFor(folder, options.root), walk);
   // Following one may find more of them.
   for (let link = walk.links.shift(); link; link = walk.links.shift()) follow(link.path, link.ignores, walk);
   walk.files.sort();

@@ -13,16 +13,17 @@ export function kindOf(path: string): "file" | "folder" | null {
   }
 }
 
-/** The Python files that targets (absolute, existing) mean: named files are taken as they are, folders are searched. */
+/** The Python files that targets (absolute, existing, of the project at `root`) mean: named files are taken as they are, folders are searched. */
 export function filesOf(
   targets: readonly string[],
   exclude: readonly ExcludeGlobs[],
+  root: string,
 ): { readonly files: readonly string[]; readonly notices: readonly Notice[] } {
   const files = new Set<string>();
   const notices: Notice[] = [];
   for (const target of targets) {
     if (kindOf(target) === "folder") {
-      const found = findPythonFiles(target, { exclude });
+      const found = findPythonFiles(target, { exclude, root });
       for (const file of found.files) files.add(file);
       notices.push(...found.notices);
       if (found.files.length === 0) {

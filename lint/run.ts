@@ -5,10 +5,10 @@
  * loses its findings in that file and nothing else; the caller gets a `RuleFailure` to show. Nothing here decides what is wrong with a program.
  */
 import { type FileView, type FunctionView, hashText, type Project, rangeOf, type Span } from "../analysis/index.ts";
-import type { Finding, Fix, Related } from "./finding.ts";
+import type { Finding, Fix, Related, TextEdit } from "./finding.ts";
 import { UNKNOWN_IGNORE, UNUSED_IGNORE } from "./ignore-rules.ts";
 import { type EnabledRule, type Settings, selects } from "./options.ts";
-import type { Report, Rule } from "./rule.ts";
+import type { Report, ReportFix, Rule } from "./rule.ts";
 import { readSuppressions, type Suppression, type Suppressions } from "./suppress.ts";
 
 /** A rule that threw. `rule` null: the engine did, and the file has no findings at all. */
@@ -107,9 +107,18 @@ function draftOf(rule: Rule, severity: Finding["severity"], file: FileView, fn: 
     span: report.at,
     range: rangeOf(file.lineStarts, report.at),
     related: report.path.map(({ file, span, range, message }): Related => ({ file, span, range, message })),
-    fixes: report.fixes,
+    fixes: report.fixes.map((fix) => withLineEndsOf(file, fix)),
     identity: [rule.id, fn.id, textOf(file, report.at) || report.message].join("\0"),
   };
+}
+
+/** Rules write `\n`; where the file ends its first line in `\r\n`, so do the edits of it. */
+function withLineEndsOf({ path, text }: FileView, { title, safe, edits }: ReportFix): Fix {
+  const windows = text[text.indexOf("\n") - 1] === "\r";
+  if (!windows) return { title, safe, edits };
+  const converted = (edit: TextEdit): TextEdit =>
+    edit.file === path ? { ...edit, text: edit.text.replace(/\r?\n/g, "\r\n") } : edit;
+  return { title, safe, edits: () => edits()?.map(converted) ?? null };
 }
 
 /** The text of a place with spacing evened out, so that a formatter does not make a finding a new one. */

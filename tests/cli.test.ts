@@ -289,15 +289,15 @@ describe("the JSON format", () => {
     const validate = new Ajv2020().compile(schema);
     lay(Object.fromEntries(rules.map(({ id, docs }) => [`${id.replace("/", "_").replaceAll("-", "_")}.py`, docs.bad])));
     const { stdout, status } = holdfast(["check", "--output-format", "json", "--fail-on", "hint"]);
-    const output = JSON.parse(stdout);
+    const output: { readonly diagnostics: readonly Diagnostic[] } = JSON.parse(stdout);
     assert.ok(validate(output), JSON.stringify(validate.errors));
-    const found = new Set(output.diagnostics.map((each: Diagnostic) => each.rule));
+    const found = new Set(output.diagnostics.map((each) => each.rule));
     assert.deepEqual(
       rules.map(({ id }) => id).filter((id) => !found.has(id)),
       [],
       "each rule's bad example is found",
     );
-    const prints = output.diagnostics.map((each: Diagnostic) => each.fingerprint);
+    const prints = output.diagnostics.map((each) => each.fingerprint);
     assert.equal(new Set(prints).size, prints.length);
     assert.equal(status, 1);
   });

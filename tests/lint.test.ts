@@ -107,7 +107,7 @@ describe("ignore comments", () => {
     assert.deepEqual(lines("# holdfast: ignore[sleep/nap]\n# and this is why\nnap()\nnap()\n"), ["4:1 sleep/nap"]);
     assert.deepEqual(lines("# holdfast: ignore[sleep/nap]\nx = f(\n    1,\n    nap(),\n)\nnap()\n"), ["6:1 sleep/nap"]);
     assert.deepEqual(lines('x = f("""\n(""",  # holdfast: ignore[sleep/nap]\n  nap())\n'), [
-      "2:7 holdfast/unused-ignore",
+      "2:8 holdfast/unused-ignore",
       "3:3 sleep/nap",
     ]);
   });
@@ -225,6 +225,31 @@ describe("settings", () => {
 });
 
 describe("edits", () => {
+  it("of a rule get the line ends of the file", () => {
+    const twoLines = defineRule({
+      ...nap,
+      *check(fn) {
+        for (const call of fn.calls) {
+          const edits = (): TextEdit[] => [{ file: fn.file.path, span: call.span, text: "a()\nb()" }];
+          yield {
+            at: call.span,
+            message: "",
+            path: [],
+            confidence: "certain",
+            fixes: [{ title: "", safe: true, edits }],
+          };
+        }
+      },
+    });
+    const { settings } = resolveSettings([twoLines], {});
+    const fixed = (text: string): string => {
+      const { findings } = checkFile(projectOf([{ path: "a.py", text }]).file("a.py")!, settings);
+      return applyEdits(text, mergeFixes(findings).edits.get("a.py")!);
+    };
+    assert.equal(fixed("nap()\r\n"), "a()\r\nb()\r\n");
+    assert.equal(fixed("nap()\n"), "a()\nb()\n");
+  });
+
   const edit = (start: number, end: number, text: string, file = "a.py"): TextEdit => ({
     file,
     span: { start, end },
