@@ -6,6 +6,8 @@ from verbs import module, offloads
 T = TypeVar("T")
 
 with module("asgiref.sync"):
+    from typing import Any, Awaitable, Callable, TypeVar
+    T = TypeVar('T')
     @offloads("func")
     def sync_to_async(func: Callable[..., T] = ..., *, thread_sensitive=..., executor=..., context=...) -> Callable[..., Awaitable[T]]: ...
     # From ordinary code it drives the coroutine to its end; on the loop's own thread it raises.

@@ -18,6 +18,8 @@ def get_version() -> str: ...
 # --- models and query sets ------------------------------------------------------------------------------------------------
 
 with module("django.db.models"):
+    from typing import Any, AsyncIterator, Generic, Iterator, Self, TypeVar
+    T = TypeVar('T')
     from django.core.exceptions import ObjectDoesNotExist
     from django.core.files.base import File
     from django.core.files.storage import Storage
@@ -416,6 +418,7 @@ with module("django.db.models.fields.related"):
 # --- connections and transactions --------------------------------------------------------------------------------------------
 
 with module("django.db"):
+    from typing import Iterator
     class Error(Exception): ...
     class InterfaceError(Error): ...
     class DatabaseError(Error): ...
@@ -442,6 +445,7 @@ with module("django.db.utils"):
     from django.db import DatabaseError, DataError, Error, IntegrityError, InterfaceError, InternalError, NotSupportedError, OperationalError, ProgrammingError
 
 with module("django.db.backends.base.base"):
+    from typing import Any
     from django.db.backends.utils import CursorWrapper
     class BaseDatabaseWrapper:
         vendor: str
@@ -472,6 +476,7 @@ with module("django.db.backends.base.base"):
         def on_commit(self, func, robust=...) -> None: ...
 
 with module("django.db.backends.utils"):
+    from typing import Any, Iterator, Self
     class CursorWrapper:
         description: tuple
         rowcount: int
@@ -527,6 +532,7 @@ with module("django.db.transaction"):
 # --- requests and responses ---------------------------------------------------------------------------------------------------
 
 with module("django.http"):
+    from typing import Any, Iterator
     from django.contrib.sessions.backends.base import SessionBase
     from django.core.files.uploadedfile import UploadedFile
     from django.contrib.auth.models import User
@@ -635,6 +641,7 @@ with module("django.core.handlers.asgi"):
     class ASGIRequest(_HttpRequest): ...
 
 with module("django.utils.datastructures"):
+    from typing import Self
     class MultiValueDict:
         def __init__(self, key_to_list_mapping=...) -> None: ...
         def get(self, key, default=...): ...
@@ -653,6 +660,8 @@ with module("django.utils.datastructures"):
         def __contains__(self, key) -> bool: ...
 
 with module("django.shortcuts"):
+    from typing import TypeVar
+    T = TypeVar('T')
     from django.http import HttpResponse, HttpResponseRedirect
     # Rendering is not said to block: what it costs depends on the template.
     def render(request, template_name, context=..., content_type=..., status=..., using=...) -> HttpResponse: ...
@@ -668,6 +677,7 @@ with module("django.shortcuts"):
 # --- where views run ------------------------------------------------------------------------------------------------------------
 
 with module("django.urls"):
+    from typing import Any, Callable
     class Resolver404(Exception): ...
     class NoReverseMatch(Exception): ...
     class ResolverMatch:
@@ -694,6 +704,7 @@ with module("django.conf.urls"):
     def url(regex, view, kwargs=..., name=...): ...
 
 with module("django.views"):
+    from typing import Any
     from django.http import HttpRequest, HttpResponse
     class View:
         request: HttpRequest
@@ -734,6 +745,7 @@ with module("django.views"):
         def trace(self, request, *args, **kwargs) -> HttpResponse: ...
 
 with module("django.views.generic"):
+    from typing import Any
     from django.core.paginator import Paginator
     from django.db.models import Model, QuerySet
     from django.forms import BaseForm, Form
@@ -825,6 +837,7 @@ with module("django.utils.decorators"):
 # --- forms: `is_valid()` is what makes `cleaned_data` worth trusting -----------------------------------------------------------------
 
 with module("django.forms"):
+    from typing import Any
     from django.core.exceptions import ValidationError
     from django.http import QueryDict
     class BaseForm:
@@ -896,6 +909,7 @@ with module("django.core.exceptions"):
 
 # The back end decides: memory for tests, the network in service.
 with module("django.core.cache"):
+    from typing import Any
     class BaseCache:
         @blocks("a network reply", see="django.core.cache.cache.aadd", likely=True)
         def add(self, key, value, timeout=..., version=...) -> bool: ...
@@ -957,6 +971,7 @@ with module("django.core.cache.backends.base"):
     from django.core.cache import BaseCache
 
 with module("django.core.mail"):
+    from typing import Self
     class BadHeaderError(ValueError): ...
     class _Backend:
         @blocks("a network reply", see="asgiref.sync.sync_to_async")
@@ -998,6 +1013,7 @@ with module("django.core.mail.message"):
 with module("django.core.files"):
     from django.core.files.base import File
 with module("django.core.files.base"):
+    from typing import Any, Iterator, Self
     class File:
         name: str
         file: Any
@@ -1034,6 +1050,7 @@ with module("django.core.files.base"):
         def write(self, data) -> int: ...
         def open(self, mode=...) -> Self: ...
 with module("django.core.files.uploadedfile"):
+    from typing import Iterator
     from django.core.files.base import File
     # Small ones are kept in memory.
     class UploadedFile(File):
@@ -1051,6 +1068,7 @@ with module("django.core.files.uploadedfile"):
         def temporary_file_path(self) -> str: ...
 
 with module("django.core.files.storage"):
+    from datetime import datetime
     from django.core.files.base import File
     class Storage:
         @blocks("the disk", see="asgiref.sync.sync_to_async", likely=True)
@@ -1087,6 +1105,8 @@ with module("django.core.files.storage"):
     storages: _Storages
 
 with module("django.core.paginator"):
+    from typing import Generic, Iterator, TypeVar
+    T = TypeVar('T')
     class InvalidPage(Exception): ...
     class PageNotAnInteger(InvalidPage): ...
     class EmptyPage(InvalidPage): ...
@@ -1123,6 +1143,7 @@ with module("django.core.management"):
     def call_command(command_name, *args, **options): ...
     def execute_from_command_line(argv=...) -> None: ...
 with module("django.core.management.base"):
+    from typing import Any
     from django.core.management import CommandError
     class _Output:
         def write(self, msg=..., style_func=..., ending=...) -> None: ...
@@ -1166,6 +1187,7 @@ with module("django.template.loader"):
     def render_to_string(template_name, context=..., request=..., using=...) -> str: ...
 
 with module("django.utils.timezone"):
+    from datetime import datetime
     def now() -> datetime: ...
     def localtime(value=..., timezone=...) -> datetime: ...
     def make_aware(value, timezone=...) -> datetime: ...
@@ -1197,6 +1219,9 @@ with module("django.contrib.auth"):
     async def aupdate_session_auth_hash(request, user) -> None: ...
 
 with module("django.contrib.auth.base_user"):
+    from typing import Generic, TypeVar
+    from datetime import datetime
+    T = TypeVar('T')
     from django.db.models import Manager, Model
     class BaseUserManager(Manager[T], Generic[T]):
         @classmethod
@@ -1221,6 +1246,9 @@ with module("django.contrib.auth.base_user"):
         def get_session_auth_hash(self) -> str: ...
 
 with module("django.contrib.auth.models"):
+    from typing import Generic, Self, TypeVar
+    from datetime import datetime
+    T = TypeVar('T')
     from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
     from django.db.models import Manager, Model, _RelatedManager
 
@@ -1304,6 +1332,8 @@ with module("django.contrib.auth.mixins"):
 
 # The first use loads it, from the database or a cache, depending on settings.
 with module("django.contrib.sessions.backends.base"):
+    from typing import Any
+    from datetime import datetime
     class SessionBase:
         session_key: str
         modified: bool
@@ -1366,6 +1396,8 @@ with module("django.contrib.sessions.backends.base"):
         def is_empty(self) -> bool: ...
         def clear(self) -> None: ...
 with module("django.contrib.sessions.models"):
+    from typing import Any
+    from datetime import datetime
     from django.db.models import Model
     class AbstractBaseSession(Model):
         session_key: str
@@ -1375,6 +1407,7 @@ with module("django.contrib.sessions.models"):
     class Session(AbstractBaseSession): ...
 
 with module("django.contrib.admin"):
+    from typing import Any
     from django.db.models import QuerySet
     class BaseModelAdmin:
         model: Any
@@ -1393,6 +1426,8 @@ with module("django.contrib.admin"):
     @runs_on("thread")
     def display(function=..., *, boolean=..., ordering=..., description=..., empty_value=...): ...
 with module("django.contrib.contenttypes.models"):
+    from typing import Generic, Self, TypeVar
+    T = TypeVar('T')
     from django.db.models import Manager, Model
     class ContentTypeManager(Manager[T], Generic[T]):
         @blocks("a database reply", see="asgiref.sync.sync_to_async", likely=True)

@@ -24,6 +24,8 @@ with module("fastapi"):
     from starlette import status
 
 with module("fastapi.applications"):
+    from typing import Any, Callable
+    from starlette.applications import Starlette
     from starlette.datastructures import State
 
     class FastAPI(Starlette):
@@ -91,6 +93,7 @@ with module("fastapi.applications"):
     from fastapi.routing import APIRouter
 
 with module("fastapi.routing"):
+    from typing import Any, Callable
     from starlette.routing import BaseRoute, Route, Router
     class APIRouter(Router):
         prefix: str
@@ -191,6 +194,7 @@ with module("fastapi.responses"):
     class EventSourceResponse(StreamingResponse): ...
 
 with module("fastapi.exceptions"):
+    from typing import Any
     from starlette.exceptions import HTTPException, WebSocketException
     class FastAPIError(RuntimeError): ...
     class ValidationException(Exception):
@@ -202,6 +206,8 @@ with module("fastapi.exceptions"):
     class ResponseValidationError(ValidationException): ...
 
 with module("fastapi.concurrency"):
+    from typing import ContextManager, TypeVar
+    T = TypeVar('T')
     from contextlib import asynccontextmanager
     from starlette.concurrency import iterate_in_threadpool, run_in_threadpool, run_until_first_complete
     # Enters and leaves it in a worker thread.
@@ -211,9 +217,11 @@ with module("fastapi.concurrency"):
         async def __aexit__(self, *exc_info) -> None: ...
 
 with module("fastapi.encoders"):
+    from typing import Any
     def jsonable_encoder(obj, include=..., exclude=..., by_alias=..., exclude_unset=..., exclude_defaults=..., exclude_none=..., custom_encoder=..., sqlalchemy_safe=...) -> dict[str, Any]: ...
 
 with module("fastapi.security"):
+    from starlette.requests import Request as _Request
     from fastapi.param_functions import Security
     class SecurityScopes:
         scopes: list[str]

@@ -43,6 +43,7 @@ with module("starlette.applications"):
         def add_websocket_route(self, path, route, name=...) -> None: ...
 
 with module("starlette.routing"):
+    from typing import Callable
     class BaseRoute:
         path: str
         name: str
@@ -81,6 +82,7 @@ with module("starlette.routing"):
     class NoMatchFound(Exception): ...
 
 with module("starlette.requests"):
+    from typing import Any, AsyncGenerator
     from starlette.datastructures import URL, Address, FormData, Headers, QueryParams, State
 
     class ClientDisconnect(Exception): ...
@@ -118,6 +120,7 @@ with module("starlette.requests"):
         async def send_push_promise(self, path) -> None: ...
 
 with module("starlette.websockets"):
+    from typing import Any, AsyncIterator
     from starlette.requests import HTTPConnection
 
     class WebSocketState: ...
@@ -145,6 +148,8 @@ with module("starlette.websockets"):
         async def close(self, code=..., reason=...) -> None: ...
 
 with module("starlette.datastructures"):
+    from typing import Iterator
+    from tempfile import SpooledTemporaryFile
     class Address:
         host: str
         port: int
@@ -272,6 +277,8 @@ with module("starlette.background"):
         def add_task(self, func, *args, **kwargs) -> None: ...
 
 with module("starlette.concurrency"):
+    from typing import AsyncIterator, Callable, Iterable, TypeVar
+    T = TypeVar('T')
     @offloads("func")
     async def run_in_threadpool(func: Callable[..., T], *args, **kwargs) -> T: ...
     @offloads("iterator")

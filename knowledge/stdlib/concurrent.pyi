@@ -6,6 +6,8 @@ from verbs import blocks, closes, module, offloads
 T = TypeVar("T")
 
 with module("concurrent.futures"):
+    from typing import Callable, Generic, Iterable, Iterator, Self, TypeVar
+    T = TypeVar('T')
     from builtins import TimeoutError
 
     FIRST_COMPLETED: str

@@ -15,6 +15,9 @@ class HTTPMethod:
     value: str
 
 with module("http.client"):
+    from typing import Iterator, Self
+    from io import BufferedIOBase
+    from socket import socket
     HTTP_PORT: int
     HTTPS_PORT: int
     responses: dict[int, str]
@@ -93,6 +96,8 @@ with module("http.client"):
         def __init__(self, host, port=..., key_file=..., cert_file=..., timeout=..., source_address=..., *, context=..., check_hostname=..., blocksize=...) -> None: ...
 
 with module("http.server"):
+    from http.client import HTTPMessage
+    from socketserver import StreamRequestHandler, TCPServer, ThreadingMixIn
     class HTTPServer(TCPServer):
         server_name: str
         server_port: int

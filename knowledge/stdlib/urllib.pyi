@@ -3,6 +3,7 @@ from http.client import HTTPMessage, HTTPResponse
 from verbs import blocks, module, passes
 
 with module("urllib.request"):
+    from http.client import HTTPMessage, HTTPResponse
     @blocks("a network reply", see="httpx.AsyncClient.get")
     def urlopen(url, data=..., timeout=..., *, cafile=..., capath=..., cadefault=..., context=...) -> HTTPResponse: ...
     @blocks("a network reply", see="httpx.AsyncClient.stream")
@@ -55,6 +56,7 @@ with module("urllib.request"):
     class HTTPPasswordMgrWithDefaultRealm(HTTPPasswordMgr): ...
 
 with module("urllib.error"):
+    from http.client import HTTPMessage
     class URLError(OSError):
         reason: str
     class HTTPError(URLError):
