@@ -1,4 +1,7 @@
-"""Pillow. Written from the documentation of 12; not run. `open` reads the header only; pixels are decoded at the first use of the image."""
+"""Pillow.
+
+Written from the documentation of 12; not run. `open` reads the header only; pixels are decoded at the first use of the image.
+"""
 from typing import Self
 
 from verbs import blocks, cpu, module, opens

@@ -1,4 +1,8 @@
-"""bcrypt. Written from the documentation of 4; not run. It computes for a tenth of a second and more, by design; `gensalt` only draws random bytes."""
+"""bcrypt.
+
+Written from the documentation of 4; not run. It computes for a tenth of a second and more, by design; `gensalt` only draws
+random bytes.
+"""
 from verbs import cpu
 
 @cpu("password hashing")

@@ -1,4 +1,7 @@
-"""confluent-kafka. Written from the documentation of 2.11; not run. `produce` only queues and `poll(0)` only serves callbacks."""
+"""confluent-kafka.
+
+Written from the documentation of 2.11; not run. `produce` only queues and `poll(0)` only serves callbacks.
+"""
 from verbs import blocks, closes, module, opens
 
 class Producer:

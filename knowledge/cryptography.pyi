@@ -1,4 +1,7 @@
-"""cryptography. Checked against 48: only key derivation and the making of RSA, DSA and Diffie-Hellman keys take long; the rest is silent."""
+"""cryptography.
+
+Checked against 48: only key derivation and the making of RSA, DSA and Diffie-Hellman keys take long; the rest is silent.
+"""
 from verbs import cpu, module
 
 with module("cryptography.hazmat.primitives.kdf.pbkdf2"):

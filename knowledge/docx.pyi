@@ -1,14 +1,14 @@
 """python-docx. Written from the documentation of 1.2; not run."""
-from verbs import blocks, module
+from verbs import cpu, module
 
 from docx.document import Document as _Document
-@blocks("the disk", likely=True)
+@cpu("document work")
 def Document(docx=...) -> _Document: ...
 with module("docx.document"):
     class Document:
         paragraphs: list
         tables: list
-        @blocks("the disk", likely=True)
+        @cpu("document work")
         def save(self, path_or_stream) -> None: ...
         def add_paragraph(self, *args, **kwargs): ...
         def add_heading(self, *args, **kwargs): ...

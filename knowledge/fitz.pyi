@@ -19,7 +19,7 @@ class Page:
     def search_for(self, *args, **kwargs): ...
     @cpu("document work")
     def find_tables(self, *args, **kwargs): ...
-@blocks("the disk", likely=True)
+@blocks("the disk", likely=True, unless=arg("stream").given)
 class Document:
     page_count: int
     metadata: dict

@@ -1,4 +1,8 @@
-"""PyJWT. Written from the documentation of 2.10; not run. Signing takes microseconds; the client of a key set fetches it and keeps it a while."""
+"""PyJWT.
+
+Written from the documentation of 2.10; not run. Signing takes microseconds; the client of a key set fetches it and keeps it a
+while.
+"""
 from verbs import blocks
 
 def encode(payload, key, algorithm=..., headers=..., json_encoder=..., sort_headers=...) -> str: ...

@@ -1,4 +1,7 @@
-"""kafka-python. Written from the documentation of 2.2; not run. `send` queues, but waits for the topic's metadata the first time."""
+"""kafka-python.
+
+Written from the documentation of 2.2; not run. `send` queues, but waits for the topic's metadata the first time.
+"""
 from typing import Iterator
 
 from verbs import blocks, closes, module, opens

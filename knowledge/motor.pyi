@@ -1,4 +1,7 @@
-"""Motor. Written from the documentation of 3.7; not run. Everything that waits is awaitable; superseded by PyMongo's `AsyncMongoClient`."""
+"""Motor.
+
+Written from the documentation of 3.7; not run. Everything that waits is awaitable; superseded by PyMongo's `AsyncMongoClient`.
+"""
 from typing import AsyncIterator, Self
 
 from verbs import module

@@ -1,4 +1,8 @@
-"""NumPy. Checked against 2.4. Arithmetic on arrays is silent: how long it takes depends on their size. Named here is what reads files or factorises."""
+"""NumPy.
+
+Checked against 2.4. Arithmetic on arrays is silent: how long it takes depends on their size. Named here is what reads files or
+factorises.
+"""
 from verbs import blocks, cpu, module
 
 @blocks("the disk")

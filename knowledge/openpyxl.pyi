@@ -1,19 +1,22 @@
-"""openpyxl. Written from the documentation of 3.1; not run. A workbook is pure Python work: ten thousand cells take a second."""
+"""openpyxl.
+
+Written from the documentation of 3.1; not run. A workbook is pure Python work: ten thousand cells take a second.
+"""
 from typing import Any
 
-from verbs import blocks
+from verbs import cpu
 
 class Workbook:
     active: Any
     sheetnames: list[str]
     worksheets: list
     def __init__(self, write_only=..., iso_dates=...) -> None: ...
-    @blocks("the disk")
+    @cpu("document work")
     def save(self, filename) -> None: ...
     def create_sheet(self, *args, **kwargs): ...
     def remove(self, *args, **kwargs): ...
     def copy_worksheet(self, *args, **kwargs): ...
     def close(self, *args, **kwargs): ...
     def __getitem__(self, *args, **kwargs): ...
-@blocks("the disk")
+@cpu("document work")
 def load_workbook(filename, read_only=..., keep_vba=..., data_only=..., keep_links=..., rich_text=...) -> Workbook: ...

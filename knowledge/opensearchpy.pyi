@@ -1,4 +1,7 @@
-"""opensearch-py. Written from the documentation of 3; not run. Every method of a client or of one of its namespaces is one request."""
+"""opensearch-py.
+
+Written from the documentation of 3; not run. Every method of a client or of one of its namespaces is one request.
+"""
 from typing import Any, Iterator, Self
 
 from verbs import blocks, module

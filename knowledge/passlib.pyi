@@ -1,4 +1,7 @@
-"""Passlib. Written from the documentation of 1.7; not run. Which scheme a context uses is configuration; all that suit passwords are slow."""
+"""Passlib.
+
+Written from the documentation of 1.7; not run. Which scheme a context uses is configuration; all that suit passwords are slow.
+"""
 from typing import Optional
 
 from verbs import cpu, module

@@ -1,7 +1,7 @@
 """pdfplumber. Written from the documentation of 0.11; not run."""
 from typing import Self
 
-from verbs import blocks, cpu, opens
+from verbs import cpu, opens
 
 class Page:
     @cpu("document work")
@@ -19,6 +19,5 @@ class PDF:
     def __enter__(self) -> Self: ...
     def __exit__(self, *args) -> None: ...
     def close(self) -> None: ...
-@blocks("the disk", likely=True)
 @opens("file", closed_by=["close", "with"])
 def open(path_or_fp, *args, **kwargs) -> PDF: ...

@@ -1,4 +1,7 @@
-"""pymemcache. Written from the documentation of 4; not run. Storing, with the default `noreply`, waits for no answer but writes to the socket."""
+"""pymemcache.
+
+Written from the documentation of 4; not run. Storing, with the default `noreply`, waits for no answer but writes to the socket.
+"""
 from typing import Self
 
 from verbs import blocks, module

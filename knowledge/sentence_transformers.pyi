@@ -1,4 +1,7 @@
-"""Sentence Transformers. Written from the documentation of 5; not run. Constructing a model reads it from disk, or fetches it the first time."""
+"""Sentence Transformers.
+
+Written from the documentation of 5; not run. Constructing a model reads it from disk, or fetches it the first time.
+"""
 from verbs import blocks, cpu, module
 
 @blocks("the disk")

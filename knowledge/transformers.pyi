@@ -1,4 +1,7 @@
-"""Transformers. Written from the documentation of 4; not run. Loading reads the model from disk, or fetches it the first time."""
+"""Transformers.
+
+Written from the documentation of 4; not run. Loading reads the model from disk, or fetches it the first time.
+"""
 from typing import Self
 
 from verbs import blocks, cpu

@@ -1,11 +1,14 @@
-"""WeasyPrint. Written from the documentation of 66; not run. Style sheets and images of a page may be fetched from the network."""
+"""WeasyPrint.
+
+Written from the documentation of 66; not run. Style sheets and images of a page may be fetched from the network.
+"""
 from verbs import blocks, cpu
 
 class Document:
     pages: list
     @cpu("document work")
     def write_pdf(self, target=..., **options): ...
-@blocks("the disk", likely=True)
+@blocks("the disk", likely=True, unless=arg("string").given)
 class HTML:
     def __init__(self, guess=..., filename=..., url=..., file_obj=..., string=..., encoding=..., base_url=...,
                  **kwargs) -> None: ...
