@@ -1,0 +1,29 @@
+"""bz2, standard library. Checked against CPython 3.11.
+
+Compressing in memory is not said to be slow: that takes megabytes. A file object may be in memory, so opening one blocks usually, not always.
+"""
+from typing import Iterator
+
+from io import BufferedIOBase
+from verbs import blocks, opens
+
+@opens("file", closed_by=["close", "with"])
+class BZ2File(BufferedIOBase):
+    @blocks("the disk", see="asyncio.to_thread", likely=True)
+    def __init__(self, filename=..., mode=..., compresslevel=..., fileobj=..., **kwargs) -> None: ...
+    @blocks("the disk", see="asyncio.to_thread", likely=True)
+    def __iter__(self) -> Iterator[bytes]: ...
+    @blocks("the disk", see="asyncio.to_thread", likely=True)
+    def read(self, size=...) -> bytes: ...
+    @blocks("the disk", see="asyncio.to_thread", likely=True)
+    def readline(self, size=...) -> bytes: ...
+    @blocks("the disk", see="asyncio.to_thread", likely=True)
+    def readlines(self, hint=...) -> list[bytes]: ...
+    @blocks("the disk", see="asyncio.to_thread", likely=True)
+    def write(self, data) -> int: ...
+
+@blocks("the disk", see="asyncio.to_thread", likely=True)
+@opens("file", closed_by=["close", "with"])
+def open(filename, mode=..., compresslevel=..., encoding=..., errors=..., newline=...) -> BZ2File: ...
+def compress(data, compresslevel=..., **kwargs) -> bytes: ...
+def decompress(data, **kwargs) -> bytes: ...

@@ -1,0 +1,6 @@
+"""crypt, standard library up to 3.12. Checked against CPython 3.11."""
+from verbs import cpu
+
+@cpu("password hashing", see="asyncio.to_thread")
+def crypt(word, salt=...) -> str: ...
+def mksalt(method=..., *, rounds=...) -> str: ...

@@ -1,0 +1,13 @@
+"""marshal, standard library. Checked against CPython 3.11. `load` and `dump` read and write the file they are given."""
+from typing import Any
+
+from verbs import blocks, passes
+
+@passes("bytes")
+def loads(bytes, /) -> Any: ...
+@passes("file")
+@blocks("the disk", see="asyncio.to_thread", likely=True)
+def load(file, /) -> Any: ...
+def dumps(value, version=..., /) -> bytes: ...
+@blocks("the disk", see="asyncio.to_thread", likely=True)
+def dump(value, file, version=..., /) -> None: ...
