@@ -1,4 +1,5 @@
 /** Every rule, found by its file. Written by tools/build.mjs; an edit here is lost. */
 import type { Rule } from "../lint/rule.ts";
+import { rule as asyncBlockingCall } from "./async/blocking-call.ts";
 
-export const rules: readonly Rule[] = [];
+export const rules: readonly Rule[] = [asyncBlockingCall];

@@ -29,11 +29,16 @@ export function bitOf(work: Work): WorkSet {
 }
 
 /** The kinds in a set, certain ones first where both are there. */
-export function kindsOf(set: WorkSet): readonly { readonly kind: WorkKind; readonly likely: boolean }[] {
-  return WORK_KINDS.flatMap((kind, i) => {
+export function kindsOf(set: WorkSet): readonly WorkKindFound[] {
+  return WORK_KINDS.flatMap((kind, i): readonly WorkKindFound[] => {
     if (set & (1 << i)) return [{ kind, likely: false }];
     return set & (1 << (i + LIKELY)) ? [{ kind, likely: true }] : [];
   });
+}
+
+export interface WorkKindFound {
+  readonly kind: WorkKind;
+  readonly likely: boolean;
 }
 
 function summarise(program: Program, id: FunctionId): CallSummary {
