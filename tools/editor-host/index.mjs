@@ -84,7 +84,8 @@ async function inFirstEditor({ forPerson, print }, use) {
   const reasons = [];
   const passOver = (id, reason) => {
     print(`editor: not the ${id} VS Code: ${reason}`);
-    reasons.push(`${id}: ${reason}`);
+    // What was printed just now need not be said at full length again.
+    reasons.push(`${id}: ${reason.split("\n", 1)[0]}`);
   };
   for (const { id, find } of allowedLaunchers()) {
     const found = await find({ forPerson, print });

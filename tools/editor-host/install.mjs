@@ -14,11 +14,11 @@ import { fileURLToPath } from "node:url";
 /** Everything the editor host makes lives here. */
 export const HOST_FOLDER = fileURLToPath(new URL("../../.editor-host", import.meta.url));
 
-/** Newest server build made for each Node version. */
-const SERVER_BUILD_FOR_NODE = [
-  { node: 24, version: "4.139.1" },
-  { node: 22, version: "4.117.0" },
+/** The server builds we use, by the version of Node each is made for. Other versions of Node get the last one and, from npm, its Node: the extension
+ * host of a server build hangs where Node is newer than it was made for. */
+const SERVER_BUILDS = [
   { node: 20, version: "4.100.3" },
+  { node: 22, version: "4.117.0" },
 ];
 
 const LOGGER = fileURLToPath(new URL("plain-logger.cjs", import.meta.url));
@@ -27,16 +27,15 @@ const LOGGER = fileURLToPath(new URL("plain-logger.cjs", import.meta.url));
  * Installs the server build if it is not there yet.
  *
  * @param {(line: string) => void} print
- * @returns {Promise<{ main: string, version: string } | { unavailable: string }>} `main` is the script that starts the server.
+ * @returns {Promise<{ node: string, main: string, version: string } | { unavailable: string }>} `main` is the script that starts the server,
+ *   `node` what runs it.
  */
 export async function installServerBuild(print) {
   if (process.platform === "win32") return { unavailable: "the server build is not set up for Windows" };
   const nodeMajor = Number(process.versions.node.split(".")[0]);
-  const build = SERVER_BUILD_FOR_NODE.find(({ node }) => nodeMajor >= node);
-  if (build === undefined)
-    return { unavailable: `Node ${process.versions.node} is too old for it; 20 or newer is needed` };
-
-  const name = `server-${build.version}-${process.platform}-${process.arch}`;
+  const ours = SERVER_BUILDS.find(({ node }) => nodeMajor === node);
+  const build = ours ?? SERVER_BUILDS.at(-1);
+  const name = `server-${build.version}${ours ? "" : "-with-node"}-${process.platform}-${process.arch}`;
   const finished = join(HOST_FOLDER, name);
   if (!existsSync(finished)) {
     const partial = join(HOST_FOLDER, `${name}.partial-${process.pid}`);
@@ -44,6 +43,8 @@ export async function installServerBuild(print) {
       await removeAbandoned(name);
       await mkdir(partial, { recursive: true });
       await assemble(build.version, partial, print);
+      if (!ours)
+        await run("npm", ["install", "--no-audit", "--no-fund", "--prefix", partial, `node@${build.node}`], partial);
       await rename(partial, finished).catch((error) => {
         // Another run finished the same installation first: theirs is as good.
         if (!existsSync(finished)) throw error;
@@ -55,7 +56,11 @@ export async function installServerBuild(print) {
     }
   }
   const { version } = JSON.parse(await readFile(join(finished, "vscode", "package.json"), "utf8"));
-  return { main: join(finished, "vscode", "out", "server-main.js"), version };
+  return {
+    node: ours ? process.execPath : join(finished, "node_modules", "node", "bin", "node"),
+    main: join(finished, "vscode", "out", "server-main.js"),
+    version,
+  };
 }
 
 async function assemble(version, folder, print) {

@@ -14,7 +14,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 export const REPORT_VARIABLE = "HOLDFAST_EDITOR_REPORT";
 
-const START_LIMIT_MS = 120_000;
+const START_LIMIT_MS = 60_000;
 const SILENCE_LIMIT_MS = 120_000;
 const POLL_MS = 100;
 /** After the editor is gone, how long its last words may take to appear in the file. */

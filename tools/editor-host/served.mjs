@@ -35,8 +35,8 @@ export async function findServedEditor({ forPerson, print }) {
   return {
     host: {
       name: `VS Code ${build.version}, server build${forPerson ? "" : " in Chromium"}`,
-      runSuite: (options) => runSuiteInPage(build.main, browser.path, options),
-      open: (options) => openForPerson(build.main, options),
+      runSuite: (options) => runSuiteInPage(build, browser.path, options),
+      open: (options) => openForPerson(build, options),
     },
   };
 }
@@ -69,7 +69,7 @@ export async function withEditorPage(
   const data = await temporaryFolder();
   await writeSettings(settingsFile(data), userSettings);
   await installExtension(data, extensionPath);
-  const server = await startServer(build.main, data);
+  const server = await startServer(build, data);
   const release = stopOnSignals(server);
   const { browser, page } = await openPage(browserFound.path, size);
   try {
@@ -83,11 +83,11 @@ export async function withEditorPage(
   }
 }
 
-async function runSuiteInPage(main, browserPath, { extensionPath, suitePath, workspacePath, userSettings, print }) {
+async function runSuiteInPage(build, browserPath, { extensionPath, suitePath, workspacePath, userSettings, print }) {
   const data = await temporaryFolder();
   await writeSettings(settingsFile(data), userSettings);
   const report = join(data, "report.jsonl");
-  const server = await startServer(main, data, { env: { [REPORT_VARIABLE]: report } });
+  const server = await startServer(build, data, { env: { [REPORT_VARIABLE]: report } });
   const release = stopOnSignals(server);
   const { browser, page } = await openPage(browserPath);
 
@@ -135,11 +135,11 @@ async function runSuiteInPage(main, browserPath, { extensionPath, suitePath, wor
 }
 
 /** Keeps its data folder, so that what a person sets in this editor is still set the next time. */
-async function openForPerson(main, { extensionPath, workspacePath, file, host, port, print }) {
+async function openForPerson(build, { extensionPath, workspacePath, file, host, port, print }) {
   const data = join(HOST_FOLDER, "try");
   await writeSettings(settingsFile(data), {}, { keep: true });
   await installExtension(data, extensionPath);
-  const server = await startServer(main, data, { host, port });
+  const server = await startServer(build, data, { host, port });
   const asked = askedToEnd();
   const start = file ? openAt(server, join(workspacePath, file)) : [];
   print(`\nOpen this address in your browser:\n\n  ${server.address(workspacePath, start)}\n\nCtrl-C here ends it.`);
@@ -149,14 +149,14 @@ async function openForPerson(main, { extensionPath, workspacePath, file, host, p
 }
 
 /**
- * @param {string} main The server's script.
+ * @param {{ node: string, main: string }} build
  * @param {string} data Its data folder; settings and extensions are already in it.
  * @param {{ host?: string | undefined, port?: number | undefined, env?: Record<string, string> }} [options]
  */
-async function startServer(main, data, { host = "127.0.0.1", port = 0, env = {} } = {}) {
+async function startServer({ node, main }, data, { host = "127.0.0.1", port = 0, env = {} } = {}) {
   const token = randomBytes(16).toString("hex");
   const args = ["--host", host, "--port", String(port), "--connection-token", token, "--server-data-dir", data];
-  const child = spawn(process.execPath, [main, ...args, "--accept-server-license-terms", "--telemetry-level", "off"], {
+  const child = spawn(node, [main, ...args, "--accept-server-license-terms", "--telemetry-level", "off"], {
     env: { ...environmentForEditor(), ...env },
     stdio: ["ignore", "pipe", "pipe"],
     // A process group of its own, so that extension host and language server end with it.
