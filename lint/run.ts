@@ -113,12 +113,12 @@ function draftOf(rule: Rule, severity: Finding["severity"], file: FileView, fn: 
 }
 
 /** Rules write `\n`; where the file ends its first line in `\r\n`, so do the edits of it. */
-function withLineEndsOf({ path, text }: FileView, { title, safe, edits }: ReportFix): Fix {
+function withLineEndsOf({ path, text }: FileView, fix: ReportFix): Fix {
   const windows = text[text.indexOf("\n") - 1] === "\r";
-  if (!windows) return { title, safe, edits };
+  if (!windows) return fix;
   const converted = (edit: TextEdit): TextEdit =>
     edit.file === path ? { ...edit, text: edit.text.replace(/\r?\n/g, "\r\n") } : edit;
-  return { title, safe, edits: () => edits()?.map(converted) ?? null };
+  return { title: fix.title, safe: fix.safe, edits: () => fix.edits()?.map(converted) ?? null };
 }
 
 /** The text of a place with spacing evened out, so that a formatter does not make a finding a new one. */
