@@ -1,0 +1,5 @@
+import time
+
+
+def pause() -> None:
+    time.sleep(1)

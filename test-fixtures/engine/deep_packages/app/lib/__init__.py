@@ -1,0 +1,2 @@
+from . import client
+from .client import load
