@@ -12,10 +12,10 @@ import {
   type TextDocumentEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver";
-import type { Finding, TextEdit } from "../lint/finding.ts";
+import type { Finding, Fix, TextEdit } from "../lint/finding.ts";
 import type { ClientAbilities } from "./capabilities.ts";
 import { toDiagnostic } from "./diagnostic.ts";
-import { answering, nextTurn } from "./handlers.ts";
+import { answering, logError, nextTurn } from "./handlers.ts";
 import { ignoringComment } from "./ignoring-comment.ts";
 import { toRange, toSpan } from "./lsp.ts";
 import type { Session } from "./session.ts";
@@ -33,7 +33,7 @@ export function installCodeActions(session: Session): void {
       if (checked === null) return [];
       const wanted = toSpan(checked.file, range, client.encoding);
       const touched = checked.findings.filter(({ span }) => span.start <= wanted.end && wanted.start <= span.end);
-      return touched.flatMap((finding) => actionsFor(finding, checked, context.diagnostics, client));
+      return touched.flatMap((finding) => actionsFor(finding, checked, context.diagnostics, session));
     }),
   );
   if (!client.resolvesEdits) return;
@@ -69,12 +69,12 @@ function actionsFor(
   finding: Finding,
   checked: CheckedFile,
   known: readonly Diagnostic[],
-  client: ClientAbilities,
+  { client, connection }: Session,
 ): CodeAction[] {
   const own = toDiagnostic(finding, checked, client);
   const diagnostic = known.find((each) => sameFinding(each, own)) ?? own;
   const offered = finding.fixes.flatMap((fix, cure) => {
-    const edits = fix.edits();
+    const edits = attempt(fix, (error) => logError(connection, `fix "${fix.title}" of ${finding.rule}`, error));
     return edits === null || edits.length === 0
       ? []
       : [{ title: fix.title, safe: fix.safe, cure: cure as Cure, edits }];
@@ -97,6 +97,16 @@ function actionsFor(
       ? { data: { uri: checked.uri, fingerprint: finding.fingerprint, cure: each.cure } satisfies Target }
       : { edit: toWorkspaceEdit(each.edits, checked, client) }),
   }));
+}
+
+/** A fix that throws is one that does not apply. */
+function attempt(fix: Fix, failed: (error: unknown) => void): readonly TextEdit[] | null {
+  try {
+    return fix.edits();
+  } catch (error) {
+    failed(error);
+    return null;
+  }
 }
 
 function ignoreTitle({ rule }: Finding): string {

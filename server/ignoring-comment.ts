@@ -18,7 +18,7 @@ export function ignoringComment(finding: Finding, file: FileView, project: LiveP
     if (after === undefined) continue;
     const gone = after.suppressed > before.suppressed;
     const nothingNew = after.findings.length < before.findings.length;
-    if (gone && nothingNew) return [edit];
+    if (gone && nothingNew && after.errors.length <= file.errors.length) return [edit];
   }
   return null;
 }
@@ -47,9 +47,9 @@ function joinExisting(rule: string, file: FileView, line: number): TextEdit | nu
   const from = file.lineStarts[line]!;
   const to = endOfLine(file, line);
   const existing = file.comments.find((comment) => comment.start >= from && comment.end <= to);
-  const bracket = existing && /^#+\s*holdfast:\s*ignore\s*\[[^\]]*/i.exec(existing.text);
+  const bracket = existing && /(?:^|\s)#+\s*holdfast:\s*ignore\s*\[[^\]]*/i.exec(existing.text);
   if (!existing || !bracket) return null;
-  const at = existing.start + bracket[0].length;
+  const at = existing.start + bracket.index + bracket[0].length;
   return { file: file.path, span: { start: at, end: at }, text: `, ${rule}` };
 }
 

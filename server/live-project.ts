@@ -96,10 +96,10 @@ export class LiveProject {
     return result;
   }
 
-  /** What would be found in a file if its text were another. Changes nothing. */
-  checkAs(path: string, text: string): FileResult | undefined {
+  /** What would be found in a file if its text were another, and where that would be no Python. Changes nothing. */
+  checkAs(path: string, text: string): (FileResult & Pick<FileView, "errors">) | undefined {
     const file = this.current().update([{ path, text }]).file(path);
-    return file && checkFile(file, this.rulesInForce);
+    return file && { ...checkFile(file, this.rulesInForce), errors: file.errors };
   }
 
   /**

@@ -1,6 +1,6 @@
 /** What is told to people outside of findings: mistakes in the settings as a message, everything else in the log, and nothing twice. */
 import { basename, dirname, join } from "node:path";
-import type { Connection } from "vscode-languageserver";
+import { type Connection, MessageType, ShowMessageNotification } from "vscode-languageserver";
 import { formatSettingsError, type LoadedSettings } from "../host/settings.ts";
 
 export class Notes {
@@ -26,7 +26,12 @@ export class Notes {
     const now = new Set(errors.map((error) => formatSettingsError(error, show)));
     this.standing.set(place, now);
     for (const text of now) {
-      if (!before.has(text)) this.connection.window.showErrorMessage(`Holdfast settings: ${text}`);
+      if (!before.has(text)) this.show(`Holdfast settings: ${text}`);
     }
+  }
+
+  /** A message in the client's window that nobody has to answer. */
+  show(message: string): void {
+    void this.connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message });
   }
 }

@@ -129,7 +129,7 @@ function start(
   });
   engine.catch((error) => {
     status.report({ state: "error", message: textOf(error) });
-    connection.window.showErrorMessage(`Holdfast cannot start: ${textOf(error)}`);
+    notes.show(`Holdfast cannot start: ${textOf(error)}`);
   });
   return { stop: () => announcer.stop() };
 }
