@@ -81,7 +81,7 @@ function reusableUnits(previous: Module | null): ReadonlyMap<string, FunctionDef
   return units;
 }
 
-/** Errors in places that reading passed over. */
+/** Errors in places that reading passed over. There may be none: a line end the parser made up is no node that could be found. */
 function searchErrors(cursor: Cursor, errors: Span[]): void {
   for (;;) {
     const isError = cursor.kind() === ERROR || cursor.isMissing();

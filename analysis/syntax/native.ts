@@ -3,7 +3,7 @@
  */
 import type { Span } from "../base/span.ts";
 import { ERROR, kindOfType } from "./grammar.ts";
-import { type Cursor, chunkOf, type Parser, type TextEdit, type Tree, withLineFeeds } from "./parser.ts";
+import { type Cursor, chunkOf, type Parser, readable, type TextEdit, type Tree } from "./parser.ts";
 
 /** How much text goes to the binding at a time: it copies what its buffer holds and fails on longer strings by default. */
 const CHUNK = 32 * 1024;
@@ -18,7 +18,7 @@ export function createNativeParser(load: (module: string) => unknown = requireOf
   parser.setLanguage(language);
   const kinds = new Uint8Array(0x10000).fill(UNSEEN);
   const parse = (source: string, old: NativeTree | null): Tree => {
-    const text = withLineFeeds(source);
+    const text = readable(source);
     const chunk = Math.min(text.length, CHUNK) || 1;
     const tree = parser.parse((index) => chunkOf(text, index, chunk), old, { bufferSize: chunk + 2 });
     return new OpenTree(tree, kinds);

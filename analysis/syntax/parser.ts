@@ -59,11 +59,13 @@ export interface Point {
 }
 
 /**
- * `text` with a line feed for every carriage return that ends a line alone: Python takes it for a line end, the grammar does not.
- * Offsets stay the same.
+ * `text` as both bindings read it alike and as Python does. A carriage return that ends a line alone becomes a line feed: the grammar
+ * does not take it for a line end. A null character, at which bindings disagree on whether the text ends, becomes another one that
+ * no Python has. Offsets stay the same.
  */
-export function withLineFeeds(text: string): string {
-  return text.includes("\r") ? text.replace(/\r(?!\n)/g, "\n") : text;
+export function readable(text: string): string {
+  const lines = text.includes("\r") ? text.replace(/\r(?!\n)/g, "\n") : text;
+  return lines.includes("\0") ? lines.replaceAll("\0", "\u0001") : lines;
 }
 
 /**

@@ -8,7 +8,7 @@
 import { Language, Parser as WebParser, type Tree as WebTree } from "web-tree-sitter";
 import type { Span } from "../base/span.ts";
 import { ERROR, kindOfType } from "./grammar.ts";
-import { type Cursor, chunkOf, type Parser, type TextEdit, type Tree, withLineFeeds } from "./parser.ts";
+import { type Cursor, chunkOf, type Parser, readable, type TextEdit, type Tree } from "./parser.ts";
 
 /** The bytes of `web-tree-sitter.wasm` and of `tree-sitter-python.wasm`. */
 export interface WasmModules {
@@ -24,7 +24,7 @@ export async function createWasmParser(modules: WasmModules): Promise<Parser> {
   parser.setLanguage(language);
   const kinds = kindsOf(language);
   const parse = (source: string, old: WebTree | null): Tree => {
-    const text = withLineFeeds(source);
+    const text = readable(source);
     const tree = parser.parse((index) => chunkOf(text, index, CHUNK), old);
     if (tree === null) throw new Error("the parser gave no tree");
     return new OpenTree(tree, runtime, kinds);
