@@ -33,9 +33,11 @@ function* candidates(finding: Finding, file: FileView): Generator<TextEdit> {
 
   const comment = `# holdfast: ignore[${finding.rule}]`;
   const end = endOfLine(file, line);
-  yield { file: file.path, span: { start: end, end }, text: `  ${comment}` };
+  // A backslash joins lines before comments are read, which the parser is more lenient about than Python.
+  if (!isContinued(file, line)) yield { file: file.path, span: { start: end, end }, text: `  ${comment}` };
 
   for (let above = line; above >= Math.max(0, line - STATEMENT_LINES); above--) {
+    if (above > 0 && isContinued(file, above - 1)) continue;
     const start = file.lineStarts[above]!;
     const indent = /^[ \t]*/.exec(file.text.slice(start, endOfLine(file, above)))![0];
     yield { file: file.path, span: { start, end: start }, text: `${indent}${comment}${lineBreakOf(file)}` };
@@ -57,6 +59,10 @@ function endOfLine({ text, lineStarts }: FileView, line: number): number {
   let end = lineStarts[line + 1] ?? text.length;
   while (end > lineStarts[line]! && (text[end - 1] === "\n" || text[end - 1] === "\r")) end--;
   return end;
+}
+
+function isContinued(file: FileView, line: number): boolean {
+  return file.text[endOfLine(file, line) - 1] === "\\";
 }
 
 function lineBreakOf({ text }: FileView): string {
