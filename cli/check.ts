@@ -9,7 +9,8 @@ import type { ExcludeGlobs } from "../host/exclude.ts";
 import { slashed } from "../host/exclude.ts";
 import type { Notice } from "../host/files.ts";
 import { loadParser } from "../host/parser.ts";
-import { analysisRootOf, loadProject, projectPath } from "../host/project.ts";
+import { loadProject, projectPath } from "../host/project.ts";
+import { projectRootOf } from "../host/roots.ts";
 import { excludesOf, formatSettingsError, type LoadedSettings, loadSettings } from "../host/settings.ts";
 import { filesOf, kindOf } from "../host/targets.ts";
 import { type FailOn, reachesGate } from "../lint/options.ts";
@@ -106,7 +107,7 @@ function tasksOf(
   });
   const byRoot = new Map<string, string[]>();
   for (const target of targets) {
-    const root = analysisRootOf(target, exclude);
+    const root = projectRootOf(target);
     const list = byRoot.get(root);
     if (list) list.push(target);
     else byRoot.set(root, [target]);
@@ -160,12 +161,20 @@ function checkTask(
     show: (path) => shown(around.cwd, resolve(task.root, path)),
     source: (path) => project.file(path),
   };
+  const show = ({ path, message, skipped }: Notice): ShownNotice => ({
+    file: shown(around.cwd, path),
+    message,
+    skipped,
+  });
   return {
     reported: results.flatMap(({ findings }) => findings.map((finding): Reported => ({ finding, origin }))),
     files: results.length,
     suppressed: results.reduce((sum, { suppressed }) => sum + suppressed, 0),
-    notices: unique(notices.map(({ path, ...rest }) => ({ file: shown(around.cwd, path), ...rest }))),
-    failures: results.flatMap(({ failures }) => failures.map((failure) => shownFailure(failure, origin, around.debug))),
+    notices: unique(notices.filter((notice) => !notice.internal).map(show)),
+    failures: [
+      ...notices.filter((notice) => notice.internal).map(show),
+      ...results.flatMap(({ failures }) => failures.map((failure) => shownFailure(failure, origin, around.debug))),
+    ],
     fixed,
   };
 }

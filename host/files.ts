@@ -21,6 +21,8 @@ export interface Notice {
   readonly message: string;
   /** Whether the file is missing from the check. */
   readonly skipped: boolean;
+  /** Whether Holdfast is to blame. */
+  readonly internal?: boolean;
 }
 
 export interface FoundFiles {
@@ -35,7 +37,7 @@ export interface FindOptions {
   readonly exclude: readonly ExcludeGlobs[];
   /** Root of the project (absolute), whose ignore files count even outside of a repository; the folder itself where left out. */
   readonly root?: string;
-  /** Give up beyond this many files. */
+  /** Give up beyond this many files, or very many entries of folders that are no Python files. */
   readonly limit?: number;
 }
 
@@ -48,13 +50,14 @@ export function findPythonFiles(folder: string, options: FindOptions): FoundFile
     links: [],
     files: [],
     notices: [],
+    entries: 0,
     limit: options.limit ?? Number.POSITIVE_INFINITY,
   };
   visit(folder, gitIgnoresFor(folder, options.root), walk);
   // Following one may find more of them.
   for (let link = walk.links.shift(); link; link = walk.links.shift()) follow(link.path, link.ignores, walk);
   walk.files.sort();
-  return { files: walk.files, notices: walk.notices, truncated: walk.files.length > walk.limit };
+  return { files: walk.files, notices: walk.notices, truncated: isOver(walk) };
 }
 
 /** Whether a file of this name is Python source. */
@@ -111,7 +114,15 @@ interface Walk {
   readonly links: { readonly path: string; readonly ignores: GitIgnores }[];
   readonly files: string[];
   readonly notices: Notice[];
+  entries: number;
   readonly limit: number;
+}
+
+/** Entries looked at per file allowed: a search of somebody's home folder ends within seconds. */
+const ENTRIES_PER_FILE = 20;
+
+function isOver({ files, entries, limit }: Walk): boolean {
+  return files.length > limit || entries > limit * ENTRIES_PER_FILE;
 }
 
 function visit(folder: string, ignores: GitIgnores, walk: Walk): void {
@@ -127,7 +138,8 @@ function visit(folder: string, ignores: GitIgnores, walk: Walk): void {
     return;
   }
   for (const entry of entries) {
-    if (walk.files.length > walk.limit) return;
+    walk.entries++;
+    if (isOver(walk)) return;
     const path = join(folder, entry.name);
     if (entry.isSymbolicLink()) walk.links.push({ path, ignores });
     else if (entry.isDirectory()) enter(path, ignores, walk);

@@ -40,14 +40,15 @@ export interface LoadRequest {
 /** Files handed to the engine at a time: few enough that a server can answer in between. */
 const BATCH = 100;
 
-/** Above this many files a folder is no project but a collection of them. */
+/** Above this many files a folder is no project but a collection of them, and only the files that somebody named are read. */
 export const ROOT_FILE_LIMIT = 20_000;
 
 /** Reads a project. Gives the event loop a turn between batches. What cannot be read is a notice, never an error. */
 export async function loadProject(request: LoadRequest): Promise<LoadedProject> {
   const { root, settings, parser, onProgress, signal } = request;
-  const found = findPythonFiles(root, { exclude: [...excludesOf(settings), ...(request.exclude ?? [])] });
-  const files = [...new Set([...found.files, ...(request.extraFiles ?? [])])].sort();
+  const exclude = [...excludesOf(settings), ...(request.exclude ?? [])];
+  const found = findPythonFiles(root, { exclude, limit: ROOT_FILE_LIMIT });
+  const files = [...new Set([...(found.truncated ? [] : found.files), ...(request.extraFiles ?? [])])].sort();
   const notices: Notice[] = [...found.notices];
   const roots = sourceRootsOf(
     root,
@@ -66,12 +67,40 @@ export async function loadProject(request: LoadRequest): Promise<LoadedProject> 
         changes.push({ path: projectPath(root, file), text: read.text });
       }
     }
-    project = project.update(changes);
+    project = withFiles(project, changes, (path, error) => {
+      notices.push({ path: join(root, path), message: engineFailure(error), skipped: true, internal: true });
+    });
     onProgress?.(Math.min(start + BATCH, files.length), files.length);
     await new Promise((resolve) => setImmediate(resolve));
     signal?.throwIfAborted();
   }
   return { root, project, notices };
+}
+
+/** The snapshot with `changes`, but without the files whose reading fails. Reading never should; one file must not cost all others. */
+function withFiles(
+  project: Project,
+  changes: readonly FileChange[],
+  onFailure: (path: string, error: unknown) => void,
+): Project {
+  try {
+    return project.update(changes);
+  } catch {
+    let next = project;
+    for (const change of changes) {
+      try {
+        next = next.update([change]);
+      } catch (error) {
+        onFailure(change.path, error);
+      }
+    }
+    return next;
+  }
+}
+
+function engineFailure(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  return `internal error: this file could not be analysed (${reason})`;
 }
 
 /** Text of a Python file, or why there is none. Never throws. */
