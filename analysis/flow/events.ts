@@ -247,9 +247,14 @@ export class EventReader {
     this.raise();
   }
 
+  /** A closing method handed over uncalled (`stack.callback(conn.close)`, `to_thread(conn.close)`) will be called. */
   private argument(call: Call, value: Expression, argument: Argument, override: () => Effect | null): void {
     if (value.kind === "comprehension") {
       this.comprehension(value, false);
+      return;
+    }
+    if (value.kind === "attribute" && CLOSING_NAME.test(value.name)) {
+      this.value(value.value, closes);
       return;
     }
     if (argument.index === null && argument.name === null) {
@@ -263,8 +268,8 @@ export class EventReader {
   }
 
   /**
-   * A method handed over uncalled (`stack.callback(conn.close)`) lets whoever gets it close the value, so that is an
-   * escape; any other attribute is only read.
+   * A closing method that is kept uncalled lets whoever has it close the value, so that is an escape; any other attribute is only
+   * read.
    */
   private attribute(value: Expression, name: string, handing: (() => Handing) | null): void {
     this.value(value, handing !== uses && CLOSING_NAME.test(name) ? escapes : uses);
@@ -384,6 +389,7 @@ export class EventReader {
 type Argument = { readonly index: number | null; readonly name: string | null };
 
 const uses = (): Handing => "uses";
+const closes = (): Handing => "closes";
 const escapes = (): Handing => "escapes";
 const lends = (): Handing => "lends";
 

@@ -6,18 +6,19 @@ import type { Leak, LeakStep, ResourceFate } from "./ownership.ts";
 import type { Journey, Stop } from "./solver.ts";
 
 export function judge(graph: FlowGraph, journey: Journey): Pick<ResourceFate, "names" | "fate" | "leak"> {
-  const { names, closed, escaped } = journey;
+  const { names, closedAt, escaped } = journey;
   const leak = leakIn(graph, journey);
   if (leak) return { names, fate: "leaked", leak };
-  return { names, fate: closed && !escaped ? "closed" : "escaped", leak: null };
+  return { names, fate: closedAt.length > 0 && !escaped ? "closed" : "escaped", leak: null };
 }
 
 function leakIn(graph: FlowGraph, journey: Journey): Leak | null {
-  const { stops, lost, closed, escaped } = journey;
+  const { stops, lost, escaped, doubted } = journey;
+  const closed = journey.closedAt.length > 0;
   const ends = stops.flatMap(({ node }, index) => (node === graph.exit || node === graph.uncaught ? [index] : []));
   const plain = ends.filter((index) => !stops[index]!.excepted);
   const lostPlain = lost.filter((index) => !stops[index]!.excepted);
-  if (!closed && !escaped) {
+  if (!closed && !escaped && !doubted) {
     const end = lost[0] ?? plain[0] ?? ends[0];
     return end === undefined ? null : { kind: "never", narrow: false, path: pathTo(journey, end) };
   }

@@ -26,6 +26,7 @@ import { buildGraph, type GraphSemantics } from "./graph.ts";
 import { judge } from "./leaks.ts";
 import { blocksOf, expressionsOf, readScope } from "./scope.ts";
 import { follow } from "./solver.ts";
+import { Terrain } from "./terrain.ts";
 import { withFixFor } from "./withfix.ts";
 
 /** What calls do to resources: asked for expressions of the function at hand, answered by whoever knows types and libraries. */
@@ -118,14 +119,12 @@ export function resourceFates(
   const body = "kind" in code ? code.body : code;
   const openings = openingsIn(body, semantics);
   if (openings.size === 0) return [];
-  const graph = buildGraph(code, semantics);
-  const events = new EventReader(
-    { ...bind(semantics), opens: (e) => openings.get(e)?.opening ?? null },
-    readScope(code),
-  );
+  const known: ResourceSemantics = { ...bind(semantics), opens: (e) => openings.get(e)?.opening ?? null };
+  const graph = buildGraph(code, known);
+  const terrain = new Terrain(graph, new EventReader(known, readScope(code)));
   const fates: ResourceFate[] = [];
   for (const [open, { opening, statement }] of openings) {
-    const journey = follow(graph, open, events);
+    const journey = follow(terrain, open);
     if (journey === null) continue;
     const { names, fate, leak } = judge(graph, journey);
     const withFix = leak && opening.closedBy.includes("with") ? withFixFor(body, open, names, opening) : null;

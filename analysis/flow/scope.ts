@@ -95,19 +95,33 @@ function contentsOf(body: readonly Statement[]): Contents {
 
 function readStatement(statement: Statement, contents: Contents): void {
   for (const e of expressionsOf(statement)) readExpression(e, contents);
-  for (const target of targetsOf(statement)) for (const name of namesBoundBy(target)) contents.bound.add(name);
+  for (const name of namesBoundIn(statement)) contents.bound.add(name);
   if (statement.kind === "for" || statement.kind === "while") contents.loops.push(statement);
   if (statement.kind === "global" || statement.kind === "nonlocal") {
     for (const name of statement.names) contents.declared.add(name);
   }
   if (statement.kind === "function") {
-    contents.bound.add(statement.name);
     capture(freeNames(statement), contents);
   }
   if (statement.kind === "class") {
-    contents.bound.add(statement.name);
     const inner = contentsOf(statement.body);
     capture([...inner.mentioned, ...inner.captured], contents);
+  }
+}
+
+/** Every name a statement binds itself, as often as it does; its blocks and walruses not included. */
+export function namesBoundIn(statement: Statement): readonly string[] {
+  switch (statement.kind) {
+    case "function":
+    case "class":
+      return [statement.name];
+    case "import":
+    case "import-from":
+      return statement.names.map(({ name, alias }) => alias ?? name.split(".")[0]!);
+    case "delete":
+      return statement.targets.flatMap(namesBoundBy);
+    default:
+      return targetsOf(statement).flatMap(namesBoundBy);
   }
 }
 

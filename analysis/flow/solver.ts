@@ -7,18 +7,20 @@
  */
 import type { Span } from "../base/span.ts";
 import type { Expression } from "../syntax/tree.ts";
-import type { EventReader, FlowEvent, Source } from "./events.ts";
-import type { Branch, Edge, FlowGraph, FlowNode } from "./graph.ts";
+import type { FlowEvent, Source } from "./events.ts";
+import type { Edge, FlowNode } from "./graph.ts";
+import { isWithin, type Terrain } from "./terrain.ts";
 
 export interface Journey {
   readonly stops: readonly Stop[];
   /** Names that came to hold the resource, in order. */
   readonly names: readonly string[];
-  /** Whether some path closes it, or may do so under a condition not understood. */
-  readonly closed: boolean;
-  /** Where it is closed for certain. */
+  /** Where some path closes it; a node for each time it is passed. */
   readonly closedAt: readonly FlowNode[];
+  /** Whether some path lets it escape. */
   readonly escaped: boolean;
+  /** Whether some path ends where it may have been settled under a condition not understood. */
+  readonly doubted: boolean;
   /** Stops at whose node the last holder was overwritten (or, at the first, no holder was ever made). */
   readonly lost: readonly number[];
 }
@@ -34,13 +36,10 @@ export interface Stop {
 }
 
 /** The journey of what `open` opens; null where that is never reached. */
-export function follow(graph: FlowGraph, open: Expression, events: EventReader): Journey | null {
-  const starts = graph.nodes.filter((node) => events.of(node).some((event) => opens(event, open)));
-  return starts.length === 0 ? null : new Traveller(graph, open, events).travel(starts);
+export function follow(terrain: Terrain, open: Expression): Journey | null {
+  const starts = terrain.opening(open);
+  return starts.length === 0 ? null : new Traveller(terrain, open, starts).travel();
 }
-
-/** Beyond this many stops per node the holders are too tangled to say anything. */
-const MAX_STOPS_PER_NODE = 12;
 
 interface MutableStop extends Stop {
   readonly holders: readonly string[];
@@ -48,57 +47,47 @@ interface MutableStop extends Stop {
 }
 
 class Traveller {
-  private readonly graph: FlowGraph;
+  private readonly terrain: Terrain;
   private readonly open: Expression;
-  private readonly events: EventReader;
+  private readonly starts: readonly FlowNode[];
+  private readonly conditional: boolean;
+  private readonly openedInCleanup: boolean;
   private readonly stops: MutableStop[] = [];
   private readonly known = new Map<string, number>();
   private readonly names = new Set<string>();
   private readonly lost: number[] = [];
-  private readonly conditional: boolean;
-  private readonly openedInCleanup: boolean;
-  private settling: readonly Span[] | null = null;
-  private ends: ReadonlyMap<Branch, ReadonlySet<number>> | null = null;
-  private closed = false;
   private readonly closedAt: FlowNode[] = [];
   private escaped = false;
+  private doubted = false;
+  private settling: readonly Span[] | null = null;
 
-  constructor(graph: FlowGraph, open: Expression, events: EventReader) {
-    this.graph = graph;
+  constructor(terrain: Terrain, open: Expression, starts: readonly FlowNode[]) {
+    this.terrain = terrain;
     this.open = open;
-    this.events = events;
-    this.conditional = graph.nodes.some(
-      ({ action }) => action.kind === "arm" && action.branch.arms.some((arm) => arm !== null && within(open, arm)),
-    );
-    this.openedInCleanup = graph.nodes.some(
-      (node) => node.cleanup && events.of(node).some((event) => opens(event, open)),
-    );
+    this.starts = starts;
+    this.conditional = terrain.isConditional(open);
+    this.openedInCleanup = starts.some(({ cleanup }) => cleanup);
   }
 
-  travel(starts: readonly FlowNode[]): Journey {
-    starts.forEach((node) => {
-      this.stops.push({ node, before: -1, holders: [], excepted: false, onward: [] });
-    });
-    const limit = MAX_STOPS_PER_NODE * this.graph.nodes.length;
-    for (let next = 0; next < this.stops.length && this.stops.length <= limit; next++)
-      this.pass(next, next < starts.length);
-    if (this.stops.length > limit) this.giveUp();
-    const { stops, closed, closedAt, escaped, lost } = this;
-    return { stops, names: [...this.names], closed, closedAt, escaped, lost };
-  }
-
-  /** Says nothing: as if it had escaped at once. */
-  private giveUp(): void {
-    this.stops.length = 0;
-    this.lost.length = 0;
-    this.escaped = true;
+  travel(): Journey {
+    for (const node of this.starts) this.stops.push({ node, before: -1, holders: [], excepted: false, onward: [] });
+    for (let next = 0; next < this.stops.length && this.terrain.budget > 0; next++) {
+      this.terrain.budget--;
+      this.pass(next, next < this.starts.length);
+    }
+    const { names, closedAt, doubted } = this;
+    // Beyond the budget nothing is said, as if it had escaped at once.
+    if (this.terrain.budget <= 0) {
+      return { stops: [], names: [...names], closedAt: [], escaped: true, doubted, lost: [] };
+    }
+    return { stops: this.stops, names: [...names], closedAt, escaped: this.escaped, doubted, lost: this.lost };
   }
 
   private pass(index: number, first: boolean): void {
     const stop = this.stops[index]!;
     const { node } = stop;
     if (this.isDoubtful(node)) {
-      this.closed = true;
+      this.doubted = true;
       return;
     }
     const outcome = this.run(node, first ? null : stop.holders);
@@ -120,14 +109,14 @@ class Traveller {
     if (to === undefined) {
       to = this.stops.length;
       this.known.set(key, to);
-      this.stops.push({ node: this.graph.nodes[edge.to]!, before: from, holders, excepted, onward: [] });
+      this.stops.push({ node: this.terrain.graph.nodes[edge.to]!, before: from, holders, excepted, onward: [] });
     }
     this.stops[from]!.onward.push({ stop: to, by: edge.kind });
   }
 
   /** Plays the events of a node. `holders` null: from the opening on, with the value not yet named. */
   private run(node: FlowNode, holders: readonly string[] | null): Outcome {
-    const all = this.events.of(node);
+    const all = this.terrain.eventsOf(node);
     const held = new Set<Source>(holders ?? []);
     const raising = new Map<string, readonly string[]>();
     const givenUp = new Map<string, readonly string[]>();
@@ -152,10 +141,7 @@ class Traveller {
         if (event.givenUp) givenUp.set(now.join(","), now);
       } else if (event.kind === "hands" && held.has(event.source)) {
         const as = event.as();
-        if (as === "closes") {
-          this.closed = true;
-          this.closedAt.push(node);
-        }
+        if (as === "closes") this.closedAt.push(node);
         if (as === "escapes") this.escaped = true;
         if (as === "closes" || as === "escapes") return done(false);
       } else if (event.kind === "binds") {
@@ -182,63 +168,25 @@ class Traveller {
   private isDoubtful({ action }: FlowNode): boolean {
     if (action.kind === "exhausted") {
       const { statement } = action;
-      return (
-        !within(this.open, statement) && this.settlesIn({ start: statement.body[0]?.start ?? 0, end: statement.end })
-      );
+      const body = { start: statement.body[0]?.start ?? statement.end, end: statement.end };
+      return !isWithin(this.open, statement) && this.settlesIn(body);
     }
     if (action.kind !== "arm") return false;
     const { branch, arm, at } = action;
-    if (at === "start" && (!this.conditional || within(this.open, branch.span) || this.settlesArm(branch, arm)))
-      return false;
+    if (at === "start") {
+      // Only what is opened under a condition may be closed under the same one before the arms meet.
+      if (!this.conditional || isWithin(this.open, branch.span) || this.settlesIn(branch.arms[arm])) return false;
+    }
     return branch.arms.some(
-      (_, other) => other !== arm && this.settlesArm(branch, other) && (at === "start" || this.endsArm(branch, other)),
+      (other, index) =>
+        index !== arm && (at === "start" || this.terrain.endsArm(branch, index)) && this.settlesIn(other),
     );
   }
 
-  /** Whether the end of an arm can be reached. */
-  private endsArm(branch: Branch, arm: number): boolean {
-    this.ends ??= endsOfArms(this.graph);
-    return this.ends.get(branch)?.has(arm) ?? false;
+  private settlesIn(span: Span | null | undefined): boolean {
+    this.settling ??= this.terrain.settling(this.open);
+    return this.settling.some((place) => isWithin(place, span));
   }
-
-  private settlesArm(branch: Branch, arm: number): boolean {
-    const span = branch.arms[arm];
-    return span !== null && span !== undefined && this.settlesIn(span);
-  }
-
-  private settlesIn(span: Span): boolean {
-    this.settling ??= this.settlingNodes();
-    return this.settling.some((node) => within(node, span));
-  }
-
-  /** Where the resource is closed or escapes if it is held by any of the names it may ever have. */
-  private settlingNodes(): readonly Span[] {
-    const ever = new Set<Source>([this.open]);
-    const binds = this.graph.nodes.flatMap((node) => this.events.of(node).filter((event) => event.kind === "binds"));
-    for (let size = 0; size !== ever.size; ) {
-      size = ever.size;
-      for (const { name, from } of binds) if (from.some((source) => ever.has(source))) ever.add(name);
-    }
-    return this.graph.nodes
-      .filter((node) =>
-        this.events
-          .of(node)
-          .some((event) => event.kind === "hands" && ever.has(event.source) && /closes|escapes/.test(event.as())),
-      )
-      .map((node) => node.span);
-  }
-}
-
-/** The arms of each decision whose end can be reached. */
-function endsOfArms(graph: FlowGraph): ReadonlyMap<Branch, ReadonlySet<number>> {
-  const ends = new Map<Branch, Set<number>>();
-  for (const { action } of graph.nodes) {
-    if (action.kind !== "arm" || action.at !== "end") continue;
-    const known = ends.get(action.branch);
-    if (known) known.add(action.arm);
-    else ends.set(action.branch, new Set([action.arm]));
-  }
-  return ends;
 }
 
 interface Outcome {
@@ -283,8 +231,4 @@ function opens(event: FlowEvent, open: Expression): boolean {
 
 function namesIn(held: ReadonlySet<Source>): readonly string[] {
   return [...held].filter((source) => typeof source === "string").sort();
-}
-
-function within(inner: Span, outer: Span): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
 }

@@ -5,7 +5,7 @@ import type { Span } from "../base/span.ts";
 import { walkExpressions } from "../syntax/index.ts";
 import type { Expression, Statement } from "../syntax/tree.ts";
 import type { Opening, WithFix } from "./ownership.ts";
-import { blocksOf, expressionsOf } from "./scope.ts";
+import { blocksOf, expressionsOf, namesBoundIn } from "./scope.ts";
 
 /**
  * The rewrite for `name = open(...)` in `body` (searched with all its blocks). Everything after the opening moves inside, up to a closing that stands
@@ -29,7 +29,8 @@ export function withFixFor(
   const first = moved[0];
   if (first === undefined) return null;
   const allowed: Span = { start: statement.start, end: following[Math.max(end, moved.length - 1)]!.end };
-  if (mentions(body, name).some((mention) => !within(mention, allowed))) return null;
+  const { mentions, bindings } = readUses(body, name);
+  if (bindings !== 1 || mentions.some((mention) => !within(mention, allowed))) return null;
   return {
     statement: spanOf(statement),
     name,
@@ -85,18 +86,25 @@ function redundantIn(
   );
 }
 
-function mentions(body: readonly Statement[], name: string): readonly Span[] {
-  const found: Span[] = [];
+/** Where a name is written in the code, and how often it is bound. */
+function readUses(
+  body: readonly Statement[],
+  name: string,
+): { readonly mentions: readonly Span[]; readonly bindings: number } {
+  const mentions: Span[] = [];
+  let bindings = 0;
   const waiting: Statement[] = [...body];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    bindings += namesBoundIn(next).filter((bound) => bound === name).length;
     for (const root of expressionsOf(next)) {
       walkExpressions(root, (e) => {
-        if (e.kind === "name" && e.id === name) found.push(e);
+        if (e.kind === "name" && e.id === name) mentions.push(e);
+        if (e.kind === "walrus" && e.target.id === name) bindings++;
       });
     }
     for (const block of blocksOf(next)) waiting.push(...block);
   }
-  return found;
+  return { mentions, bindings };
 }
 
 function spanOf({ start, end }: Span): Span {

@@ -277,7 +277,10 @@ class OutlineBuilder {
     classes: Map<ClassDef, ClassEntity>;
   } {
     let found = this.declared.get(unit);
-    if (!found) this.declared.set(unit, (found = { functions: new Map(), classes: new Map() }));
+    if (!found) {
+      found = { functions: new Map(), classes: new Map() };
+      this.declared.set(unit, found);
+    }
     return found;
   }
 

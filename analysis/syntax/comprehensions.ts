@@ -20,7 +20,7 @@ function comprehensionReader(form: Comprehension["form"]): ExpressionReader {
     let element: Expression | null = null;
     let value: Expression | null = null;
     const clauses: OpenClause[] = [];
-    if (reader.down()) {
+    if (reader.downPast()) {
       do {
         if (reader.kind === K.for_in_clause) clauses.push(readClause(reader));
         else if (reader.kind === K.if_clause) clauses.at(-1)?.conditions.push(onlyChild(reader));

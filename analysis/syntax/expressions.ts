@@ -21,8 +21,8 @@ export const expressionReaders: ReaderTable<ExpressionReader> = [
   [K.none, readLiteral],
   [K.ellipsis, readLiteral],
   [K.tuple, collectionReader("tuple")],
-  [K.expression_list, collectionReader("tuple")],
-  [K.pattern_list, collectionReader("tuple")],
+  [K.expression_list, collectionReader("tuple", false)],
+  [K.pattern_list, collectionReader("tuple", false)],
   [K.tuple_pattern, collectionReader("tuple")],
   [K.list, collectionReader("list")],
   [K.list_pattern, collectionReader("list")],
@@ -43,9 +43,9 @@ export const expressionReaders: ReaderTable<ExpressionReader> = [
   [K.splat_type, readSplatType],
   [K.yield, readYield],
   [K.slice, readSlice],
-  [K.parenthesized_expression, readOnlyChild],
-  [K.as_pattern_target, readOnlyChild],
-  [K.type, readOnlyChild],
+  [K.parenthesized_expression, onlyChild],
+  [K.as_pattern_target, readWrapped],
+  [K.type, readWrapped],
   [K.dotted_name, readDottedName],
 ];
 
@@ -102,7 +102,7 @@ function readCall(reader: Reader): Expression {
 
 /** Reads the argument list under the cursor, which ends at `end`, into `args` and `keywords`: of a call or a class header. */
 export function readArguments(reader: Reader, end: number, args: Expression[], keywords: Keyword[]): void {
-  if (!reader.down()) return;
+  if (!reader.downPast()) return;
   let last: Span;
   do {
     if (reader.kind === K.keyword_argument || reader.kind === K.dictionary_splat) {
@@ -182,10 +182,10 @@ function readLiteral(reader: Reader): Expression {
   return { kind: "literal", start, end, text: reader.text.slice(start + reader.base, end + reader.base) };
 }
 
-function collectionReader(form: Collection["form"]): ExpressionReader {
+function collectionReader(form: Collection["form"], bracketed = true): ExpressionReader {
   return (reader) => {
     const { start, end } = reader.span();
-    return { kind: "collection", start, end, form, items: reader.expressionChildren(end) };
+    return { kind: "collection", start, end, form, items: reader.expressionChildren(end, bracketed) };
   };
 }
 
@@ -193,7 +193,7 @@ function readDict(reader: Reader): Expression {
   const { start, end } = reader.span();
   const entries: { key: Expression | null; value: Expression }[] = [];
   let last: { key: Expression | null; value: Expression };
-  if (reader.down()) {
+  if (reader.downPast()) {
     do {
       if (reader.kind === K.pair) last = readPair(reader);
       else last = { key: null, value: reader.kind === K.dictionary_splat ? onlyChild(reader) : reader.expression() };
@@ -338,17 +338,22 @@ function readSlice(reader: Reader): Expression {
   return { kind: "slice", start, end, parts: reader.expressionChildren(end) };
 }
 
-function readOnlyChild(reader: Reader): Expression {
-  return onlyChild(reader);
+/** A node that is nothing but its one child. */
+function readWrapped(reader: Reader): Expression {
+  return readOnly(reader, reader.down());
 }
 
-/** The expression in the node under the cursor that has no more than one. */
+/** The expression in the node under the cursor that has no more than one, behind a bracket, an operator or a word. */
 export function onlyChild(reader: Reader): Expression {
-  const start = reader.start();
-  if (!reader.down()) return { kind: "unknown", start, end: reader.end(), parts: [] };
+  return readOnly(reader, reader.downPast());
+}
+
+/** Goes on from the first child, where `isDown`; otherwise there is none. */
+function readOnly(reader: Reader, isDown: boolean): Expression {
+  if (!isDown) return { kind: "unknown", ...reader.span(), parts: [] };
   const first = reader.expression();
   const more: Expression[] = [];
-  while (reader.broken && reader.next()) more.push(reader.expression());
+  while (reader.nextIfBroken()) more.push(reader.expression());
   reader.up();
-  return more.length === 0 ? first : { kind: "unknown", start, end: reader.end(), parts: [first, ...more] };
+  return more.length === 0 ? first : { kind: "unknown", ...reader.span(), parts: [first, ...more] };
 }

@@ -67,6 +67,15 @@ export class Reader {
     return false;
   }
 
+  /** As `down` into a node whose first child is a bracket or a word, which need not be asked what it is. */
+  downPast(): boolean {
+    if (this.broken) return this.down();
+    if (!this.cursor.firstChild()) return false;
+    if (this.next()) return true;
+    this.up();
+    return false;
+  }
+
   /** To the next sibling that matters; false where there is none. */
   next(from = FIRST_NAMED): boolean {
     this.knownStart = -1;
@@ -122,10 +131,10 @@ export class Reader {
     return node;
   }
 
-  /** Reads every child of the node under the cursor, which ends at `end`, as an expression. */
-  expressionChildren(end: number): Expression[] {
+  /** Reads every child of the node under the cursor, which ends at `end`, as an expression; `bracketed` if it begins with a bracket. */
+  expressionChildren(end: number, bracketed = false): Expression[] {
     const found: Expression[] = [];
-    if (!this.down()) return found;
+    if (!(bracketed ? this.downPast() : this.down())) return found;
     let child: Expression;
     do {
       child = this.expression();
@@ -140,7 +149,11 @@ export class Reader {
    * nothing to step to: stepping is most of what reading costs.
    */
   nextBefore(end: number, last: Span, from = FIRST_NAMED): boolean {
-    return (last.end < end - 1 || this.broken) && this.next(from);
+    if (this.broken) return this.next(from);
+    if (last.end >= end - 1) return false;
+    // A comma right behind the expression is the next sibling; it need not be asked what it is.
+    if (from === FIRST_NAMED && this.text.charCodeAt(last.end + this.base) === COMMA) this.cursor.nextSibling();
+    return this.next(from);
   }
 
   /** As `next`, from a child that is the last one in correct code. */
@@ -286,6 +299,8 @@ export class Reader {
     outer.push({ kind: "unknown-statement", start, end, body });
   }
 }
+
+const COMMA = 44;
 
 /** Where the ASCII word that begins at `start` ends; -1 where it goes on with other letters. */
 function endOfWord(text: string, start: number): number {

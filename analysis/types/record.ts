@@ -28,6 +28,8 @@ export interface FunctionInfo {
   readonly calls: readonly CallRecord[];
   /** The record of a call expression, and of an await over it. */
   readonly byNode: ReadonlyMap<Expression, CallRecord>;
+  /** Types of what its `with` statements enter. */
+  readonly contexts: ReadonlyMap<Expression, Type>;
   /** What it returns; for `async def` what awaiting gives. */
   readonly returns: Type;
   readonly yields: Type;

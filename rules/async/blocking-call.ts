@@ -1,5 +1,5 @@
 /** Calls that hold the event loop's thread while something outside of it answers, seen through the project's own functions. */
-import type { BlockingWork, CallView, FunctionView } from "../../analysis/index.ts";
+import type { BlockingWork, CallView, FileView } from "../../analysis/index.ts";
 import type { TextEdit } from "../../lint/finding.ts";
 import { importedName } from "../../lint/imports.ts";
 import { defineRule, type Report, type ReportFix } from "../../lint/rule.ts";
@@ -79,12 +79,12 @@ def invoices():
       if (work.kind === "disk" && work.likely && diskReported) continue;
       reported.add(call.span.start);
       if (work.kind === "disk" && !work.likely) diskReported = true;
-      yield report(fn, call, work, file);
+      yield report(call, work, file);
     }
   },
 });
 
-function report(fn: FunctionView, call: CallView, work: BlockingWork, file: FunctionView["file"]): Report {
+function report(call: CallView, work: BlockingWork, file: FileView): Report {
   const path = call.pathTo(work);
   const does = work.kind === "cpu" ? `does ${work.what}` : `waits for ${work.what}`;
   const through = path.length > 0 ? `, ${path.length === 1 ? "one call" : `${path.length} calls`} further down` : "";
@@ -97,7 +97,7 @@ function report(fn: FunctionView, call: CallView, work: BlockingWork, file: Func
   };
 }
 
-function fixes(call: CallView, file: FunctionView["file"]): readonly ReportFix[] {
+function fixes(call: CallView, file: FileView): readonly ReportFix[] {
   const { instead } = call;
   const found: ReportFix[] = [];
   if (instead !== null)
@@ -110,7 +110,7 @@ function fixes(call: CallView, file: FunctionView["file"]): readonly ReportFix[]
   return found;
 }
 
-function awaitTwin(call: CallView, instead: string, file: FunctionView["file"]): readonly TextEdit[] | null {
+function awaitTwin(call: CallView, instead: string, file: FileView): readonly TextEdit[] | null {
   const twin = importedName(file, instead);
   if (!twin) return null;
   const [before, after] = parentheses(call, file.text);
@@ -121,7 +121,7 @@ function awaitTwin(call: CallView, instead: string, file: FunctionView["file"]):
   ];
 }
 
-function runInThread(call: CallView, file: FunctionView["file"]): readonly TextEdit[] | null {
+function runInThread(call: CallView, file: FileView): readonly TextEdit[] | null {
   const toThread = importedName(file, "asyncio.to_thread");
   const { text } = file;
   const open = text.indexOf("(", call.calleeSpan.end);

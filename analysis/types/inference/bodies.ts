@@ -87,8 +87,8 @@ export function noteBodyParameter(
 ): Type | null {
   if (p.form !== "normal" && p.form !== "keyword-only") return null;
   const marked = p.default?.kind === "call" && isBodyMarker(inf, p.default);
-  if (!marked && !isFreeForm(inf, p, declared)) return null;
-  if (marked && declared !== null && !isFreeForm(inf, p, declared)) return null;
+  if (!marked && !isFreeForm(p, declared)) return null;
+  if (marked && declared !== null && !isFreeForm(p, declared)) return null;
   if (!marked && p.default) return null;
   if (!entity.decorators.some((d) => takesBody(inf, d))) return null;
   return source(inf, { kind: "name", id: p.name, start: p.start, end: p.end }, "parameter", p.name, p.name);
@@ -194,14 +194,13 @@ function noteConversion(inf: Inference, argument: Argument, base: Body, applied:
 }
 
 /** `dict`, `list`, `Any`, `dict[str, Any]`: annotations that let everything in. */
-function isFreeForm(inf: Inference, p: Parameter, declared: Type | null): boolean {
+function isFreeForm(p: Parameter, declared: Type | null): boolean {
   if (!p.annotation) return false;
   if (declared?.kind === "instance") {
     if (declared.cls === "lib:builtins#dict") return true;
     const item = declared.args[0];
     return declared.cls === "lib:builtins#list" && item?.kind === "instance" && item.cls === "lib:builtins#dict";
   }
-  void inf;
   return false;
 }
 

@@ -1,5 +1,5 @@
 /** Calls as they are written, and the builtins that mean more than their signature says. */
-import type { Await, Call, Expression } from "../../syntax/tree.ts";
+import type { Await, Call } from "../../syntax/tree.ts";
 import { annotationType } from "../annotations.ts";
 import { alternatives, type FunctionType, instance, type Type, UNKNOWN, union } from "../type.ts";
 import { apply } from "./apply.ts";
@@ -99,5 +99,3 @@ function partial(type: Type, args: Arguments): Type {
     }),
   );
 }
-
-export type { Expression };

@@ -74,10 +74,8 @@ export function evaluate(inf: Inference, e: Expression): Type {
     }
     case "conditional": {
       evaluateTest(inf, e.test);
-      const env = inf.frame.env;
-      const then = branch(inf, () => (narrow(inf, e.test, true), evaluate(inf, e.then)));
-      const otherwise = branch(inf, () => (narrow(inf, e.test, false), evaluate(inf, e.otherwise)));
-      inf.frame.env = env;
+      const then = branch(inf, e.test, true, e.then);
+      const otherwise = branch(inf, e.test, false, e.otherwise);
       return union([then, otherwise]);
     }
     case "walrus": {
@@ -105,15 +103,15 @@ export function evaluateTest(inf: Inference, e: Expression): void {
     implicit(inf, e, "operator", (targets) => test(inf, type, targets));
 }
 
-/** Evaluates with a fork of the environment that is thrown away. */
-function branch(inf: Inference, read: () => Type): Type {
-  const env = inf.frame.env;
-  inf.frame.env = env.fork();
-  try {
-    return read();
-  } finally {
-    inf.frame.env = env;
-  }
+/** Evaluates `e` where `condition` is known to hold or not; the refinement ends with it. */
+function branch(inf: Inference, condition: Expression, holds: boolean, e: Expression): Type {
+  const { frame } = inf;
+  const env = frame.env;
+  frame.env = env.fork();
+  narrow(inf, condition, holds);
+  const type = evaluate(inf, e);
+  frame.env = env;
+  return type;
 }
 
 /** Records what `find` adds to its list as one implicit call made at `e`. Gives what `find` gives. */
@@ -175,14 +173,12 @@ export function selfType(inf: Inference): Type | null {
 function evaluateAwait(inf: Inference, e: Expression & { kind: "await" }): Type {
   const type = e.value.kind === "call" ? evaluateCall(inf, e.value, e) : evaluate(inf, e.value);
   if (type.kind === "body") return type;
-  return awaited(inf, type, []);
+  return awaited(inf, type);
 }
 
 function evaluateSubscript(inf: Inference, e: Subscript): Type {
   const base = evaluate(inf, e.value);
   const index = evaluate(inf, e.index);
-  const path = pathOf(e.value);
-  void path;
   if (base.kind === "body")
     return readBody(inf, e, base, { key: index.kind === "text" ? index.value : null, required: true, message: "" });
   if (base.kind === "tuple" && e.index.kind === "literal") {
@@ -202,8 +198,11 @@ function evaluateSubscript(inf: Inference, e: Subscript): Type {
 }
 
 function evaluateComprehension(inf: Inference, e: Comprehension): Type {
-  const env = inf.frame.env;
-  inf.frame.env = env.fork();
+  const { frame } = inf;
+  const { env, awaitable } = frame;
+  frame.env = env.fork();
+  // An `await` in a generator expression would make an asynchronous generator of it.
+  if (e.form === "generator") frame.awaitable = false;
   for (const clause of e.clauses) {
     const iterable = evaluate(inf, clause.iterable);
     const item = implicit(inf, clause.iterable, "iterate", (t) => iterate(inf, iterable, clause.isAsync, t));
@@ -215,7 +214,8 @@ function evaluateComprehension(inf: Inference, e: Comprehension): Type {
   }
   const element = evaluate(inf, e.element);
   const value = e.value ? evaluate(inf, e.value) : null;
-  inf.frame.env = env;
+  frame.env = env;
+  frame.awaitable = awaitable;
   if (e.form === "dict") return builtin("dict", [element, value ?? UNKNOWN]);
   if (e.form === "generator") return { kind: "instance", cls: "lib:typing#Iterator", args: [element] };
   return builtin(e.form, [element]);

@@ -20,7 +20,7 @@ export function readFunction(inf: Inference, id: FunctionId, def: FunctionDef, p
   const frame = newFrame(id, entity, def, parent);
   inf.frame = frame;
   try {
-    if (entity) def.parameters.forEach((p, i) => bindParameter(inf, entity, p, i));
+    if (entity) for (const [i, p] of def.parameters.entries()) inf.assign(p.name, parameterType(inf, entity, p, i));
     readBlock(inf, def.body);
     if (!frame.env.dead && def.name !== "<lambda>") frame.returns.push(NONE);
     return finish(inf, frame);
@@ -36,6 +36,7 @@ export function finish(inf: Inference, frame: Frame): FunctionInfo {
     def: frame.def,
     calls: frame.calls,
     byNode: frame.byNode,
+    contexts: frame.contexts,
     returns: frame.returns.length > 0 ? union(frame.returns) : UNKNOWN,
     yields: union(frame.yields),
     callsParameters: [...frame.callsParameters].sort(),
@@ -61,10 +62,6 @@ export function declareNested(inf: Inference, def: FunctionDef): Type {
   if (!inf.functions.has(entity.id) && !inf.pending.has(entity.id))
     inf.pending.set(entity.id, { def, parent: inf.frame });
   return { kind: "function", fn: entity.id, receiver: null, given: 0 };
-}
-
-function bindParameter(inf: Inference, entity: FunctionEntity, p: Parameter, index: number): void {
-  inf.assign(p.name, parameterType(inf, entity, p, index));
 }
 
 function parameterType(inf: Inference, entity: FunctionEntity, p: Parameter, index: number): Type {
@@ -117,12 +114,8 @@ function injectedType(inf: Inference, p: Parameter): Type | null {
 
 /** What calling a dependency provides: what it yields, returns, or awaits to. */
 function provided(inf: Inference, dependency: Type): Type {
-  const given = applyQuietly(inf, dependency);
+  const given = apply(inf, dependency, NO_ARGUMENTS).type;
   if (given.kind === "generator") return given.item;
-  if (given.kind === "awaitable") return awaited(inf, given, []);
+  if (given.kind === "awaitable") return awaited(inf, given);
   return given;
-}
-
-function applyQuietly(inf: Inference, callee: Type): Type {
-  return apply(inf, callee, NO_ARGUMENTS).type;
 }

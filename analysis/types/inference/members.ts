@@ -2,7 +2,6 @@
 import type { Binding, ClassId } from "../../names/outline.ts";
 import { functionEntity } from "../../names/program.ts";
 import { meaningsOf } from "../../names/resolve.ts";
-import type { Attribute } from "../../syntax/tree.ts";
 import { annotationType, referenceMeanings } from "../annotations.ts";
 import { findMember, type Member } from "../classes.ts";
 import { declaredReturn, shapeOf } from "../functions.ts";
@@ -30,7 +29,7 @@ export function memberType(inf: Inference, base: Type, name: string, reads: Targ
 export function superMember(inf: Inference, self: Type, owner: ClassId, name: string, reads: Target[]): Type {
   if (self.kind !== "instance" && self.kind !== "class") return UNKNOWN;
   const member = findMember(inf.program, self, name, owner);
-  return member ? valueOf(inf, member, self, name, reads) : UNKNOWN;
+  return member ? memberValue(inf, member, self, name, reads) : UNKNOWN;
 }
 
 /** The method `name` of a value, bound; null where it has none anybody knows of. */
@@ -72,11 +71,11 @@ function ofOne(inf: Inference, type: Type, name: string, reads: Target[]): Type 
     case "tuple": {
       const receiver = receiverOf(type)!;
       const member = findMember(inf.program, receiver, name);
-      return member ? valueOf(inf, member, receiver, name, reads) : dynamic(inf, receiver, name);
+      return member ? memberValue(inf, member, receiver, name, reads) : dynamic(inf, receiver, name);
     }
     case "class": {
       const member = findMember(inf.program, type, name);
-      return member ? valueOf(inf, member, type, name, reads) : UNKNOWN;
+      return member ? memberValue(inf, member, type, name, reads) : UNKNOWN;
     }
     default:
       return UNKNOWN;
@@ -94,7 +93,7 @@ function dynamic(inf: Inference, receiver: Instance, name: string): Type {
   return applyFunction(inf, method, NO_ARGUMENTS).type;
 }
 
-function valueOf(
+function memberValue(
   inf: Inference,
   member: Member,
   receiver: Type & { kind: "instance" | "class" },
@@ -158,5 +157,3 @@ function throughDescriptor(inf: Inference, type: Type): Type {
   const entity = functionEntity(inf.program, get.fn);
   return entity && declaredReturn(inf.program, entity) ? applyFunction(inf, get, NO_ARGUMENTS).type : UNKNOWN;
 }
-
-export type { Attribute };

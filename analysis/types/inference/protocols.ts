@@ -2,14 +2,14 @@
 import { functionEntity } from "../../names/program.ts";
 import { declaredReturn } from "../functions.ts";
 import type { Target } from "../record.ts";
-import { alternatives, builtin, substitute, type Type, UNKNOWN, union } from "../type.ts";
+import { alternatives, builtin, type Type, UNKNOWN, union } from "../type.ts";
 import { applyFunction, NO_ARGUMENTS, NO_TARGET } from "./apply.ts";
 import type { Arguments } from "./arguments.ts";
 import { methodOf } from "./members.ts";
 import type { Inference } from "./state.ts";
 
 /** What `await` on a value gives. */
-export function awaited(inf: Inference, type: Type, _targets: Target[]): Type {
+export function awaited(inf: Inference, type: Type): Type {
   return union(
     alternatives(type).map((t) => {
       if (t.kind === "awaitable") return t.result;
@@ -57,7 +57,7 @@ export function enter(inf: Inference, type: Type, isAsync: boolean, targets: Tar
       if (t.kind !== "instance") return UNKNOWN;
       const entered = call(inf, t, isAsync ? "__aenter__" : "__enter__", NO_ARGUMENTS, targets);
       if (entered === null) return UNKNOWN;
-      return isAsync ? awaited(inf, entered, targets) : entered;
+      return isAsync ? awaited(inf, entered) : entered;
     }),
   );
 }
@@ -107,5 +107,3 @@ function runsBody(inf: Inference, fn: string): string | null {
 function firstArgument(type: Type): Type {
   return type.kind === "instance" ? (type.args[0] ?? UNKNOWN) : UNKNOWN;
 }
-
-export { substitute };

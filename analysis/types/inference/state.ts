@@ -80,6 +80,8 @@ export interface Frame {
   readonly paths: Set<string>;
   readonly calls: CallRecord[];
   readonly byNode: Map<Expression, CallRecord>;
+  /** Types of what `with` statements enter. */
+  readonly contexts: Map<Expression, Type>;
   readonly returns: Type[];
   readonly yields: Type[];
   readonly callsParameters: Set<string>;
@@ -222,6 +224,7 @@ export function newFrame(
     paths: new Set(),
     calls: [],
     byNode: new Map(),
+    contexts: new Map(),
     returns: [],
     yields: [],
     callsParameters: new Set(),

@@ -65,21 +65,29 @@ function readStatement(inf: Inference, s: Statement): void {
       if (s.message) inf.quietly(() => evaluate(inf, s.message!));
       return;
     case "if":
-      return readIf(inf, s);
+      readIf(inf, s);
+      return;
     case "for":
-      return readFor(inf, s);
+      readFor(inf, s);
+      return;
     case "while":
-      return readWhile(inf, s);
+      readWhile(inf, s);
+      return;
     case "with":
-      return readWith(inf, s);
+      readWith(inf, s);
+      return;
     case "try":
-      return readTry(inf, s);
+      readTry(inf, s);
+      return;
     case "match":
-      return readMatch(inf, s);
+      readMatch(inf, s);
+      return;
     case "function":
-      return readDefinition(inf, s);
+      readDefinition(inf, s);
+      return;
     case "class":
-      return readClass(inf, s);
+      readClass(inf, s);
+      return;
     case "import":
       for (const { name, alias } of s.names) {
         const module = alias === null ? name.split(".")[0]! : name;
@@ -107,7 +115,8 @@ function readStatement(inf: Inference, s: Statement): void {
       for (const target of s.targets) if (target.kind !== "name") evaluate(inf, target);
       return;
     case "unknown-statement":
-      return readBlock(inf, s.body);
+      readBlock(inf, s.body);
+      return;
     case "pass":
       return;
     default:
@@ -220,6 +229,7 @@ function breaksOut(body: readonly Statement[]): boolean {
 function readWith(inf: Inference, s: With): void {
   const contexts = s.items.map((item) => {
     const type = evaluate(inf, item.context);
+    inf.frame.contexts.set(item.context, type);
     const entered = implicit(inf, item.context, "enter", (targets) => enter(inf, type, s.isAsync, targets));
     if (item.target) bind(inf, item.target, entered);
     return { item, type };

@@ -47,7 +47,7 @@ export function unify(inf: Inference, declared: Type, given: Type, variables: Ma
       return;
     }
     case "awaitable":
-      unify(inf, declared.result, awaited(inf, given, []), variables, depth + 1);
+      unify(inf, declared.result, awaited(inf, given), variables, depth + 1);
       return;
     case "tuple":
       if (given.kind === "tuple")
