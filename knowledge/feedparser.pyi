@@ -1,0 +1,5 @@
+"""feedparser. Written from the documentation of 6; not run. What it is given is an address, a file or the text itself."""
+from verbs import blocks
+
+@blocks("a network reply", likely=True)
+def parse(url_file_stream_or_string, *args, **kwargs): ...

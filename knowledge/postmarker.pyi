@@ -1,0 +1,16 @@
+"""postmarker. Written from the documentation of 1; not run."""
+from verbs import blocks, module
+
+with module("postmarker.core"):
+    class _Emails:
+        @blocks("a network reply")
+        def send(self, *args, **kwargs): ...
+        @blocks("a network reply")
+        def send_batch(self, *args, **kwargs): ...
+        @blocks("a network reply")
+        def send_template(self, *args, **kwargs): ...
+        @blocks("a network reply")
+        def send_template_batch(self, *args, **kwargs): ...
+    class PostmarkClient:
+        emails: _Emails
+        def __init__(self, server_token=..., *args, **kwargs) -> None: ...
