@@ -495,6 +495,103 @@ describe("resources in one function", () => {
     );
   });
 
+  describe("closed, as far as anybody can tell", () => {
+    shows("its closing method handed over", "s = Session()\nat_exit(s.close)\nborrow(s)", "closed");
+    shows("its closing method handed over, awaited", "s = Session()\nawait to_thread(f=s.close)", "closed");
+    shows("gathered closings", "s = Session()\nawait gather(s.close(), borrow(1))", "closed");
+    shows("unless it is closed already", "s = Session()\nif not s.closed:\n    s.close()", "closed");
+    shows("only where the local is bound", "if 's' in locals():\n    s = Session()\n    s.close()", "closed");
+    shows("returned by its close", "s = Session()\nreturn s.close()", "closed");
+    shows(
+      "where the opening failed",
+      `
+      try:
+          s = Session()
+      except ValueError:
+          return None
+      try:
+          return s.query()
+      finally:
+          s.close()
+      `,
+      "closed",
+    );
+    shows(
+      "by a flag",
+      `
+      opened = False
+      try:
+          s = Session()
+          opened = True
+          s.query()
+      finally:
+          if opened:
+              s.close()
+      `,
+      "closed",
+    );
+    shows(
+      "in a loop that may run no round",
+      `
+      s = Session()
+      for item in items:
+          s.close()
+      `,
+      "closed",
+    );
+    shows(
+      "by a close that may itself raise",
+      `
+      s = Session()
+      try:
+          s.close()
+      except Exception:
+          raise
+      `,
+      "closed",
+    );
+    shows(
+      "by a conditional item of a with",
+      `
+      with (existing if flag else Session()) as s:
+          s.query()
+      `,
+      "closed",
+    );
+    shows(
+      "by a retry loop with break and continue",
+      `
+      while True:
+          s = Session()
+          try:
+              rows = s.query()
+              break
+          except ValueError:
+              continue
+          finally:
+              s.close()
+      return rows
+      `,
+      "closed",
+    );
+    shows(
+      "by nested finally blocks, each with a return",
+      `
+      a = connect()
+      try:
+          b = connect()
+          try:
+              if flag: return a.x(borrow(b))
+          finally:
+              b.close()
+          return borrow(a)
+      finally:
+          a.close()
+      `,
+      "closed; closed",
+    );
+  });
+
   describe("escaped", () => {
     shows("returned", "s = Session()\nreturn s", "escaped");
     shows("returned at once", "return connect()", "escaped");
@@ -514,7 +611,7 @@ describe("resources in one function", () => {
     shows("given by star", "s = Session()\nborrow(*s)", "escaped");
     shows("deleted", "s = Session()\ndel s", "escaped");
     shows("detached by a method", "s = Session()\nt = s.detach()", "escaped");
-    shows("its closing method handed over", "s = Session()\nborrow(s.close)", "escaped");
+    shows("its closing method returned", "s = Session()\nreturn 1, s.close", "escaped");
     shows("raised", "s = Session()\nraise Failure(s)", "escaped");
     shows("captured by a lambda", "s = Session()\nrun(lambda: s.query())", "escaped");
     shows(
@@ -568,6 +665,22 @@ describe("resources in one function", () => {
         ["escaped"],
       );
     });
+    shows(
+      "kept in one arm of a decision, after something that may raise",
+      `
+      s = Session()
+      borrow(1)
+      if flag:
+          existing.s = s
+      return 1
+      `,
+      "escaped",
+    );
+    shows("both stored and named", "existing.s = s = Session()\ns.query()", "escaped");
+    shows("assigned to several names at once", "a, b = connect()\na.x()", "escaped");
+    shows("read by a class body", "s = Session()\nclass A:\n    x = s.query()", "escaped");
+    shows("a default of a nested function", "s = Session()\ndef g(x=s):\n    return x", "escaped");
+    shows("starred into a list", "s = Session()\nx = [*s]", "escaped");
     shows(
       "kept in one arm of a decision",
       `
@@ -628,6 +741,41 @@ describe("resources in one function", () => {
       "opened in every round",
       "for item in items:\n    c = connect()\n    c.execute(item)",
       'leaked never: overwrites "c = connect()"',
+    );
+  });
+
+  describe("near misses of tests on the holder", () => {
+    shows(
+      "asking for another name does not tell",
+      `
+      s = None
+      try:
+          s = Session()
+          s.query()
+      finally:
+          if existing is None:
+              borrow(1)
+      `,
+      'leaked never: ends "existing is None"',
+    );
+    shows(
+      "a walrus in a test names it",
+      `
+      if (s := Session()) is not None:
+          borrow(1)
+          s.close()
+      `,
+      'leaked exception-path: may-raise "borrow(1)"',
+    );
+    shows(
+      "a while over the holder ends when it is gone",
+      `
+      s = Session()
+      while s:
+          s.close()
+          s = None
+      `,
+      "closed",
     );
   });
 
@@ -1018,6 +1166,7 @@ describe("resources in one function", () => {
       ["its name is used outside of the block", "s = None\nif flag:\n    s = Session()\n    s.query()\nprint(s)"],
       ["it has two names", "s = t = Session()\ns.query()"],
       ["it is used again behind its close", "s = Session()\ns.query()\ns.close()\nprint(s)"],
+      ["its name is bound again", "s = Session()\ns = Session()\ns.close()"],
       ["it is one value of several", "a, b = Session(), 1\na.query()"],
       ["nothing follows", "s = Session()"],
     ];
@@ -1086,6 +1235,23 @@ describe("the control-flow graph", () => {
     const small = graphOf(nested(20)).nodes.length;
     const large = graphOf(nested(40)).nodes.length;
     assert.ok(large < small * 2.5, `${small} nodes at depth 20, ${large} at depth 40`);
+  });
+
+  it("names the loop, the handler and the ways of an edge", () => {
+    const graph = graphOf("for x in flag:\n    try:\n        yield x\n    except KeyError as e:\n        continue\n");
+    const kinds = new Set(graph.nodes.map(({ action }) => action.kind));
+    for (const kind of ["iterate", "exhausted", "caught", "statement"] as const) assert.ok(kinds.has(kind), kind);
+    const edges = new Set(graph.nodes.flatMap((node) => node.edges.map(({ kind }) => kind)));
+    assert.deepEqual([...edges].sort(), ["exception", "false", "given-up", "next", "true"]);
+  });
+
+  it("swallows exceptions behind a with that suppresses them", () => {
+    const graph = graphOf("with suppress(KeyError):\n    flag()\nx = 1");
+    const raising = graph.nodes.filter(({ edges }) => edges.some(({ to }) => to === graph.uncaught.id));
+    assert.deepEqual(
+      raising.map(({ action }) => action.kind),
+      ["enter", "leave"],
+    );
   });
 
   it("takes an elif chain of any length", () => {

@@ -27,7 +27,7 @@ import { judge } from "./leaks.ts";
 import { blocksOf, expressionsOf, readScope } from "./scope.ts";
 import { follow } from "./solver.ts";
 import { Terrain } from "./terrain.ts";
-import { withFixFor } from "./withfix.ts";
+import { type NameUses, readNameUses, withFixFor } from "./withfix.ts";
 
 /** What calls do to resources: asked for expressions of the function at hand, answered by whoever knows types and libraries. */
 export interface ResourceSemantics extends GraphSemantics {
@@ -123,11 +123,16 @@ export function resourceFates(
   const graph = buildGraph(code, known);
   const terrain = new Terrain(graph, new EventReader(known, readScope(code)));
   const fates: ResourceFate[] = [];
+  let uses: NameUses | null = null;
   for (const [open, { opening, statement }] of openings) {
     const journey = follow(terrain, open);
     if (journey === null) continue;
     const { names, fate, leak } = judge(graph, journey);
-    const withFix = leak && opening.closedBy.includes("with") ? withFixFor(body, open, names, opening) : null;
+    let withFix: WithFix | null = null;
+    if (leak && opening.closedBy.includes("with")) {
+      uses ??= readNameUses(body);
+      withFix = withFixFor(body, uses, open, names, opening);
+    }
     fates.push({ ...opening, open, statement, names, fate, leak, withFix });
   }
   return fates;

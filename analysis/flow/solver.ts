@@ -41,6 +41,9 @@ export function follow(terrain: Terrain, open: Expression): Journey | null {
   return starts.length === 0 ? null : new Traveller(terrain, open, starts).travel();
 }
 
+/** A value with more names than this at once is passed around beyond telling. */
+const MAX_HOLDERS = 6;
+
 interface MutableStop extends Stop {
   readonly holders: readonly string[];
   readonly onward: { stop: number; by: Edge["kind"] }[];
@@ -148,6 +151,10 @@ class Traveller {
         if (event.from.some((source) => held.has(source))) {
           held.add(event.name);
           this.names.add(event.name);
+          if (held.size > MAX_HOLDERS) {
+            this.escaped = true;
+            return done(false);
+          }
         } else if (held.delete(event.name) && held.size === 0) {
           return done(true);
         }

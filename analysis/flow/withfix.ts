@@ -6,6 +6,27 @@ import { walkExpressions } from "../syntax/index.ts";
 import type { Expression, Statement } from "../syntax/tree.ts";
 import type { Opening, WithFix } from "./ownership.ts";
 import { blocksOf, expressionsOf, namesBoundIn } from "./scope.ts";
+import { isWithin } from "./terrain.ts";
+
+/** Names of a function: from where to where each is written, and how often it is bound. */
+export type NameUses = ReadonlyMap<string, Span & { readonly bindings: number }>;
+
+/** The names written in `body` and its blocks. */
+export function readNameUses(body: readonly Statement[]): NameUses {
+  const uses = new Map<string, { start: number; end: number; bindings: number }>();
+  const waiting: Statement[] = [...body];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const name of namesBoundIn(next)) note(uses, name, next, 1);
+    for (const root of expressionsOf(next)) {
+      walkExpressions(root, (e) => {
+        if (e.kind === "name") note(uses, e.id, e, 0);
+        if (e.kind === "walrus") note(uses, e.target.id, e, 1);
+      });
+    }
+    for (const block of blocksOf(next)) waiting.push(...block);
+  }
+  return uses;
+}
 
 /**
  * The rewrite for `name = open(...)` in `body` (searched with all its blocks). Everything after the opening moves inside, up to a closing that stands
@@ -13,6 +34,7 @@ import { blocksOf, expressionsOf, namesBoundIn } from "./scope.ts";
  */
 export function withFixFor(
   body: readonly Statement[],
+  uses: NameUses,
   open: Expression,
   names: readonly string[],
   { closedBy }: Opening,
@@ -29,8 +51,8 @@ export function withFixFor(
   const first = moved[0];
   if (first === undefined) return null;
   const allowed: Span = { start: statement.start, end: following[Math.max(end, moved.length - 1)]!.end };
-  const { mentions, bindings } = readUses(body, name);
-  if (bindings !== 1 || mentions.some((mention) => !within(mention, allowed))) return null;
+  const written = uses.get(name);
+  if (written?.bindings !== 1 || !isWithin(written, allowed)) return null;
   return {
     statement: spanOf(statement),
     name,
@@ -40,6 +62,22 @@ export function withFixFor(
   };
 }
 
+function note(
+  uses: Map<string, { start: number; end: number; bindings: number }>,
+  name: string,
+  { start, end }: Span,
+  bindings: number,
+): void {
+  const known = uses.get(name);
+  if (!known) {
+    uses.set(name, { start, end, bindings });
+    return;
+  }
+  known.start = Math.min(known.start, start);
+  known.end = Math.max(known.end, end);
+  known.bindings += bindings;
+}
+
 interface Place {
   readonly block: readonly Statement[];
   readonly index: number;
@@ -47,13 +85,26 @@ interface Place {
 
 /** The block and the statement in it that hold an expression most closely. */
 function placeOf(body: readonly Statement[], e: Expression): Place | null {
-  const index = body.findIndex((statement) => within(e, statement));
+  const index = indexAround(body, e);
   if (index < 0) return null;
   for (const block of blocksOf(body[index]!)) {
     const inner = placeOf(block, e);
     if (inner) return inner;
   }
   return { block: body, index };
+}
+
+/** The statement of a block that an expression stands in, by binary search; -1 for none. */
+function indexAround(block: readonly Statement[], e: Span): number {
+  let low = 0;
+  let high = block.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (block[middle]!.start <= e.start) low = middle;
+    else high = middle - 1;
+  }
+  const found = block[low];
+  return found !== undefined && isWithin(e, found) ? low : -1;
 }
 
 function assigns(statement: Statement, name: string, open: Expression): boolean {
@@ -86,31 +137,6 @@ function redundantIn(
   );
 }
 
-/** Where a name is written in the code, and how often it is bound. */
-function readUses(
-  body: readonly Statement[],
-  name: string,
-): { readonly mentions: readonly Span[]; readonly bindings: number } {
-  const mentions: Span[] = [];
-  let bindings = 0;
-  const waiting: Statement[] = [...body];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    bindings += namesBoundIn(next).filter((bound) => bound === name).length;
-    for (const root of expressionsOf(next)) {
-      walkExpressions(root, (e) => {
-        if (e.kind === "name" && e.id === name) mentions.push(e);
-        if (e.kind === "walrus" && e.target.id === name) bindings++;
-      });
-    }
-    for (const block of blocksOf(next)) waiting.push(...block);
-  }
-  return { mentions, bindings };
-}
-
 function spanOf({ start, end }: Span): Span {
   return { start, end };
-}
-
-function within(inner: Span, outer: Span): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
 }
