@@ -64,18 +64,21 @@ export async function check(paths: readonly string[], options: CheckOptions, aro
 
   const parser = await loadParser(around.parser);
   const parts: { readonly report: Report; readonly gate: FailOn }[] = [];
-  for (const task of tasks) {
-    const { project, notices } = await loadProject({
-      root: task.root,
-      settings: task.settings,
-      parser,
-      exclude,
-      extraFiles: task.files,
-      onProgress: (done, total) => around.progress.show(`reading ${done} of ${total} files`),
-    });
-    parts.push({ report: checkTask(task, project, notices, options, around), gate: task.settings.failOn });
+  try {
+    for (const task of tasks) {
+      const { project, notices } = await loadProject({
+        root: task.root,
+        settings: task.settings,
+        parser,
+        exclude,
+        extraFiles: task.files,
+        onProgress: (done, total) => around.progress.show(`reading ${done} of ${total} files`),
+      });
+      parts.push({ report: checkTask(task, project, notices, options, around), gate: task.settings.failOn });
+    }
+  } finally {
+    around.progress.clear();
   }
-  around.progress.clear();
 
   const report = joined(parts.map((part) => part.report));
   if (!options.quiet) for (const notice of report.notices) around.err(`holdfast: ${notice.file}: ${notice.message}\n`);
