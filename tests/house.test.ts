@@ -201,7 +201,7 @@ function isOwnName(node: ts.Identifier): boolean {
   );
 }
 
-/** Libraries of `knowledge/` that appear in string constants of a rule outside its documentation. */
+/** Libraries of `knowledge/` that appear in string constants of a rule outside what is written for people. */
 function librariesNamedIn(file: string): string[] {
   const libraries = filesBelow("knowledge")
     .filter((path) => path.endsWith(".pyi") && path !== "knowledge/verbs.pyi")
@@ -209,7 +209,7 @@ function librariesNamedIn(file: string): string[] {
     .filter(({ name }) => !NAMES_FIXES_WRITE.includes(name));
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isPropertyAssignment(node) && node.name.getText() === "docs") return;
+    if (ts.isPropertyAssignment(node) && ["docs", "help"].includes(node.name.getText())) return;
     if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) {
       for (const { name, standard } of libraries) {
         // Modules of the standard library are words of English ("time", "queue"): only `time.sleep` names one.
