@@ -3,7 +3,7 @@
  *
  * In them `Session()`, `connect()` and `open()` open something that `.close()` and `with` close, `pg()` something that `with` does not close, and
  * `await aconnect()` something that `await x.aclose()` closes. `borrow(x)` uses what it is given, `release(x)` closes it, any other call may
- * keep it. `abort()` raises, `exit()` ends the process.
+ * keep it. `print()` never raises, `abort()` always does, `exit()` ends the process.
  */
 import assert from "node:assert/strict";
 import type { FlowGraph } from "../analysis/flow/graph.ts";
@@ -37,6 +37,7 @@ const semantics: ResourceSemantics = {
     return item.kind === "name" ? item.id !== "pg_conn" : callee !== "pg" && callee !== "borrow";
   },
   suppresses: (item) => calleeOf(item) === "suppress",
+  cannotRaise: (call) => calleeOf(call) === "print",
   neverReturns: (call) => (calleeOf(call) === "abort" ? "raises" : calleeOf(call) === "exit" ? "ends" : false),
 };
 
@@ -898,6 +899,28 @@ describe("resources in one function", () => {
       a = flag.x + 1
       b = a if flag else -a
       c: list[int] = existing
+      s.close()
+      `,
+      "closed",
+    );
+    shows(
+      "not by a call known to raise nothing, but by what it is given",
+      `
+      a = Session()
+      print(a)
+      a.close()
+      b = Session()
+      print(borrow(b))
+      b.close()
+      `,
+      'closed; leaked exception-path: may-raise "print(borrow(b))"',
+    );
+    shows(
+      "not by asserting that it is there",
+      `
+      s = Session()
+      assert s is not None, "no session"
+      assert s and not None
       s.close()
       `,
       "closed",

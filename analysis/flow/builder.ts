@@ -78,7 +78,7 @@ export class GraphBuilder {
   /** A new node that all loose ends lead to, with edges for what evaluating `evaluated` may raise. */
   step(action: Action, span: Span, evaluated: readonly Expression[], loose: Loose, frame: Frame): number {
     const id = this.append(action, span, loose);
-    if (evaluated.some(raises)) this.edge(id, frame.leave("exception"), "exception");
+    if (evaluated.some((e) => raises(e, this.semantics))) this.edge(id, frame.leave("exception"), "exception");
     if (evaluated.some(yields)) this.edge(id, frame.leave("given-up"), "given-up");
     return id;
   }

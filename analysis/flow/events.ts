@@ -244,7 +244,7 @@ export class EventReader {
     }
     for (const [index, value] of args.entries()) this.argument(call, value, { index, name: null }, override);
     for (const { name, value } of keywords) this.argument(call, value, { index: null, name }, override);
-    this.raise();
+    if (!this.semantics.cannotRaise?.(call)) this.raise();
   }
 
   /** A closing method handed over uncalled (`stack.callback(conn.close)`, `to_thread(conn.close)`) will be called. */

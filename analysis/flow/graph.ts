@@ -6,7 +6,7 @@
  * of a `with` are repeated once for each way that leads through them (falling out, return, break, continue, exception), so that a
  * path never enters by one way and leaves by another; only below several `finally` nested in each other are the ways merged.
  *
- * What may raise: a call, `await`, `yield`, subscript, `import`, `assert`, `raise`, entering and leaving a `with`; reading names and
+ * What may raise: a call, `await`, `yield`, subscript, `import`, `assert` (where its test fails), `raise`, entering and leaving a `with`; reading names and
  * attributes, arithmetic and iterating over what is at hand do not. `except Exception` catches whatever those raise, a narrower handler
  * may or may not. The one exception it does not see is the one thrown into a generator that is given up at its `yield`.
  *
@@ -37,6 +37,8 @@ import { simpleConstructs } from "./statements.ts";
 export interface GraphSemantics {
   /** Whether the code after the call is never reached: "raises" leaves by an exception, "ends" ends the process there and then. */
   neverReturns(call: Call): "raises" | "ends" | false;
+  /** Whether the call itself is known to raise nothing worth a thought (logging, `len`). Without an answer every call may raise. */
+  cannotRaise?(call: Call): boolean;
   /** Whether leaving a `with` over this item swallows exceptions (`contextlib.suppress(...)`). */
   suppresses(item: Expression): boolean;
 }

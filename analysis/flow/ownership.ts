@@ -173,5 +173,6 @@ function bind(semantics: ResourceSemantics): ResourceSemantics {
     closedByWith: (item) => semantics.closedByWith(item),
     suppresses: (item) => semantics.suppresses(item),
     neverReturns: (call) => semantics.neverReturns(call),
+    cannotRaise: (call) => semantics.cannotRaise?.(call) ?? false,
   };
 }

@@ -3,15 +3,19 @@
  */
 import { childExpressions } from "../syntax/index.ts";
 import type { ExceptHandler, Expression } from "../syntax/tree.ts";
+import type { GraphSemantics } from "./graph.ts";
 
 /** Whether evaluating `e` may raise. What stands in a lambda or is left for later does not count. */
-export function raises(e: Expression): boolean {
-  return contains(e, RAISING);
+export function raises(e: Expression, semantics: GraphSemantics): boolean {
+  return contains(e, (each) => {
+    if (each.kind === "call") return !semantics.cannotRaise?.(each);
+    return each.kind === "await" || each.kind === "yield" || each.kind === "subscript";
+  });
 }
 
 /** Whether evaluating `e` hands control to whoever drives the generator. */
 export function yields(e: Expression): boolean {
-  return contains(e, YIELD);
+  return contains(e, ({ kind }) => kind === "yield");
 }
 
 /**
@@ -27,11 +31,6 @@ export function catches(handler: ExceptHandler): "everything" | "exceptions" | "
   return names.includes("GeneratorExit") ? "closing" : "some";
 }
 
-function contains(e: Expression, kinds: ReadonlySet<Expression["kind"]>): boolean {
-  if (kinds.has(e.kind)) return true;
-  for (const child of childExpressions(e)) if (contains(child, kinds)) return true;
-  return false;
+function contains(e: Expression, is: (e: Expression) => boolean): boolean {
+  return is(e) || childExpressions(e).some((child) => contains(child, is));
 }
-
-const RAISING: ReadonlySet<Expression["kind"]> = new Set<Expression["kind"]>(["call", "await", "yield", "subscript"]);
-const YIELD: ReadonlySet<Expression["kind"]> = new Set<Expression["kind"]>(["yield"]);

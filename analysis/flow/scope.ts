@@ -49,6 +49,8 @@ export function expressionsOf(statement: Statement): readonly Expression[] {
     case "while":
     case "if":
       return [statement.test];
+    case "assert":
+      return [statement.test, ...evaluatedBy(statement)];
     case "with":
       return statement.items.flatMap(({ context, target }) => (target === null ? [context] : [context, target]));
     case "match":

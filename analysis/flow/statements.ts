@@ -17,7 +17,7 @@ export const simpleConstructs: readonly (readonly [Statement["kind"], Construct]
   ["delete", appendSimple],
   ["import", appendRaising],
   ["import-from", appendRaising],
-  ["assert", appendRaising],
+  ["assert", appendAssert],
   ["global", passOver],
   ["nonlocal", passOver],
   ["pass", passOver],
@@ -28,7 +28,7 @@ export const simpleConstructs: readonly (readonly [Statement["kind"], Construct]
   ["unknown-statement", (builder, statement, loose, frame) => builder.block(childrenOf(statement), loose, frame)],
 ];
 
-/** What a statement without blocks evaluates, assignment targets included. */
+/** What a statement without blocks evaluates, assignment targets included; of an `assert` what follows its test. */
 export function evaluatedBy(statement: Statement): readonly Expression[] {
   switch (statement.kind) {
     case "expression":
@@ -44,7 +44,7 @@ export function evaluatedBy(statement: Statement): readonly Expression[] {
     case "raise":
       return [statement.exception, statement.cause].filter((e) => e !== null);
     case "assert":
-      return [statement.test, statement.message].filter((e) => e !== null);
+      return statement.message === null ? [] : [statement.message];
     case "delete":
       return statement.targets;
     case "function":
@@ -68,6 +68,14 @@ function appendRaising(builder: GraphBuilder, statement: Statement, loose: Loose
   const node = step(builder, statement, loose, frame);
   builder.edge(node, frame.leave("exception"), "exception");
   return after(node);
+}
+
+/** Raises where its test fails, so that what the test tells about a name holds behind it. */
+function appendAssert(builder: GraphBuilder, statement: Statement, loose: Loose, frame: Frame): Loose {
+  if (statement.kind !== "assert") return loose;
+  const { whenTrue, whenFalse } = appendTest(builder, statement.test, statement, loose, frame);
+  if (whenFalse.length > 0) appendRaising(builder, statement, whenFalse, frame);
+  return whenTrue;
 }
 
 function appendRaise(builder: GraphBuilder, statement: Statement, loose: Loose, frame: Frame): Loose {

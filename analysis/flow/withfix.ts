@@ -128,13 +128,14 @@ function redundantIn(
   name: string,
   closedBy: readonly string[],
 ): readonly Span[] {
-  return blocks.flatMap((block) =>
-    block.flatMap((statement) => {
-      // Alone in its block it must stay; closing twice does no harm.
-      if (closes(statement, name, closedBy)) return block.length > 1 ? [spanOf(statement)] : [];
-      return redundantIn(blocksOf(statement), name, closedBy);
-    }),
-  );
+  return blocks.flatMap((block) => {
+    // A block of nothing else would be left empty; closing twice does no harm.
+    const removable = block.some((statement) => !closes(statement, name, closedBy));
+    return block.flatMap((statement) => {
+      if (!closes(statement, name, closedBy)) return redundantIn(blocksOf(statement), name, closedBy);
+      return removable ? [spanOf(statement)] : [];
+    });
+  });
 }
 
 function spanOf({ start, end }: Span): Span {
