@@ -3,13 +3,16 @@ import { lineStartsOf, rangeOf, type Span } from "./base/span.ts";
 import { runsOn } from "./calls/context.ts";
 import { kindsOf } from "./calls/graph.ts";
 import type { Step, Way } from "./facts/blocking.ts";
+import { resourcesOf } from "./facts/resources.ts";
+import type { ResourceFate } from "./flow/ownership.ts";
 import type { FileState, FileStates, Linker } from "./linker.ts";
 import { type FunctionEntity, type FunctionId, moduleFunctionId } from "./names/outline.ts";
 import { dottedNameOfId, keyOfId } from "./names/program.ts";
 import type { WorkKind } from "./names/verbs.ts";
 import { functionInfo } from "./types/inference/index.ts";
-import type { CallRecord } from "./types/record.ts";
-import type { BlockingWork, CallView, FileView, FunctionView, Hop } from "./views.ts";
+import { textOf } from "./types/inference/state.ts";
+import type { BodyRecord, CallRecord } from "./types/record.ts";
+import type { BlockingWork, CallView, FileView, FunctionView, Hop, RequestValueView, ResourceView } from "./views.ts";
 
 /** The view of one file of a snapshot. `activate` brings the linker to that snapshot; everything lazy calls it first. */
 export function createFileView(state: FileState, linker: Linker, activate: () => void, files: FileStates): FileView {
@@ -84,8 +87,15 @@ function functionView(file: FileView, context: ViewContext, entity: FunctionEnti
       calls ??= (functionInfo(linker.program, id)?.calls ?? []).map((record) => callView(context, record, base));
       return calls;
     },
-    resources: () => [],
-    requestValues: () => [],
+    resources() {
+      activate();
+      return resourcesOf(linker.program, id).map((fate) => resourceView(context, fate, base));
+    },
+    requestValues() {
+      activate();
+      const bodies = functionInfo(linker.program, id)?.bodies ?? [];
+      return bodies.map((body) => requestValueView(context, body, entity, base));
+    },
   };
 }
 
@@ -125,6 +135,65 @@ function callView(context: ViewContext, record: CallRecord, base: number): CallV
       record.node.kind === "call"
         ? [...record.node.args, ...record.node.keywords].map((a) => ({ start: a.start + base, end: a.end + base }))
         : [],
+  };
+}
+
+function resourceView(context: ViewContext, fate: ResourceFate, base: number): ResourceView {
+  const at = (span: Span): Span => ({ start: span.start + base, end: span.end + base });
+  const { leak, withFix } = fate;
+  return {
+    what: fate.what,
+    openSpan: at(fate.open),
+    openText: textOf(fate.open.kind === "await" ? fate.open.value : fate.open),
+    names: fate.names,
+    fate: fate.fate,
+    leak: leak && {
+      kind: leak.kind,
+      narrow: leak.narrow,
+      path: leak.path.map((step) => hopAt(context, context.state.path, at(step.span), step.what)),
+    },
+    closedBy: fate.closedBy,
+    isAsync: fate.isAsync,
+    withFix: withFix && {
+      statement: at(withFix.statement),
+      name: withFix.name,
+      opener: at(withFix.opener),
+      body: withFix.body.map(at),
+      redundant: withFix.redundant.map(at),
+    },
+  };
+}
+
+function requestValueView(
+  context: ViewContext,
+  body: BodyRecord,
+  entity: FunctionEntity | null,
+  base: number,
+): RequestValueView {
+  const at = (span: Span): Span => ({ start: span.start + base, end: span.end + base });
+  const keys = new Map<string, { required: boolean; type: string | null; spans: Span[] }>();
+  for (const use of body.uses) {
+    if (use.key === null) continue;
+    const key = keys.get(use.key) ?? { required: false, type: null, spans: [] };
+    keys.set(use.key, {
+      required: key.required || use.required,
+      type: key.type ?? use.conversion,
+      spans: [...key.spans, at(use)],
+    });
+  }
+  const parameter = entity?.parameters.find((p) => p.name === body.parameter);
+  return {
+    kind: body.kind,
+    span: at(body),
+    text: body.text,
+    uses: body.uses.map((use) => hopAt(context, context.state.path, at(use), use.message)),
+    checked: body.checked,
+    keys: [...keys].map(([name, key]) => ({ name, ...key })),
+    awaited: body.awaited && at(body.awaited),
+    schema: context.linker.schemaFor(body.parameter !== null),
+    parameter: parameter
+      ? { name: parameter.name, annotation: parameter.annotation && at(parameter.annotation) }
+      : null,
   };
 }
 

@@ -48,6 +48,22 @@ export class Linker {
     return this.blockingFacts;
   }
 
+  /** A schema library the project has: one that a file imports, or, where a framework fills parameters from schemas, the first known. */
+  schemaFor(framework: boolean): { readonly base: string; readonly check: string } | null {
+    const { schemas } = this.knowledge;
+    if (framework) return schemas[0] ?? null;
+    return schemas.find(({ base }) => this.imports(base.split(".", 1)[0]!)) ?? null;
+  }
+
+  private imports(module: string): boolean {
+    for (const { outline } of this.files.values())
+      for (const bindings of outline.names.values())
+        for (const b of bindings)
+          if (b.kind === "import" && b.level === 0 && (b.module === module || b.module.startsWith(`${module}.`)))
+            return true;
+    return false;
+  }
+
   /** Makes `files` the current ones. */
   activate(files: FileStates): void {
     if (files === this.files) return;

@@ -104,7 +104,7 @@ export interface ResourceView {
   readonly closedBy: readonly string[];
   /** Whether closing is awaited (async resource). */
   readonly isAsync: boolean;
-  /** What a `with` around the uses needs; null where `with` would not serve. */
+  /** What a `with` around the uses needs; over `contextlib.closing(...)` where `closedBy` has no "with". Null where that would not serve. */
   readonly withFix: {
     /** The statement that opens, `name = open(...)`. */
     readonly statement: Span;
@@ -128,7 +128,11 @@ export interface RequestValueView {
   readonly checked: boolean;
   /** Keys read from it by constant name, with the default given and the conversion applied, for the schema a fix writes. */
   readonly keys: readonly RequestKey[];
-  /** Filled when a typed parameter may replace the read. */
+  /** The `await` over the read, where there is one. */
+  readonly awaited: Span | null;
+  /** A schema class the project can use: its base and the class method that checks a value. Null where it has none. */
+  readonly schema: { readonly base: string; readonly check: string } | null;
+  /** Set where the data enters as a parameter. */
   readonly parameter: { readonly name: string; readonly annotation: Span | null } | null;
 }
 

@@ -5,11 +5,12 @@ Constructing a model checks its arguments. `model_construct`/`construct` do not,
 from typing import Any, Generic, Self, TypeVar
 
 from builtins import dict as _dict
-from verbs import module, validates
+from verbs import module, schema, validates
 
 T = TypeVar("T")
 
 @validates
+@schema("model_validate")
 class BaseModel:
     model_config: _dict[str, Any]
     model_fields: _dict[str, Any]

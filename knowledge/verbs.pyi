@@ -68,6 +68,9 @@ def validates(parameter: str = ...):
     """Checks what it is given against a schema; the result is clean. On a class: constructing it checks its arguments, and so
     do subclasses. Without a name: all arguments."""
 
+def schema(check: str):
+    """On a class: a subclass with annotated fields is a schema; the class method `check` checks a value against it (`model_validate`)."""
+
 def checks():
     """A predicate that must be called before the value is trusted (`is_valid()`)."""
 

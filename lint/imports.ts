@@ -11,9 +11,13 @@ export interface ImportedName {
 
 /**
  * How to write `dotted` ("asyncio.to_thread") in a file, and the edits that import its module where needed.
- * Null where the name it would be imported under means something else in the file.
+ * With `member` the name itself is imported (`from pydantic import BaseModel`). Null where the name it would be imported under means something else.
  */
-export function importedName(file: FileView, dotted: string): ImportedName | null {
+export function importedName(
+  file: FileView,
+  dotted: string,
+  { member: wantsMember = false }: { readonly member?: boolean } = {},
+): ImportedName | null {
   const dot = dotted.lastIndexOf(".");
   const module = dotted.slice(0, dot);
   const member = dotted.slice(dot + 1);
@@ -21,11 +25,12 @@ export function importedName(file: FileView, dotted: string): ImportedName | nul
     if (stands === dotted) return { name, edits: [] };
     if (stands === module) return { name: `${name}.${member}`, edits: [] };
   }
-  const top = module.split(".", 1)[0]!;
-  if (file.bindings.has(top)) return null;
+  const bound = wantsMember ? member : module.split(".", 1)[0]!;
+  if (file.bindings.has(bound)) return null;
   const at = file.importInsertion;
   const lineBreak = /\r\n/.test(file.text) ? "\r\n" : "\n";
   const startsLine = at === 0 || /[\r\n]/.test(file.text[at - 1]!);
-  const text = `${startsLine ? "" : lineBreak}import ${module}${lineBreak}`;
-  return { name: dotted, edits: [{ file: file.path, span: { start: at, end: at }, text }] };
+  const statement = wantsMember ? `from ${module} import ${member}` : `import ${module}`;
+  const text = `${startsLine ? "" : lineBreak}${statement}${lineBreak}`;
+  return { name: wantsMember ? member : dotted, edits: [{ file: file.path, span: { start: at, end: at }, text }] };
 }

@@ -96,7 +96,7 @@ export interface LeakStep {
 
 /**
  * What to rewrite so that a `with` closes the resource: `statement` becomes the header, `body` moves inside, `redundant` goes. Null where the
- * opening is not `name = open(...)`, `with` does not close it, or the name is used outside of the block that opens it.
+ * opening is not `name = open(...)`, neither `with` nor `contextlib.closing` closes it, or the name is used outside of the block that opens it.
  */
 export interface WithFix {
   readonly statement: Span;
@@ -129,13 +129,18 @@ export function resourceFates(
     if (journey === null) continue;
     const { names, fate, leak } = judge(graph, journey);
     let withFix: WithFix | null = null;
-    if (leak && opening.closedBy.includes("with")) {
+    if (leak && canBeScoped(opening)) {
       uses ??= readNameUses(body);
       withFix = withFixFor(body, uses, open, names, opening);
     }
     fates.push({ ...opening, open, statement, names, fate, leak, withFix });
   }
   return fates;
+}
+
+/** Whether a `with` over it, or over `contextlib.closing(it)`, closes it. */
+function canBeScoped({ closedBy, isAsync }: Opening): boolean {
+  return closedBy.includes("with") || (closedBy.includes("close") && !isAsync);
 }
 
 interface Found {

@@ -23,6 +23,8 @@ export class StubError extends Error {
 
 export interface CompiledKnowledge {
   readonly version: typeof KNOWLEDGE_VERSION;
+  /** Classes that schemas derive from. */
+  readonly schemas: readonly { readonly base: string; readonly check: string }[];
   /** Statements of each module as JSON, by dotted name. */
   readonly modules: Readonly<Record<string, string>>;
 }
@@ -52,7 +54,21 @@ export function compileKnowledge(stubs: readonly StubFile[], parser: Parser): st
   const modules = Object.fromEntries(
     [...bodies].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, body]) => [name, JSON.stringify(body, slim)]),
   );
-  return JSON.stringify({ version: KNOWLEDGE_VERSION, modules } satisfies CompiledKnowledge);
+  return JSON.stringify({
+    version: KNOWLEDGE_VERSION,
+    schemas: schemasIn(bodies),
+    modules,
+  } satisfies CompiledKnowledge);
+}
+
+function schemasIn(bodies: ReadonlyMap<string, readonly Statement[]>): CompiledKnowledge["schemas"] {
+  const found: { base: string; check: string }[] = [];
+  for (const [module, body] of bodies)
+    for (const s of body) {
+      const check = s.kind === "class" ? readVerbs(s.decorators).schema : null;
+      if (s.kind === "class" && check !== null) found.push({ base: `${module}.${s.name}`, check });
+    }
+  return found;
 }
 
 type Complain = (offset: number, message: string) => void;

@@ -7,6 +7,8 @@ import { readVerbs } from "./verbs.ts";
 export { compileKnowledge, StubError, type StubFile } from "./compile.ts";
 
 export interface KnowledgeBase {
+  /** Classes that schemas derive from, and the class method that checks a value. */
+  readonly schemas: CompiledKnowledge["schemas"];
   /** Whether a top-level name belongs to a library with a stub. */
   hasLibrary(topLevel: string): boolean;
   /** The key of a module, `lib:a.b`, where a stub has it or modules below it; else null. */
@@ -43,6 +45,7 @@ export function loadKnowledge(text: string): KnowledgeBase {
   };
 
   return {
+    schemas: compiled.schemas,
     hasLibrary: (name) => libraries.has(name),
     moduleKey: (name) => (packages.has(name) ? `lib:${name}` : null),
     outline,

@@ -87,6 +87,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   validates(verbs, args) {
     verbs.validates = [...(verbs.validates ?? []), args.optional(0, "parameter")];
   },
+  schema(verbs, args) {
+    verbs.schema = args.text(0, "check");
+  },
   checks(verbs) {
     verbs.checks = true;
   },

@@ -48,6 +48,8 @@ export interface Verbs {
   readonly passes: readonly string[];
   /** Parameters it checks; null is all of them. */
   readonly validates: readonly (string | null)[];
+  /** The class method that checks a value against a subclass of it. */
+  readonly schema: string | null;
   readonly checks: boolean;
   readonly offloads: readonly string[];
   readonly spawns: readonly string[];
@@ -69,6 +71,7 @@ export const NO_VERBS: Verbs = {
   requestBody: null,
   passes: [],
   validates: [],
+  schema: null,
   checks: false,
   offloads: [],
   spawns: [],

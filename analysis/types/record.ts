@@ -75,6 +75,8 @@ export interface BodyRecord {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** The `await` over it. */
+  readonly awaited: { readonly start: number; readonly end: number } | null;
   /** The parameter that holds it, where it entered as one. */
   readonly parameter: string | null;
   readonly uses: readonly BodyUse[];

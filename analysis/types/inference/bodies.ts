@@ -125,6 +125,7 @@ function source(inf: Inference, node: Expression, kind: string, text: string, pa
       start: node.start,
       end: node.end,
       text,
+      awaited: null,
       parameter,
       uses: [],
       checked: false,
@@ -133,6 +134,11 @@ function source(inf: Inference, node: Expression, kind: string, text: string, pa
     inf.frame.bodies.push(body);
   }
   return { kind: "body", source: index, whole: true };
+}
+
+/** Notes the `await` over the read of a body. */
+export function noteAwaited(inf: Inference, body: Body, e: Expression): void {
+  bodyAt(inf, body).awaited ??= { start: e.start, end: e.end };
 }
 
 function bodyAt(inf: Inference, body: Body): MutableBody {

@@ -11,7 +11,7 @@ import type {
 } from "../../syntax/tree.ts";
 import type { CallRecord, Target } from "../record.ts";
 import { alternatives, builtin, type Type, UNKNOWN, union, withoutNone } from "../type.ts";
-import { bodyProperty, readBody } from "./bodies.ts";
+import { bodyProperty, noteAwaited, readBody } from "./bodies.ts";
 import { evaluateCall } from "./calls.ts";
 import { declareNested } from "./functions.ts";
 import { memberType, superMember } from "./members.ts";
@@ -172,7 +172,10 @@ export function selfType(inf: Inference): Type | null {
 
 function evaluateAwait(inf: Inference, e: Expression & { kind: "await" }): Type {
   const type = e.value.kind === "call" ? evaluateCall(inf, e.value, e) : evaluate(inf, e.value);
-  if (type.kind === "body") return type;
+  if (type.kind === "body") {
+    noteAwaited(inf, type, e);
+    return type;
+  }
   return awaited(inf, type);
 }
 

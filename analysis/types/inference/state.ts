@@ -101,6 +101,7 @@ export interface MutableBody {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  awaited: { readonly start: number; readonly end: number } | null;
   readonly parameter: string | null;
   readonly uses: BodyUse[];
   checked: boolean;

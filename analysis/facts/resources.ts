@@ -1,0 +1,223 @@
+/**
+ * Resources that a function opens, and what becomes of them.
+ *
+ * Brings together who owns a value in one function (`flow/ownership.ts`) with what calls do to it: the stubs say what opens, closes and keeps; a project
+ * function that returns what it opened opens it for its caller. Whatever nobody knows may close or keep the value, so nothing is said about it.
+ */
+import {
+  type Effect,
+  type Opening,
+  type ResourceFate,
+  type ResourceSemantics,
+  resourceFates,
+} from "../flow/ownership.ts";
+import { blocksOf, expressionsOf, type FunctionId } from "../names/outline.ts";
+import { classEntity, dottedNameOfId, functionEntity, type Program } from "../names/program.ts";
+import type { Verbs } from "../names/verbs.ts";
+import { walkExpressions } from "../syntax/index.ts";
+import type { Call, Expression, Statement } from "../syntax/tree.ts";
+import { annotationType } from "../types/annotations.ts";
+import { classInfo, findMember } from "../types/classes.ts";
+import { functionInfo } from "../types/inference/index.ts";
+import type { FunctionInfo, Target } from "../types/record.ts";
+import { alternatives, instance, type Type } from "../types/type.ts";
+
+/** The resources opened in a function's own body; offsets count from its unit. */
+export function resourcesOf(program: Program, id: FunctionId): readonly ResourceFate[] {
+  const info = functionInfo(program, id);
+  if (!info?.def) return [];
+  const semantics = semanticsOf(program, info);
+  return resourceFates(info.def, semantics);
+}
+
+function semanticsOf(program: Program, info: FunctionInfo): ResourceSemantics {
+  return {
+    opens: (e) => openingOf(program, info, e),
+    receiverEffect(call, method) {
+      const targets = known(info, call);
+      if (targets.length === 0) return "escapes";
+      return strongest(targets.map((t) => methodEffect(program, t, method)));
+    },
+    argumentEffect(call, argument) {
+      const targets = known(info, call);
+      if (targets.length === 0) return "escapes";
+      return strongest(targets.map((t) => argumentEffect(program, t, argument)));
+    },
+    closedByWith(item) {
+      if (item.kind === "call" || item.kind === "await") {
+        const opening = openingOf(program, info, item);
+        if (opening) return opening.closedBy.includes("with");
+        return known(info, item).some((t) => {
+          const verbs = verbsOf(program, t);
+          return verbs === null || verbs.owns.length > 0 || verbs.closes.some((c) => c !== null);
+        });
+      }
+      const type = info.contexts.get(item);
+      const opens = type ? opensOfType(program, type) : null;
+      return opens === null || opens.closedBy.includes("with");
+    },
+    suppresses(item) {
+      return known(info, item).some((t) => t.id !== null && dottedNameOfId(program, t.id) === "contextlib.suppress");
+    },
+    neverReturns(call) {
+      for (const t of known(info, call)) {
+        if (t.id === null || !program.verbs(t.id).neverReturns) continue;
+        return /^lib:(sys|os|builtins)#/.test(t.id) ? "ends" : "raises";
+      }
+      return false;
+    },
+  };
+}
+
+/** What a call that was resolved leads to; nothing where a part of it is unknown. */
+function known(info: FunctionInfo, e: Expression): readonly Target[] {
+  const targets = info.byNode.get(e)?.targets ?? [];
+  return targets.every((t) => t.id !== null) ? targets : [];
+}
+
+function openingOf(program: Program, info: FunctionInfo, e: Expression): Opening | null {
+  const record = info.byNode.get(e);
+  if (record?.how !== "call" || record.targets.length !== 1) return null;
+  const [target] = record.targets;
+  return target!.id === null ? null : opensWhen(program, target!.id, e.kind === "await");
+}
+
+/** What calling `id` opens; that of an `async def` is there once it is awaited. */
+function opensWhen(program: Program, id: string, awaited: boolean): Opening | null {
+  const cls = classEntity(program, id);
+  if (cls) return awaited ? null : opensOfClass(program, id);
+  const entity = functionEntity(program, id);
+  if (!entity || entity.isAsync !== awaited) return null;
+  if (!entity.origin.isStub) return factory(program, id);
+  const { opens } = program.verbs(id);
+  if (!opens) return null;
+  const made = annotationOf(program, id);
+  return { ...opens, isAsync: made !== null && isAsyncResource(program, made) };
+}
+
+function annotationOf(program: Program, fn: FunctionId): Type | null {
+  const entity = functionEntity(program, fn);
+  if (!entity?.returns) return null;
+  return annotationType(program, entity.returns, { key: entity.origin.key, owner: entity.owner });
+}
+
+function opensOfClass(program: Program, cls: string): Opening | null {
+  for (const ancestor of classInfo(program, cls).ancestors) {
+    if (!classEntity(program, ancestor.cls)?.origin.isStub) continue;
+    const { opens } = program.verbs(ancestor.cls);
+    if (opens) return { ...opens, isAsync: isAsyncResource(program, instance(cls)) };
+  }
+  return null;
+}
+
+function opensOfType(program: Program, type: Type): Opening | null {
+  for (const t of alternatives(type)) {
+    const found = t.kind === "instance" ? opensOfClass(program, t.cls) : null;
+    if (found) return found;
+  }
+  return null;
+}
+
+/** Whether leaving it is awaited. */
+function isAsyncResource(program: Program, type: Type): boolean {
+  return alternatives(type).some(
+    (t) =>
+      t.kind === "instance" &&
+      findMember(program, t, "__aexit__") !== null &&
+      findMember(program, t, "__exit__") === null,
+  );
+}
+
+/** What a project function opens for its caller: every value it returns is a resource it opened itself and kept nowhere. */
+function factory(program: Program, id: FunctionId): Opening | null {
+  const found = program.memo.get(
+    `factory:${id}`,
+    () => computeFactory(program, id),
+    (a, b) => JSON.stringify(a) === JSON.stringify(b),
+  );
+  return found ?? null;
+}
+
+function computeFactory(program: Program, id: FunctionId): Opening | null {
+  const entity = functionEntity(program, id);
+  // What a decorator makes of the result (a cache, most often) is unknown.
+  if (!entity || entity.isGenerator || entity.decorators.length > (entity.owner ? 1 : 0)) return null;
+  const info = functionInfo(program, id);
+  if (!info?.def) return null;
+  const holders = new Map<string, Opening>();
+  const shared = new Set<string>();
+  const returned: (Opening | null)[] = [];
+  const visit = (body: readonly Statement[]): void => {
+    for (const s of body) {
+      if (s.kind === "global" || s.kind === "nonlocal") for (const name of s.names) shared.add(name);
+      if (s.kind === "assign") {
+        const opening = openingOf(program, info, s.value);
+        const [target] = s.targets;
+        if (s.targets.length === 1 && target?.kind === "name") {
+          if (opening) holders.set(target.id, opening);
+          else if (holders.has(target.id)) shared.add(target.id);
+        }
+        // Stored somewhere besides: the owner is there.
+        if (s.value.kind === "name" && target?.kind !== "name") shared.add(s.value.id);
+      }
+      if (s.kind === "return" && s.value && !(s.value.kind === "literal" && s.value.text === "None")) {
+        const opening = openingOf(program, info, s.value);
+        returned.push(
+          opening ?? (s.value.kind === "name" && !shared.has(s.value.id) ? (holders.get(s.value.id) ?? null) : null),
+        );
+      }
+      for (const e of expressionsOf(s))
+        walkExpressions(e, (inner) => {
+          if (inner.kind !== "call") return;
+          for (const a of inner.args) if (a.kind === "name" && argumentKeeps(program, info, inner, a)) shared.add(a.id);
+        });
+      for (const block of blocksOf(s)) visit(block);
+    }
+  };
+  visit(info.def.body);
+  const [first] = returned;
+  if (!first || returned.some((r) => r === null || r.what !== first.what)) return null;
+  if ([...holders.keys()].some((name) => shared.has(name))) return null;
+  return first;
+}
+
+function argumentKeeps(program: Program, info: FunctionInfo, call: Call, argument: Expression): boolean {
+  const targets = known(info, call);
+  const index = call.args.indexOf(argument);
+  return targets.length === 0 || targets.some((t) => argumentEffect(program, t, { index, name: null }) === "escapes");
+}
+
+function verbsOf(program: Program, target: Target): Verbs | null {
+  if (target.id === null || !target.id.startsWith("lib:")) return null;
+  return program.verbs(target.id);
+}
+
+function methodEffect(program: Program, target: Target, _method: string): Effect {
+  const verbs = verbsOf(program, target);
+  if (!verbs) return "escapes";
+  return verbs.closes.includes(null) ? "closes" : "uses";
+}
+
+function argumentEffect(
+  program: Program,
+  target: Target,
+  { index, name }: { readonly index: number | null; readonly name: string | null },
+): Effect {
+  const verbs = verbsOf(program, target);
+  if (!verbs || target.id === null) return "escapes";
+  // An object made of the value keeps it.
+  if (classEntity(program, target.id)) return "escapes";
+  const entity = functionEntity(program, target.id);
+  if (!entity) return "escapes";
+  const positional = entity.parameters.filter((p) => p.form === "positional-only" || p.form === "normal");
+  const bound = target.receiver ? positional.slice(1) : positional;
+  const parameter = name ?? (index === null ? undefined : bound[index]?.name);
+  if (parameter === undefined) return "uses";
+  if (verbs.closes.includes(parameter)) return "closes";
+  return verbs.owns.includes(parameter) || verbs.offloads.length > 0 || verbs.spawns.length > 0 ? "escapes" : "uses";
+}
+
+function strongest(effects: readonly Effect[]): Effect {
+  if (effects.includes("escapes")) return "escapes";
+  return effects.includes("closes") ? "closes" : "uses";
+}

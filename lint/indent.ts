@@ -1,0 +1,47 @@
+/** Moving statements one level deeper. */
+import type { Span } from "../analysis/index.ts";
+
+export interface IndentEdit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/**
+ * Edits that indent the lines of `body` (from the start of its first statement to the end of its last) one level more and take the statements
+ * `without` away. Null where that would change what the lines mean: several statements on a line, or strings and continuations that span lines.
+ */
+export function indent(text: string, body: Span, without: readonly Span[]): readonly IndentEdit[] | null {
+  const start = lineStart(text, body.start);
+  const lead = text.slice(start, body.start);
+  if (lead.trim() !== "") return null;
+  const block = text.slice(start, body.end);
+  if (/"""|'''|\\\r?\n/.test(block)) return null;
+  const unit = lead.includes("\t") ? "\t" : "    ";
+  const edits: IndentEdit[] = [];
+  const removed: Span[] = [];
+  for (const span of without) {
+    const from = lineStart(text, span.start);
+    const to = nextLine(text, span.end);
+    if (text.slice(from, span.start).trim() !== "" || text.slice(span.end, to).trim() !== "") return null;
+    removed.push({ start: from, end: to });
+    edits.push({ span: { start: from, end: to }, text: "" });
+  }
+  for (let at = start; at < body.end; at = nextLine(text, at)) {
+    const end = nextLine(text, at);
+    const blank = text.slice(at, end).trim() === "";
+    if (!blank && !removed.some((r) => at >= r.start && at < r.end))
+      edits.push({ span: { start: at, end: at }, text: unit });
+    if (end <= at) break;
+  }
+  return edits.sort((a, b) => a.span.start - b.span.start);
+}
+
+function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf("\n", offset - 1) + 1;
+}
+
+/** Offset behind the line break that follows `offset`. */
+function nextLine(text: string, offset: number): number {
+  const end = text.indexOf("\n", offset);
+  return end < 0 ? text.length : end + 1;
+}
