@@ -78,6 +78,7 @@ class InterfaceError(Error): ...
 with module("MySQLdb.connections"):
     from MySQLdb import Connection
 with module("MySQLdb.cursors"):
+    from typing import Iterator
     from MySQLdb import Cursor
     class DictCursor(Cursor): ...
     class SSCursor(Cursor):

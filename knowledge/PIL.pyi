@@ -2,11 +2,10 @@
 
 Written from the documentation of 12; not run. `open` reads the header only; pixels are decoded at the first use of the image.
 """
-from typing import Self
-
 from verbs import blocks, cpu, module, opens
 
 with module("PIL.Image"):
+    from typing import Self
     class Image:
         size: tuple[int, int]
         width: int

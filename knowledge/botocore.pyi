@@ -2,11 +2,10 @@
 
 Methods of a client are generated at run time, one per operation of the service: every name that is not stated here sends a request.
 """
-from typing import Any, Iterator, Self
-
 from verbs import blocks, module
 
 with module("botocore.client"):
+    from typing import Any
     class ClientMeta:
         region_name: str
         endpoint_url: str
@@ -31,6 +30,7 @@ with module("botocore.client"):
     from botocore.waiter import Waiter
 
 with module("botocore.paginate"):
+    from typing import Any, Iterator
     class PageIterator:
         """Asks for one page per step."""
         @blocks("a network reply", see="aioboto3.Session.client")
@@ -48,6 +48,7 @@ with module("botocore.waiter"):
         def wait(self, **kwargs) -> None: ...
 
 with module("botocore.response"):
+    from typing import Iterator, Self
     class StreamingBody:
         def __enter__(self) -> Self: ...
         def __exit__(self, *args) -> None: ...

@@ -1,9 +1,8 @@
 """DataStax driver for Cassandra. Written from the documentation of 3.29; not run."""
-from typing import Any, Iterator, Self
-
 from verbs import blocks, closes, module, opens
 
 with module("cassandra.cluster"):
+    from typing import Any, Iterator, Self
     class ResultSet:
         """The first page is here; walking on fetches the next ones."""
         current_rows: list

@@ -1,9 +1,8 @@
 """clickhouse-connect. Written from the documentation of 0.9; not run. Making a client asks the server for its settings."""
-from typing import Self
-
 from verbs import blocks, closes, module, opens
 
 with module("clickhouse_connect.driver.client"):
+    from typing import Self
     class Client:
         def __enter__(self) -> Self: ...
         def __exit__(self, *args) -> None: ...

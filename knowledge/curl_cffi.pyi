@@ -1,9 +1,8 @@
 """curl_cffi. Written from the documentation of 0.13; not run."""
-from typing import Self
-
 from verbs import awaits_twin, blocks, closes, module, opens
 
 with module("curl_cffi.requests"):
+    from typing import Self
     class Response:
         status_code: int
         text: str

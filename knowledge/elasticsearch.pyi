@@ -2,7 +2,7 @@
 
 Every method of a client or of one of its namespaces is one request, so names that are not stated count as requests too.
 """
-from typing import Any, AsyncIterator, Iterator, Self
+from typing import Any, Self
 
 from verbs import blocks, module
 
@@ -152,6 +152,7 @@ class AsyncElasticsearch:
     async def close(self, *args, **kwargs): ...
 
 with module("elasticsearch.helpers"):
+    from typing import AsyncIterator, Iterator
     @blocks("a network reply", see="elasticsearch.helpers.async_bulk")
     def bulk(client, actions, *args, **kwargs): ...
     @blocks("a network reply", see="elasticsearch.helpers.async_reindex")

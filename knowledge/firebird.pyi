@@ -1,9 +1,8 @@
 """firebird-driver. Written from PEP 249 and its documentation; not run.
 """
-from typing import Iterator, Self
-
 from verbs import blocks, closes, module, opens
 with module("firebird.driver"):
+    from typing import Iterator, Self
     class Cursor:
         description: list
         rowcount: int

@@ -2,11 +2,10 @@
 
 Written from the documentation of 3.7; not run. Everything that waits is awaitable; superseded by PyMongo's `AsyncMongoClient`.
 """
-from typing import AsyncIterator, Self
-
 from verbs import module
 
 with module("motor.motor_asyncio"):
+    from typing import AsyncIterator, Self
     class AsyncIOMotorCursor:
         def limit(self, *args, **kwargs) -> Self: ...
         def skip(self, *args, **kwargs) -> Self: ...

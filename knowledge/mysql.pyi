@@ -2,10 +2,9 @@
 
 The default cursor reads rows from the network when they are fetched.
 """
-from typing import Iterator, Self
-
 from verbs import blocks, closes, module, opens
 with module("mysql.connector"):
+    from typing import Iterator, Self
     class MySQLCursor:
         description: list
         rowcount: int
@@ -86,6 +85,7 @@ with module("mysql.connector.connection"):
 with module("mysql.connector.cursor"):
     from mysql.connector import MySQLCursor
 with module("mysql.connector.aio"):
+    from typing import Self
     class MySQLConnection:
         async def __aenter__(self) -> Self: ...
         async def __aexit__(self, *args) -> None: ...

@@ -1,9 +1,8 @@
 """nats-py. Written from the documentation of 2; not run. Everything that waits is awaitable."""
-from typing import Self
-
 from verbs import module, opens
 
 with module("nats.aio.client"):
+    from typing import Self
     class Client:
         is_connected: bool
         is_closed: bool

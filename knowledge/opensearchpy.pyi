@@ -2,7 +2,7 @@
 
 Written from the documentation of 3; not run. Every method of a client or of one of its namespaces is one request.
 """
-from typing import Any, Iterator, Self
+from typing import Any, Self
 
 from verbs import blocks, module
 
@@ -112,6 +112,7 @@ class AsyncOpenSearch:
     async def field_caps(self, *args, **kwargs): ...
     async def close(self, *args, **kwargs): ...
 with module("opensearchpy.helpers"):
+    from typing import Iterator
     @blocks("a network reply", see="opensearchpy.helpers.async_bulk")
     def bulk(client, actions, *args, **kwargs): ...
     @blocks("a network reply", see="opensearchpy.helpers.async_reindex")

@@ -2,11 +2,10 @@
 
 Written from the documentation of 1.7; not run. Which scheme a context uses is configuration; all that suit passwords are slow.
 """
-from typing import Optional
-
 from verbs import cpu, module
 
 with module("passlib.context"):
+    from typing import Optional
     class CryptContext:
         def __init__(self, schemes=..., policy=..., **kwds) -> None: ...
         @cpu("password hashing")

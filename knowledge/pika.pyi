@@ -1,6 +1,4 @@
 """Pika. Written from the documentation of 1.3; not run."""
-from typing import Self
-
 from verbs import blocks, closes, module, opens
 
 class ConnectionParameters:
@@ -13,6 +11,7 @@ class BasicProperties:
     def __init__(self, **kwargs) -> None: ...
 from pika.adapters.blocking_connection import BlockingConnection
 with module("pika.adapters.blocking_connection"):
+    from typing import Self
     class BlockingChannel:
         is_open: bool
         is_closed: bool

@@ -1,9 +1,8 @@
 """pydruid. Written from PEP 249 and its documentation; not run.
 """
-from typing import Iterator, Self
-
 from verbs import blocks, closes, module, opens
 with module("pydruid.db"):
+    from typing import Iterator, Self
     class Cursor:
         description: list
         rowcount: int

@@ -2,11 +2,10 @@
 
 Written from the documentation of 4; not run. Storing, with the default `noreply`, waits for no answer but writes to the socket.
 """
-from typing import Self
-
 from verbs import blocks, module
 
 with module("pymemcache.client.base"):
+    from typing import Self
     class Client:
         def __init__(self, server, *args, **kwargs) -> None: ...
         def __enter__(self) -> Self: ...

@@ -3,8 +3,6 @@
 Constructing a client returns at once, background threads connect. `find` and `aggregate` differ: `find` sends nothing until its cursor is
 iterated, `aggregate` sends at once and its cursor fetches the following batches.
 """
-from typing import Any, AsyncIterator, Iterator, Optional, Self
-
 from verbs import awaits_twin, blocks, calls, closes, module, opens
 
 class InsertOne:
@@ -29,6 +27,7 @@ from pymongo.asynchronous.mongo_client import AsyncMongoClient
 from pymongo.synchronous.mongo_client import MongoClient
 
 with module("pymongo.synchronous.cursor"):
+    from typing import Iterator, Self
     class Cursor:
         """Rows of a `find` that was not sent yet."""
         alive: bool
@@ -69,6 +68,7 @@ with module("pymongo.synchronous.cursor"):
         def close(self) -> None: ...
 
 with module("pymongo.synchronous.command_cursor"):
+    from typing import Iterator, Optional, Self
     class CommandCursor:
         alive: bool
         def __enter__(self) -> Self: ...
@@ -85,6 +85,7 @@ with module("pymongo.synchronous.command_cursor"):
         def close(self) -> None: ...
 
 with module("pymongo.synchronous.change_stream"):
+    from typing import Iterator, Optional, Self
     class ChangeStream:
         alive: bool
         resume_token: dict
@@ -101,6 +102,7 @@ with module("pymongo.synchronous.change_stream"):
         def close(self) -> None: ...
 
 with module("pymongo.synchronous.client_session"):
+    from typing import Self
     class _Transaction:
         def __enter__(self) -> Self: ...
         @blocks("a database reply", see="pymongo.asynchronous.client_session.AsyncClientSession.commit_transaction")
@@ -124,6 +126,7 @@ with module("pymongo.synchronous.client_session"):
         def advance_operation_time(self, *args, **kwargs): ...
 
 with module("pymongo.synchronous.collection"):
+    from typing import Optional
     from pymongo.synchronous.change_stream import ChangeStream
     from pymongo.synchronous.command_cursor import CommandCursor
     from pymongo.synchronous.cursor import Cursor
@@ -239,6 +242,7 @@ with module("pymongo.synchronous.database"):
         def watch(self, *args, **kwargs) -> ChangeStream: ...
 
 with module("pymongo.synchronous.mongo_client"):
+    from typing import Any, Self
     from pymongo.synchronous.change_stream import ChangeStream
     from pymongo.synchronous.client_session import ClientSession
     from pymongo.synchronous.command_cursor import CommandCursor
@@ -279,6 +283,7 @@ with module("pymongo.synchronous.mongo_client"):
         def close(self) -> None: ...
 
 with module("pymongo.results"):
+    from typing import Any
     class InsertOneResult:
         inserted_id: Any
         acknowledged: bool
@@ -327,6 +332,7 @@ with module("pymongo.errors"):
     class ServerSelectionTimeoutError(ConnectionFailure): ...
 
 with module("pymongo.asynchronous.cursor"):
+    from typing import AsyncIterator, Self
     class AsyncCursor:
         alive: bool
         async def __aenter__(self) -> Self: ...
@@ -354,6 +360,7 @@ with module("pymongo.asynchronous.cursor"):
         async def rewind(self): ...
         async def close(self) -> None: ...
 with module("pymongo.asynchronous.command_cursor"):
+    from typing import AsyncIterator, Optional, Self
     class AsyncCommandCursor:
         alive: bool
         async def __aenter__(self) -> Self: ...
@@ -366,6 +373,7 @@ with module("pymongo.asynchronous.command_cursor"):
         async def to_list(self, length=...) -> list[dict]: ...
         async def close(self) -> None: ...
 with module("pymongo.asynchronous.change_stream"):
+    from typing import AsyncIterator, Optional, Self
     class AsyncChangeStream:
         alive: bool
         async def __aenter__(self) -> Self: ...
@@ -376,6 +384,7 @@ with module("pymongo.asynchronous.change_stream"):
         async def try_next(self) -> Optional[dict]: ...
         async def close(self) -> None: ...
 with module("pymongo.asynchronous.client_session"):
+    from typing import Self
     class AsyncClientSession:
         async def __aenter__(self) -> Self: ...
         async def __aexit__(self, *args) -> None: ...
@@ -385,6 +394,7 @@ with module("pymongo.asynchronous.client_session"):
         async def start_transaction(self, *args, **kwargs): ...
         async def end_session(self, *args, **kwargs): ...
 with module("pymongo.asynchronous.collection"):
+    from typing import Optional
     from pymongo.asynchronous.change_stream import AsyncChangeStream
     from pymongo.asynchronous.command_cursor import AsyncCommandCursor
     from pymongo.asynchronous.cursor import AsyncCursor
@@ -449,6 +459,7 @@ with module("pymongo.asynchronous.database"):
         async def aggregate(self, *args, **kwargs) -> AsyncCommandCursor: ...
         async def list_collections(self, *args, **kwargs) -> AsyncCommandCursor: ...
 with module("pymongo.asynchronous.mongo_client"):
+    from typing import Self
     from pymongo.asynchronous.client_session import AsyncClientSession
     from pymongo.asynchronous.database import AsyncDatabase
     @opens("client", closed_by=["close", "with"])

@@ -85,6 +85,7 @@ class InterfaceError(Error): ...
 with module("pymysql.connections"):
     from pymysql import Connection
 with module("pymysql.cursors"):
+    from typing import Iterator
     from pymysql import Cursor
     class DictCursor(Cursor): ...
     class SSCursor(Cursor):

@@ -1,9 +1,8 @@
 """scikit-learn. Written from the documentation of 1.7; not run. Training takes long, predicting usually not."""
-from typing import Self
-
 from verbs import cpu, module
 
 with module("sklearn.base"):
+    from typing import Self
     class BaseEstimator:
         @cpu("model training")
         def fit(self, X, y=..., **kwargs) -> Self: ...

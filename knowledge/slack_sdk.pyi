@@ -1,12 +1,11 @@
 """Slack. Checked against slack_sdk 3.43."""
-from typing import Self
-
 from verbs import awaits_twin, blocks, module
 
 from slack_sdk.web.client import WebClient
 from slack_sdk.webhook.client import WebhookClient
 
 with module("slack_sdk.web.slack_response"):
+    from typing import Self
     class SlackResponse:
         status_code: int
         data: dict

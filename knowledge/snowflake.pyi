@@ -1,9 +1,8 @@
 """Snowflake connector. Written from PEP 249 and its documentation; not run.
 """
-from typing import Iterator, Self
-
 from verbs import blocks, closes, module, opens
 with module("snowflake.connector"):
+    from typing import Iterator, Self
     class SnowflakeCursor:
         description: list
         rowcount: int

@@ -4,7 +4,7 @@ An engine connects lazily. The rows of a result that `execute` gave are taken as
 lazily and runs when it is iterated or asked for rows. What `AsyncSession.run_sync` is given runs on the loop's thread in a greenlet that
 yields at every database wait, so it is stated as harmless.
 """
-from typing import Any, AsyncIterator, Generator, Generic, Iterator, Optional, Self, TypeVar
+from typing import Self
 
 from verbs import awaits_twin, blocks, closes, module, opens
 
@@ -149,6 +149,7 @@ from sqlalchemy.engine import (
 from sqlalchemy.pool import AsyncAdaptedQueuePool, NullPool, Pool, QueuePool, SingletonThreadPool, StaticPool
 
 with module("sqlalchemy.engine"):
+    from typing import Iterator, Self
     class URL:
         drivername: str
         username: str
@@ -372,6 +373,7 @@ with module("sqlalchemy.pool"):
     class AssertionPool(Pool): ...
 
 with module("sqlalchemy.orm"):
+    from typing import Generic, Iterator, Optional, Self, TypeVar
     from sqlalchemy import Select
     from sqlalchemy.engine import Connection, CursorResult, Engine, Result, Row, ScalarResult
 
@@ -470,18 +472,17 @@ with module("sqlalchemy.orm"):
         def __iter__(self, *args, **kwargs): ...
         def enable_relationship_loading(self, *args, **kwargs): ...
 
-    S = TypeVar("S", bound=Session, default=Session)
-
     class _BeginSession:
         """What `sessionmaker.begin()` gives: a session that commits and closes at the end of the block."""
         def __enter__(self) -> Session: ...
         @blocks("a database reply", see="sqlalchemy.ext.asyncio.async_sessionmaker.begin")
         def __exit__(self, *args) -> None: ...
 
-    class sessionmaker(Generic[S]):
-        def __init__(self, bind=..., *, class_: type[S] = ..., autoflush=..., expire_on_commit=..., info=..., **kw) -> None: ...
+    class sessionmaker:
+        """Taken to make `Session`s: a factory given another `class_` cannot be told apart."""
+        def __init__(self, bind=..., *, class_=..., autoflush=..., expire_on_commit=..., info=..., **kw) -> None: ...
         @opens("database session", closed_by=["close", "with", "invalidate"])
-        def __call__(self, **local_kw) -> S: ...
+        def __call__(self, **local_kw) -> Session: ...
         def begin(self) -> _BeginSession: ...
         def configure(self, **new_kw) -> None: ...
 
@@ -695,6 +696,7 @@ with module("sqlalchemy.ext.declarative"):
     from sqlalchemy.orm import declarative_base, declared_attr
 
 with module("sqlalchemy.ext.asyncio"):
+    from typing import Any, AsyncIterator, Generator, Optional, Self, TypeVar
     from sqlalchemy.engine import URL, CursorResult, Engine, Result, ScalarResult, Connection
     from sqlalchemy.orm import Session
 
@@ -849,17 +851,14 @@ with module("sqlalchemy.ext.asyncio"):
         @classmethod
         async def close_all(cls) -> None: ...
 
-    AS = TypeVar("AS", bound=AsyncSession, default=AsyncSession)
-
     class _AsyncBeginSession:
         async def __aenter__(self) -> AsyncSession: ...
         async def __aexit__(self, *args) -> None: ...
 
-    class async_sessionmaker(Generic[AS]):
-        def __init__(self, bind=..., *, class_: type[AS] = ..., autoflush=..., expire_on_commit=..., info=...,
-                     **kw) -> None: ...
+    class async_sessionmaker:
+        def __init__(self, bind=..., *, class_=..., autoflush=..., expire_on_commit=..., info=..., **kw) -> None: ...
         @opens("database session", closed_by=["close", "aclose", "invalidate", "with"])
-        def __call__(self, **local_kw) -> AS: ...
+        def __call__(self, **local_kw) -> AsyncSession: ...
         def begin(self) -> _AsyncBeginSession: ...
         def configure(self, **new_kw) -> None: ...
 

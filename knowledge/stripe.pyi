@@ -1740,6 +1740,7 @@ class WebhookEndpoint(StripeObject):
     async def retrieve_async(cls, *args, **kwargs): ...
 
 with module("stripe.apps"):
+    from typing import Self
     from stripe import ListObject, StripeObject, _Pages
     class Secret(StripeObject):
         @classmethod
@@ -1764,6 +1765,7 @@ with module("stripe.apps"):
         async def list_async(cls, *args, **kwargs): ...
 
 with module("stripe.billing"):
+    from typing import Self
     from stripe import ListObject, StripeObject, _Pages
     class Alert(StripeObject):
         @classmethod
@@ -1894,6 +1896,7 @@ with module("stripe.billing"):
         async def create_async(cls, *args, **kwargs): ...
 
 with module("stripe.billing_portal"):
+    from typing import Self
     from stripe import ListObject, StripeObject, _Pages
     class Configuration(StripeObject):
         @classmethod
@@ -1924,6 +1927,7 @@ with module("stripe.billing_portal"):
         async def create_async(cls, *args, **kwargs): ...
 
 with module("stripe.checkout"):
+    from typing import Self
     from stripe import ListObject, StripeObject, _Pages
     class Session(StripeObject):
         @classmethod
@@ -1958,6 +1962,7 @@ with module("stripe.checkout"):
         async def retrieve_async(cls, *args, **kwargs): ...
 
 with module("stripe.climate"):
+    from typing import Self
     from stripe import ListObject, StripeObject, _Pages
     class Order(StripeObject):
         @classmethod
@@ -2009,6 +2014,7 @@ with module("stripe.climate"):
         async def retrieve_async(cls, *args, **kwargs): ...
 
 with module("stripe.entitlements"):
+    from typing import Self
     from stripe import ListObject, StripeObject, _Pages
     class ActiveEntitlement(StripeObject):
         @classmethod
@@ -2044,6 +2050,7 @@ with module("stripe.entitlements"):
         async def retrieve_async(cls, *args, **kwargs): ...
 
 with module("stripe.financial_connections"):
+    from typing import Self
     from stripe import ListObject, StripeObject, _Pages
     class Account(StripeObject):
         @classmethod
@@ -2105,6 +2112,7 @@ with module("stripe.financial_connections"):
         async def retrieve_async(cls, *args, **kwargs): ...
 
 with module("stripe.forwarding"):
+    from typing import Self
     from stripe import ListObject, StripeObject, _Pages
     class Request(StripeObject):
         @classmethod
@@ -2124,6 +2132,7 @@ with module("stripe.forwarding"):
         async def retrieve_async(cls, *args, **kwargs): ...
 
 with module("stripe.identity"):
+    from typing import Self
     from stripe import ListObject, StripeObject, _Pages
     class VerificationReport(StripeObject):
         @classmethod
@@ -2169,6 +2178,7 @@ with module("stripe.identity"):
         async def retrieve_async(cls, *args, **kwargs): ...
 
 with module("stripe.issuing"):
+    from typing import Self
     from stripe import ListObject, StripeObject, _Pages
     class Authorization(StripeObject):
         @classmethod
@@ -2330,6 +2340,7 @@ with module("stripe.issuing"):
         async def retrieve_async(cls, *args, **kwargs): ...
 
 with module("stripe.radar"):
+    from typing import Self
     from stripe import ListObject, StripeObject, _Pages
     class EarlyFraudWarning(StripeObject):
         @classmethod
@@ -2397,6 +2408,7 @@ with module("stripe.radar"):
         async def retrieve_async(cls, *args, **kwargs): ...
 
 with module("stripe.reporting"):
+    from typing import Self
     from stripe import ListObject, StripeObject, _Pages
     class ReportRun(StripeObject):
         @classmethod
@@ -2427,6 +2439,7 @@ with module("stripe.reporting"):
         async def retrieve_async(cls, *args, **kwargs): ...
 
 with module("stripe.sigma"):
+    from typing import Self
     from stripe import ListObject, StripeObject, _Pages
     class ScheduledQueryRun(StripeObject):
         @classmethod
@@ -2441,6 +2454,7 @@ with module("stripe.sigma"):
         async def retrieve_async(cls, *args, **kwargs): ...
 
 with module("stripe.tax"):
+    from typing import Self
     from stripe import ListObject, StripeObject, _Pages
     class Association(StripeObject):
         @classmethod
@@ -2519,6 +2533,7 @@ with module("stripe.tax"):
         async def retrieve_async(cls, *args, **kwargs): ...
 
 with module("stripe.terminal"):
+    from typing import Self
     from stripe import ListObject, StripeObject, _Pages
     class Configuration(StripeObject):
         @classmethod
@@ -2652,6 +2667,7 @@ with module("stripe.terminal"):
         async def set_reader_display_async(cls, *args, **kwargs): ...
 
 with module("stripe.treasury"):
+    from typing import Self
     from stripe import ListObject, StripeObject, _Pages
     class CreditReversal(StripeObject):
         @classmethod

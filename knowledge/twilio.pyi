@@ -3,11 +3,10 @@
 `client.a.b("sid").c` only builds the address of a resource; its `create`, `fetch`, `list`, `update`, `delete` send a request. Awaitable names end in
 `_async` and need a client made with an `AsyncTwilioHttpClient`.
 """
-from typing import Iterator
-
 from verbs import blocks, module
 
 with module("twilio.base"):
+    from typing import Iterator
     class _Node:
         """A resource, a list of them, or a version of an API."""
         def __getattr__(self, name) -> _Node: ...
