@@ -4,19 +4,18 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import {
-  childExpressions,
   createNativeParser,
   createWasmParser,
   type Expression,
-  type FunctionDef,
   type Module,
   type Parser,
   readModule,
+  readTree,
   type Statement,
   walkExpressions,
 } from "../analysis/syntax/index.ts";
 import { FIXTURES, projectIn, ROOT } from "./harness/fixture.ts";
-import { forEachExpression, show, showStatement } from "./harness/syntax-words.ts";
+import { checkPlaces, forEachExpression, show, showStatement } from "./harness/syntax-words.ts";
 
 const MODULES = join(ROOT, "node_modules");
 const nativeParser = createNativeParser(createRequire(join(ROOT, "package.json")));
@@ -348,6 +347,24 @@ for (const binding of ["native", "wasm"] as const) {
       });
     });
 
+    it("reads a document typed letter by letter as if it had been there from the start", () => {
+      const typed = "def f(😀a: 'A'):\n  return {a.b}\n";
+      let tree = parser.parse("");
+      for (let at = 0, row = 0, column = 0; at < typed.length; at++) {
+        const isEnd = typed[at] === "\n";
+        const [startPoint, newEndPoint] = [
+          { row, column },
+          isEnd ? { row: row + 1, column: 0 } : { row, column: column + 1 },
+        ];
+        const edit = { start: at, oldEnd: at, newEnd: at + 1, startPoint, oldEndPoint: startPoint, newEndPoint };
+        const text = typed.slice(0, at + 1);
+        tree = parser.reparse(tree, [edit], text);
+        assert.deepEqual(readTree(tree, text), read(text), text);
+        ({ row, column } = newEndPoint);
+      }
+      tree.close();
+    });
+
     describe("broken or monstrous code", () => {
       for (const [what, text] of Object.entries(MONSTERS)) {
         it(`is read as far as it goes: ${what}`, () => {
@@ -412,27 +429,3 @@ describe("sub-expressions", () => {
     assert.equal(names.join(" "), "a b c d f g h i j k k l m n");
   });
 });
-
-/** Holds names, attributes, literals and what encloses them to the text at their places. */
-function checkPlaces(module: Module, text: string): void {
-  const checkFunction = (def: FunctionDef, base: number) => {
-    const { start, end } = def.nameSpan;
-    assert.equal(text.slice(base + start, base + end), def.name);
-  };
-  for (const unit of module.units) checkFunction(unit, unit.unitStart);
-  forEachExpression(module.body, 0, (root, base) => {
-    walkExpressions(root, (e) => {
-      const slice = text.slice(base + e.start, base + e.end);
-      // What stands in a quoted annotation has the place of the string.
-      if (/^[a-z]*["']/i.test(slice) && e.kind !== "string" && e.kind !== "fstring") return;
-      if (e.kind === "name") assert.equal(slice, e.id);
-      else if (e.kind === "attribute") assert.equal(text.slice(base + e.nameStart, base + e.end), e.name);
-      else if (e.kind === "literal") assert.equal(slice, e.text);
-      else if (e.kind === "call") assert.match(slice, /[)]$/);
-      else if (e.kind === "string") assert.match(slice, /^[a-z]*(["'])[\s\S]*\1$/i);
-      for (const child of childExpressions(e)) {
-        if (e.kind !== "unknown") assert.ok(child.start >= e.start && child.end <= e.end, slice);
-      }
-    });
-  });
-}

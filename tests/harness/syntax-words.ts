@@ -1,6 +1,13 @@
 /** Our own tree in a few words, for tests to compare, and a way through all of it that knows no construct by name. */
 import assert from "node:assert/strict";
-import { childExpressions, type Expression, type Statement } from "../../analysis/syntax/index.ts";
+import {
+  childExpressions,
+  type Expression,
+  type FunctionDef,
+  type Module,
+  type Statement,
+  walkExpressions,
+} from "../../analysis/syntax/index.ts";
 
 /** An expression in a few words, without places. */
 export function show(e: Expression): string {
@@ -185,4 +192,28 @@ function forEachPart(record: object, visit: (part: Expression | Statement) => vo
       else forEachPart(part, visit);
     }
   }
+}
+
+/** Holds names, attributes, literals and what encloses them to the text at their places. */
+export function checkPlaces(module: Module, text: string): void {
+  const checkFunction = (def: FunctionDef, base: number) => {
+    const { start, end } = def.nameSpan;
+    assert.equal(text.slice(base + start, base + end), def.name);
+  };
+  for (const unit of module.units) checkFunction(unit, unit.unitStart);
+  forEachExpression(module.body, 0, (root, base) => {
+    walkExpressions(root, (e) => {
+      const slice = text.slice(base + e.start, base + e.end);
+      // What stands in a quoted annotation has the place of the string.
+      if (/^[a-z]*["']/i.test(slice) && e.kind !== "string" && e.kind !== "fstring") return;
+      if (e.kind === "name") assert.equal(slice, e.id);
+      else if (e.kind === "attribute") assert.equal(text.slice(base + e.nameStart, base + e.end), e.name);
+      else if (e.kind === "literal") assert.equal(slice, e.text);
+      else if (e.kind === "call") assert.match(slice, /[)]$/);
+      else if (e.kind === "string") assert.match(slice, /^[a-z]*(["'])[\s\S]*\1$/i);
+      for (const child of childExpressions(e)) {
+        if (e.kind !== "unknown") assert.ok(child.start >= e.start && child.end <= e.end, slice);
+      }
+    });
+  });
 }
