@@ -17,6 +17,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const crashes = new CrashHandler(output);
   const options: LanguageClientOptions = {
     documentSelector: [...SELECTOR],
+    // Of what is sent unasked; what is asked for has a collection of its own, named by the server.
+    diagnosticCollectionName: "holdfast-sent",
     outputChannel: output,
     errorHandler: crashes,
     // Messages of the server that matter to people arrive as messages; the channel never pushes itself in front.

@@ -33,7 +33,7 @@ export function installHover(session: Session): void {
 
 function markdown(finding: Finding, checked: CheckedFile, session: Session): string {
   const rule = ruleOf(finding, checked);
-  const parts = [`**${escapeMarkdown(sentence(finding.message))}**`];
+  const parts = [`**${escapeMarkdown(finding.message)}**`];
   if (finding.confidence === "likely") parts.push("*Likely: one step of this is usual rather than sure.*");
   if (rule !== null) {
     parts.push(`**Why** ${firstParagraph(rule.docs.why)}`);
@@ -56,7 +56,7 @@ function markdown(finding: Finding, checked: CheckedFile, session: Session): str
 
 function plain(finding: Finding, checked: CheckedFile): string {
   const rule = ruleOf(finding, checked);
-  const lines = [sentence(finding.message)];
+  const lines = [finding.message];
   if (rule !== null) {
     lines.push(`Why: ${firstParagraph(rule.docs.why)}`, `Instead: ${firstParagraph(rule.docs.instead)}`);
   }
@@ -73,14 +73,13 @@ function firstParagraph(text: string): string {
   return (text.trim().split(/\n\s*\n/, 1)[0] ?? "").replace(/\s*\n\s*/g, " ");
 }
 
-function sentence(message: string): string {
-  return message.charAt(0).toUpperCase() + message.slice(1);
-}
+/** Underscores inside a word are no markup, and escaped ones are hard to read where Markdown is shown as it is. */
+const MARKUP = /[\\*{}[\]<>#|~!]|(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])/g;
 
 /** Keeps text from the analysed program from being read as markup; what stands in backticks already is safe from it. */
 function escapeMarkdown(text: string): string {
   return text
     .split(/(`[^`]*`)/)
-    .map((part, i) => (i % 2 === 1 ? part : part.replace(/[\\*_{}[\]<>#|~!]/g, "\\$&")))
+    .map((part, i) => (i % 2 === 1 ? part : part.replace(MARKUP, (found) => found.replace(/./g, "\\$&"))))
     .join("");
 }

@@ -3,7 +3,7 @@
  *
  * Open documents come first. Reading stops where a newer reading of the same project has begun.
  */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Connection, WorkDoneProgressReporter } from "vscode-languageserver";
 import { findPythonFiles } from "../host/files.ts";
@@ -26,7 +26,7 @@ export interface IndexRequest {
 }
 
 /** How much text one slice holds, in characters: some 25 ms of reading and parsing. */
-const SLICE_SIZE = 200_000;
+const SLICE_SIZE = 100_000;
 /** What opening a file costs, however small it is, in the same unit. */
 const FILE_COST = 2_000;
 
@@ -34,18 +34,22 @@ const FILE_COST = 2_000;
 export async function indexProject(request: IndexRequest): Promise<boolean> {
   const { project, again, isSuperseded } = request;
   const root = project.root;
-  const files = root === null || !request.wholeFolder ? [] : filesOf(root, request);
+  const files = root === null || !request.wholeFolder ? [] : packagesFirst(filesOf(root, request));
   await nextTurn();
   if (isSuperseded()) return false;
 
   const declared = project.settings.src.map((folder) => join(project.settings.base, folder));
   const roots = root === null ? [""] : sourceRootsOf(root, files, declared);
   const rebuild = project.rebuild(roots, !again);
-  rebuild.flush();
-  request.onOpenFilesReady();
 
   let slice = 0;
+  let packagesDone = false;
   for (const [index, file] of files.entries()) {
+    if (!packagesDone && !isPackage(file)) {
+      packagesDone = true;
+      rebuild.flush();
+      request.onOpenFilesReady();
+    }
     const path = projectPath(root!, file);
     if (!project.isOpen(path)) {
       const read = readSource(file);
@@ -55,7 +59,7 @@ export async function indexProject(request: IndexRequest): Promise<boolean> {
         slice += read.text.length + FILE_COST;
       }
     }
-    if (slice < SLICE_SIZE) continue;
+    if (slice < SLICE_SIZE || !packagesDone) continue;
     rebuild.flush();
     request.onProgress(index + 1, files.length);
     await nextTurn();
@@ -65,6 +69,15 @@ export async function indexProject(request: IndexRequest): Promise<boolean> {
   rebuild.flush();
   rebuild.finish();
   return true;
+}
+
+/** What a module is called depends on the packages around it, so these are known before any module is read. */
+function packagesFirst(files: readonly string[]): readonly string[] {
+  return [...files.filter(isPackage), ...files.filter((file) => !isPackage(file))];
+}
+
+function isPackage(file: string): boolean {
+  return basename(file) === "__init__.py";
 }
 
 function filesOf(root: string, { project, onNotice }: IndexRequest): readonly string[] {
