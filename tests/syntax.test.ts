@@ -23,7 +23,7 @@ let loadingWasm: Promise<Parser> | undefined;
 
 function wasmParser(): Promise<Parser> {
   loadingWasm ??= createWasmParser({
-    runtime: readFileSync(join(MODULES, "web-tree-sitter", "web-tree-sitter.wasm")),
+    runtime: readFileSync(join(MODULES, "web-tree-sitter", "tree-sitter.wasm")),
     grammar: readFileSync(join(MODULES, "tree-sitter-python", "tree-sitter-python.wasm")),
   });
   return loadingWasm;

@@ -133,7 +133,7 @@ async function bundle(packaging, say) {
 
 function copyParserFiles() {
   const require = createRequire(import.meta.url);
-  copyFileSync(require.resolve("web-tree-sitter/web-tree-sitter.wasm"), join(DIST, "tree-sitter.wasm"));
+  copyFileSync(require.resolve("web-tree-sitter/tree-sitter.wasm"), join(DIST, "tree-sitter.wasm"));
   const grammar = join(ROOT, "node_modules", "tree-sitter-python", "tree-sitter-python.wasm");
   if (!existsSync(grammar))
     throw new Error("tree-sitter-python is not installed; run `npm ci` without --omit=optional");

@@ -1,4 +1,4 @@
-/** The grammar of conditions in stubs: `arg("block") == False`, `arg("timeout").given`, joined by `and`, `or`, `not`. */
+/** The grammar of conditions in stubs: `arg("block") == False`, `arg("timeout").given`, `arg("fp").is_a("io.BytesIO")`, joined by `and`, `or`, `not`. */
 import type { Condition } from "../names/verbs.ts";
 import type { Expression } from "../syntax/tree.ts";
 
@@ -24,6 +24,13 @@ export function readCondition(e: Expression): ConditionResult {
       if (e.name === "given" && argument !== null) return { condition: { kind: "given", argument } };
       break;
     }
+    case "call": {
+      const [cls] = e.args;
+      if (e.callee.kind !== "attribute" || e.callee.name !== "is_a" || cls?.kind !== "string") break;
+      const argument = argumentName(e.callee.value);
+      if (argument !== null) return { condition: { kind: "instance", argument, cls: cls.value } };
+      break;
+    }
     case "comparison": {
       const argument = argumentName(e.operands[0]!);
       const value = constant(e.operands[1]!);
@@ -36,7 +43,7 @@ export function readCondition(e: Expression): ConditionResult {
     }
   }
   return {
-    problem: 'a condition is `arg("name") == constant`, `arg("name").given`, or these joined by and, or, not',
+    problem: 'a condition is `arg("name") == constant`, `arg("name").given`, `arg("name").is_a("module.Class")`, or these joined by and, or, not',
     at: e,
   };
 }

@@ -34,6 +34,8 @@ export type Condition =
   | { readonly kind: "given"; readonly argument: string }
   /** `value` as written in Python: `False`, `0`, `"r"`. */
   | { readonly kind: "equals"; readonly argument: string; readonly value: string }
+  /** The argument is an instance of the class with that dotted name. */
+  | { readonly kind: "instance"; readonly argument: string; readonly cls: string }
   | { readonly kind: "not"; readonly operand: Condition }
   | { readonly kind: "and" | "or"; readonly operands: readonly Condition[] };
 

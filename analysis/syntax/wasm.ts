@@ -10,7 +10,7 @@ import type { Span } from "../base/span.ts";
 import { ERROR, kindOfType } from "./grammar.ts";
 import { type Cursor, chunkOf, type Parser, readable, type TextEdit, type Tree } from "./parser.ts";
 
-/** The bytes of `web-tree-sitter.wasm` and of `tree-sitter-python.wasm`. */
+/** The bytes of `tree-sitter.wasm` and of `tree-sitter-python.wasm`. */
 export interface WasmModules {
   readonly runtime: Uint8Array;
   readonly grammar: Uint8Array;

@@ -22,7 +22,7 @@ import {
 } from "../type.ts";
 import { type Arguments, type Bound, bindArguments, weigh } from "./arguments.ts";
 import { readPending } from "./functions.ts";
-import { methodOf } from "./members.ts";
+import { methodOf, receiverOf } from "./members.ts";
 import { iterate } from "./protocols.ts";
 import type { Inference } from "./state.ts";
 import { mentionsVariables, unify } from "./unify.ts";
@@ -66,7 +66,7 @@ function applyOne(inf: Inference, callee: Type, args: Arguments): Applied {
     case "callable":
       return { ...NOTHING, type: callee.result };
     case "parameter":
-      if (callee.of === inf.frame.id) inf.frame.callsParameters.add(callee.name);
+      if (callee.of === inf.frame.id && inf.frame.quiet === 0) inf.frame.callsParameters.add(callee.name);
       return NOTHING;
     case "unknown":
       return callee.name === null ? NOTHING : { ...NOTHING, targets: [{ ...NO_TARGET, name: callee.name }] };
@@ -88,7 +88,7 @@ export function applyFunction(inf: Inference, callee: FunctionType, args: Argume
   const main: Target = {
     id: entity.id,
     name: null,
-    works: entity.isAsync ? [] : weighed(verbs, bound, args),
+    works: entity.isAsync ? [] : weighed(inf, verbs, bound, args),
     runs: here && !entity.origin.isStub ? entity.id : null,
     receiver: callee.receiver,
   };
@@ -128,12 +128,12 @@ function construct(inf: Inference, made: Instance, args: Arguments): Applied {
     targets.push({
       id: made.cls,
       name: null,
-      works: [...weighed(verbs, bound, args), ...weighed(initVerbs, bound, args)],
+      works: [...weighed(inf, verbs, bound, args), ...weighed(inf, initVerbs, bound, args)],
       runs: entity.origin.isStub ? null : entity.id,
       receiver: null,
     });
     targets.push(...callbacks(inf, entity, initVerbs, bound));
-  } else targets.push({ id: made.cls, name: null, works: weighed(verbs, bound, args), runs: null, receiver: null });
+  } else targets.push({ id: made.cls, name: null, works: weighed(inf, verbs, bound, args), runs: null, receiver: null });
   for (const name of ["__post_init__", "__new__"]) {
     const method = methodOf(inf, made, name);
     const entity = method && functionEntity(program, method.fn);
@@ -153,9 +153,21 @@ export function classVerbs(inf: Inference, made: Instance): Verbs {
   return NO_VERBS;
 }
 
-function weighed(verbs: Verbs, bound: readonly Bound[], args: Arguments): Target["works"] {
+function weighed(inf: Inference, verbs: Verbs, bound: readonly Bound[], args: Arguments): Target["works"] {
   if (verbs.works.length === 0) return [];
-  return verbs.works.map((w) => weigh(w, bound, args)).filter((w) => w !== null);
+  return verbs.works.map((w) => weigh(w, bound, args, (type, name) => isA(inf, type, name))).filter((w) => w !== null);
+}
+
+/** Whether a value is an instance of the class with that dotted name; null where nobody can tell. */
+function isA(inf: Inference, type: Type, name: string): boolean | null {
+  const verdicts = alternatives(type).map((t) => {
+    const receiver = receiverOf(t);
+    if (!receiver) return null;
+    const { ancestors, open } = classInfo(inf.program, receiver.cls);
+    if (ancestors.some((a) => dottedNameOfId(inf.program, a.cls) === name)) return true;
+    return open ? null : false;
+  });
+  return verdicts.every((v) => v === verdicts[0]) ? (verdicts[0] ?? null) : null;
 }
 
 /** Functions among the arguments that the callee calls on this thread, and iterables it walks through. */

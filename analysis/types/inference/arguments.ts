@@ -46,19 +46,22 @@ export function bindArguments(parameters: readonly Parameter[], skip: number, ar
   return bound;
 }
 
+/** Whether a value is an instance of a class, by its dotted name; null where nobody can tell. */
+export type IsA = (type: Type, cls: string) => boolean | null;
+
 /** The work as it is done with these arguments; null where a condition excuses it. What nobody can tell makes it likely only. */
-export function weigh(work: Work, bound: readonly Bound[], args: Arguments): Work | null {
+export function weigh(work: Work, bound: readonly Bound[], args: Arguments, isA: IsA): Work | null {
   if (work.unless === null) return work;
-  const holds = evaluate(work.unless, bound, args);
+  const holds = evaluate(work.unless, bound, args, isA);
   if (holds === true) return null;
   return holds === null && !work.likely ? { ...work, likely: true } : work;
 }
 
 /** True, false, or null where it depends on values nobody knows. */
-function evaluate(condition: Condition, bound: readonly Bound[], args: Arguments): boolean | null {
+function evaluate(condition: Condition, bound: readonly Bound[], args: Arguments, isA: IsA): boolean | null {
   switch (condition.kind) {
     case "not": {
-      const inner = evaluate(condition.operand, bound, args);
+      const inner = evaluate(condition.operand, bound, args, isA);
       return inner === null ? null : !inner;
     }
     case "and":
@@ -66,7 +69,7 @@ function evaluate(condition: Condition, bound: readonly Bound[], args: Arguments
       const decisive = condition.kind === "or";
       let unsure = false;
       for (const operand of condition.operands) {
-        const value = evaluate(operand, bound, args);
+        const value = evaluate(operand, bound, args, isA);
         if (value === decisive) return decisive;
         if (value === null) unsure = true;
       }
@@ -79,6 +82,7 @@ function evaluate(condition: Condition, bound: readonly Bound[], args: Arguments
       const spread = args.list.some((a) => a.stars > 0);
       if (!given) return spread ? null : false;
       if (condition.kind === "given") return true;
+      if (condition.kind === "instance") return isA(given.argument.type, condition.cls);
       const written = given.argument.node && literalText(given.argument.node);
       return written === null ? null : written === condition.value;
     }

@@ -1,6 +1,7 @@
 /** Calls as they are written, and the builtins that mean more than their signature says. */
 import type { Await, Call } from "../../syntax/tree.ts";
 import { annotationType } from "../annotations.ts";
+import type { Target } from "../record.ts";
 import { alternatives, type FunctionType, instance, type Type, UNKNOWN, union } from "../type.ts";
 import { apply } from "./apply.ts";
 import type { Argument, Arguments } from "./arguments.ts";
@@ -27,7 +28,7 @@ export function evaluateCall(inf: Inference, e: Call, awaiting: Await | null): T
     calleeStart: e.callee.start,
     calleeEnd: e.callee.end,
     text: textOf(e.callee),
-    targets: applied.targets,
+    targets: awaiting ? applied.targets.map(withoutWorks) : applied.targets,
     awaited: awaiting !== null,
     awaitable: frame.awaitable,
   });
@@ -38,6 +39,11 @@ export function evaluateCall(inf: Inference, e: Call, awaiting: Await | null): T
   const type = noteBodyArguments(inf, e, applied, args);
   if (applied.never) frame.env.dead = true;
   return type ?? applied.type;
+}
+
+/** Whoever awaits the result of a library call knows that it is awaitable; then the receiver is not what its annotation says. */
+function withoutWorks(target: Target): Target {
+  return target.works.length > 0 ? { ...target, works: [] } : target;
 }
 
 export function evaluateArguments(inf: Inference, e: Call): Arguments {
