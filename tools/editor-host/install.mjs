@@ -3,11 +3,11 @@
  *
  * Only that package's `lib/vscode` is taken: the rest is a login page and a proxy. An installation is made beside its final place and
  * renamed into it as the last step, so that a folder of that name is always a whole one. No install script runs and nothing is compiled: what needs
- * compiling is the terminal, which nobody opens here, and the logger, which `plain-logger.cjs` replaces.
+ * compiling is the terminal, which nobody opens here, and the logger and the watchdog, which are replaced. Searching in files does not work.
  */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { cp, mkdir, readdir, readFile, rename, rm, symlink } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -21,6 +21,8 @@ const SERVER_BUILDS = [
   { node: 22, version: "4.117.0" },
 ];
 
+/** Compiled modules that end an extension host without a parent; VS Code's own check every second does that too. */
+const WATCHDOGS = ["native-watchdog", "@vscode/native-watchdog"];
 const LOGGER = fileURLToPath(new URL("plain-logger.cjs", import.meta.url));
 
 /**
@@ -74,6 +76,9 @@ async function assemble(version, folder, print) {
 
   await run("npm", ["install", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"], root);
   await cp(LOGGER, join(root, "node_modules", "@vscode", "spdlog", "index.js"));
+  for (const watchdog of WATCHDOGS.map((name) => join(root, "node_modules", name))) {
+    if (existsSync(watchdog)) await writeFile(join(watchdog, "index.js"), "exports.start = () => true;\n");
+  }
   // VS Code looks for its own modules under the name of the archive the desktop build keeps them in.
   if (!existsSync(join(root, "node_modules.asar"))) await symlink("node_modules", join(root, "node_modules.asar"));
 }

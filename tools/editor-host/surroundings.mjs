@@ -4,6 +4,11 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 const LOG_LINES = 40;
+/** Logs of the extension host, and of the extensions that VS Code does not bring along. */
+const OF_EXTENSIONS =
+  /exthost\.log$|exthost\d*[/\\](?!vscode\.)[^/\\]+[/\\][^/\\]+\.log$|output_logging_[^/\\]*[/\\].*\.log$/;
+/** Lines nobody looks for when an extension has failed: which extensions exist, when each built-in one starts, where VS Code's own code stands. */
+const OF_VSCODE_ITSELF = /^\t|_doActivateExtension vscode\.|^ {4}at .*extensionHostProcess\.js/;
 
 /** Nothing pops up, phones home or writes a file by itself. */
 const QUIET_SETTINGS = {
@@ -57,15 +62,11 @@ export async function writeSettings(file, settings = {}, { keep = false } = {}) 
 /** The end of what the extension host and the extensions' output channels wrote below `root`. */
 export async function logTail(root) {
   const files = await readdir(root, { recursive: true }).catch(() => []);
-  const told = files.filter((file) => /(exthost|output_logging_[^/\\]*[/\\].*)\.log$/.test(file)).sort();
+  const told = files.filter((file) => OF_EXTENSIONS.test(file)).sort();
   const tails = await Promise.all(
     told.map(async (file) => {
       const text = await readFile(join(root, file), "utf8");
-      // Indented lines list every extension that VS Code itself brings along.
-      const lines = text
-        .trimEnd()
-        .split("\n")
-        .filter((line) => !line.startsWith("\t"));
+      const lines = text.split("\n").filter((line) => line !== "" && !OF_VSCODE_ITSELF.test(line));
       return `--- ${file}\n${lines.slice(-LOG_LINES).join("\n")}`;
     }),
   );

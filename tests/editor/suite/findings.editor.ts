@@ -50,13 +50,21 @@ describe("findings in the editor", () => {
     assert.match(helper.getText(last.location.range), /requests\.get/);
   });
 
-  it("follow an edit of another file, unsaved", async () => {
+  it("follow an edit of the file beside, unsaved", async () => {
     const main = await openChecked(MAIN);
-    const helper = await openFile(HELPERS);
+    const helper = await openFile(HELPERS, vscode.ViewColumn.Two);
     await replaceText(helper, "requests.get(RATES_URL, timeout=5)", "{}");
     await untilFound(main, [DIRECT]);
     await replaceText(helper, "{}", "requests.get(RATES_URL, timeout=5)");
     await untilFound(main, [THROUGH_HELPER, DIRECT]);
+  });
+
+  it("have followed an edit of the file in front, unsaved, when one returns to theirs", async () => {
+    const main = await openChecked(MAIN);
+    const helper = await openFile(HELPERS);
+    await replaceText(helper, "requests.get(RATES_URL, timeout=5)", "{}");
+    await openFile(MAIN);
+    await untilFound(main, [DIRECT]);
   });
 
   it("follow typing in the file itself", async () => {

@@ -31,7 +31,7 @@ describe("what a finding offers", () => {
 
   it("a fix that moves a project function into a thread, and clears the finding", async () => {
     const main = await openChecked(MAIN);
-    await applyPreferredFix(main, "helpers.load_rates");
+    await applyFix(main, "helpers.load_rates");
     assert.match(main.getText(), /^ {4}return await asyncio\.to_thread\(helpers\.load_rates\)$/m);
     assert.match(main.getText(), /^import asyncio$/m);
     await untilFound(main, [DIRECT]);
@@ -39,16 +39,23 @@ describe("what a finding offers", () => {
 
   it("a fix that gives the body a type, and clears the finding", async () => {
     const orders = await openChecked(ORDERS);
-    await applyPreferredFix(orders, "request.json");
+    await applyFix(orders, "request.json()");
     assert.match(orders.getText(), /BaseModel/);
     await untilFound(orders, [SESSION]);
   });
 
   it("a fix that closes the session on every path, and clears the finding", async () => {
     const orders = await openChecked(ORDERS);
-    await applyPreferredFix(orders, "SessionLocal()");
+    await applyFix(orders, "SessionLocal()");
     assert.match(orders.getText(), /^ {4}with SessionLocal\(\) as session:$/m);
     await untilFound(orders, [BODY]);
+  });
+
+  it("a comment that ignores it, on its line, and clears the finding", async () => {
+    const main = await openChecked(MAIN);
+    await applyFix(main, "time.sleep", /ignore/i);
+    assert.match(main.getText(), /^ {4}time\.sleep\(1\) {2}# holdfast: ignore\[async\/blocking-call\]$/m);
+    await untilFound(main, [THROUGH_HELPER]);
   });
 
   it("its fix again after it was undone", async () => {
@@ -88,11 +95,26 @@ describe("what a finding offers", () => {
   });
 });
 
+/** Applies the fix that the editor's "auto fix" would take: there must be exactly one such. */
 async function applyPreferredFix(document: vscode.TextDocument, squiggle: string): Promise<void> {
   const fixes = await fixesFor(document, findingAt(document, squiggle));
-  const offered = fixes.map((it) => it.title).join(", ") || "none";
-  const [preferred, ...others] = fixes.filter((it) => it.isPreferred === true);
-  assert.ok(preferred?.edit, `a preferred quick fix is offered at ${squiggle}; offered: ${offered}`);
-  assert.equal(others.length, 0, `one fix is the preferred one at ${squiggle}; offered: ${offered}`);
-  assert.ok(await vscode.workspace.applyEdit(preferred.edit), `the editor applies "${preferred.title}"`);
+  const preferred = fixes.filter((it) => it.isPreferred === true);
+  assert.deepEqual(titles(preferred), titles(fixes.slice(0, 1)), "the first fix, and no other, is the preferred one");
+  await apply(preferred[0]!);
+}
+
+/** Applies the first fix offered, or the first whose title matches. */
+async function applyFix(document: vscode.TextDocument, squiggle: string, title = /./): Promise<void> {
+  const fixes = await fixesFor(document, findingAt(document, squiggle));
+  const fix = fixes.find((it) => title.test(it.title));
+  assert.ok(fix, `a fix like ${title} is offered at ${squiggle}; there are: ${titles(fixes).join(", ") || "none"}`);
+  await apply(fix);
+}
+
+async function apply(fix: vscode.CodeAction): Promise<void> {
+  assert.ok(await vscode.workspace.applyEdit(fix.edit!), `the editor applies "${fix.title}"`);
+}
+
+function titles(fixes: readonly vscode.CodeAction[]): readonly string[] {
+  return fixes.map((it) => it.title);
 }

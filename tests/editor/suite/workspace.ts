@@ -9,7 +9,7 @@ export const ORDERS = "app/orders.py";
 export const EXPECTED = {
   [MAIN]: ["async/blocking-call @ helpers.load_rates", "async/blocking-call @ time.sleep"],
   [HELPERS]: [],
-  [ORDERS]: ["request/unvalidated-body @ request.json", "db/leaked-session @ SessionLocal()"],
+  [ORDERS]: ["request/unvalidated-body @ request.json()", "db/leaked-session @ SessionLocal()"],
 } as const;
 
 /** Opens a file as it stands on disk and waits until Holdfast says exactly what it must about it. */
@@ -19,12 +19,12 @@ export async function openChecked(file: keyof typeof EXPECTED): Promise<vscode.T
   return document;
 }
 
-/** Opens a file of the workspace in the visible editor. */
-export async function openFile(file: string): Promise<vscode.TextDocument> {
+/** Opens a file of the workspace in a tab of its own: in front of the others, or beside them. */
+export async function openFile(file: string, column = vscode.ViewColumn.One): Promise<vscode.TextDocument> {
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (folder === undefined) throw new Error("the editor has no folder open");
   const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, file));
-  await vscode.window.showTextDocument(document);
+  await vscode.window.showTextDocument(document, { preview: false, viewColumn: column });
   return document;
 }
 
@@ -70,7 +70,7 @@ export async function until(saying: string, settled: () => boolean | Promise<boo
 }
 
 /** Below the limit of a case, so that the reason is told instead of the limit. */
-const PATIENCE_MS = 45_000;
+const PATIENCE_MS = 30_000;
 const POLL_MS = 25;
 
 /** Replaces the first occurrence of `text` as typing would: the file on disk stays as it is. */
@@ -116,14 +116,15 @@ export async function fixesFor(
 /** Edits are computed when an action is resolved; this many of them are. */
 const RESOLVE_UP_TO = 20;
 
-/** The text of everything hovering at a place shows, apart from the diagnostics themselves. */
+/** The text of everything hovering at a place shows, apart from the diagnostics themselves; Markdown without its backslashes. */
 export async function hoverAt(document: vscode.TextDocument, place: vscode.Position): Promise<string> {
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
     "vscode.executeHoverProvider",
     document.uri,
     place,
   );
-  return hovers.flatMap((it) => it.contents.map((part) => (typeof part === "string" ? part : part.value))).join("\n");
+  const parts = hovers.flatMap((it) => it.contents.map((part) => (typeof part === "string" ? part : part.value)));
+  return parts.join("\n").replaceAll(/\\([^\w\s])|\\(_)/g, "$1$2");
 }
 
 function allFindings(): string {
