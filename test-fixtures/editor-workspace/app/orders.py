@@ -1,9 +1,19 @@
 from fastapi import APIRouter, Request
+from pydantic import BaseModel
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import sessionmaker
 
 router = APIRouter()
 SessionLocal = sessionmaker(create_engine("sqlite:///orders.db"))
+
+
+class Refund(BaseModel):
+    cents: int
+
+
+@router.post("/refunds")
+async def create_refund(refund: Refund) -> dict:
+    return {"cents": refund.cents}
 
 
 @router.post("/orders")

@@ -40,7 +40,8 @@ describe("what a finding offers", () => {
   it("a fix that gives the body a type, and clears the finding", async () => {
     const orders = await openChecked(ORDERS);
     await applyFix(orders, "request.json()");
-    assert.match(orders.getText(), /BaseModel/);
+    assert.match(orders.getText(), /^class (?!Refund)\w+\(BaseModel\):\n {4}name: /m);
+    assert.match(orders.getText(), /^ {4}return \{"name": body\.name\}$/m);
     await untilFound(orders, [SESSION]);
   });
 
