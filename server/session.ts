@@ -4,6 +4,7 @@
  * Nothing is analysed before the client has said hello and been answered. Loading the parser takes a moment; documents that are opened
  * meanwhile wait in the order they came.
  */
+import { basename } from "node:path";
 import {
   type Connection,
   DidChangeConfigurationNotification,
@@ -72,10 +73,10 @@ function start(
   const workspace: Workspace = new Workspace(engine, {
     changed: () => announcer.changed(),
     indexing(project: LiveProject) {
-      const name = project.root === null ? "a document" : project.root;
-      status.report({ state: "indexing", message: `reading ${name}` });
-      const shown = client.showsProgress && project.root !== null;
-      return new Progress(connection, shown, `Holdfast: reading ${name}`);
+      // A document that is no file is there at once.
+      const name = project.root === null ? null : basename(project.root);
+      if (name !== null) status.report({ state: "indexing", message: `reading ${name}` });
+      return new Progress(connection, client.showsProgress && name !== null, `Holdfast: reading ${name}`);
     },
     settingsRead: (settings) => notes.aboutSettings(settings),
     notice: (path, message) => notes.once("info", `${path}: ${message}`),

@@ -31,8 +31,11 @@ import {
 
 const SERVER = process.env.HOLDFAST_SERVER ?? join(__dirname, "..", "dist", "server.js");
 
+/** The command line, which starts the server too. */
+export const COMMAND_LINE = join(dirname(SERVER), "cli.js");
+
 /** Below the limit of a test, so that what the server said is told instead of the limit. */
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 20_000;
 
 /** What today's editors can do. */
 export const EVERYTHING: ClientCapabilities = {
@@ -71,6 +74,8 @@ export interface Options {
   /** What the editor has set below `holdfast`. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly initializationOptions?: unknown;
+  /** Program and arguments in place of the server's own. */
+  readonly program?: readonly string[];
 }
 
 interface Status {
@@ -82,7 +87,7 @@ interface Status {
 
 /** Lays out `files` in a fresh folder, talks to a server about them, and ends both. */
 export async function withServer(
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>>,
   talk: (editor: Editor) => Promise<void>,
   options: Options = {},
 ): Promise<void> {
@@ -125,7 +130,7 @@ export class Editor {
     this.folder = folder;
     this.options = options;
     this.settings = options.settings ?? {};
-    this.process = spawn(process.execPath, [SERVER, "--stdio"], { stdio: "pipe" });
+    this.process = spawn(process.execPath, options.program ?? [SERVER, "--stdio"], { stdio: "pipe" });
     this.exited = once(this.process, "exit").then(([code]) => code as number | null);
     this.process.stderr!.setEncoding("utf8").on("data", (text: string) => {
       this.stderr += text;
@@ -157,7 +162,7 @@ export class Editor {
   }
 
   /** Writes to disk, and tells nobody. */
-  write(file: string, text: string): void {
+  write(file: string, text: string | Uint8Array): void {
     const path = join(this.folder, file);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);

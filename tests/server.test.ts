@@ -1,7 +1,10 @@
 /** What an editor hears from the language server, held as conversations over a pipe. */
 import assert from "node:assert/strict";
+import { mkdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { CancellationTokenSource, type Diagnostic, MarkupContent } from "vscode-languageserver/node";
-import { Editor, EVERYTHING, PLAIN, utf8, withServer } from "./harness-lsp.ts";
+import { createNativeParser } from "../analysis/index.ts";
+import { COMMAND_LINE, Editor, EVERYTHING, PLAIN, utf8, withServer } from "./harness-lsp.ts";
 
 const MAIN = "app/main.py";
 const HELPERS = "app/helpers.py";
@@ -131,6 +134,35 @@ describe("the language server", () => {
         await editor.ready();
         assert.deepEqual(await editor.pull("generated/x.py"), []);
       }));
+
+    it("what stands behind files in other encodings, and behind what cannot be read", () => {
+      const latin1 = Buffer.from(`# -*- coding: latin-1 -*-\n# Z\u00fcrich\n${HELPERS_TEXT}`, "latin1");
+      return withServer(
+        { ...BACKEND, [HELPERS]: latin1, "app/binary.py": Buffer.from([0, 1, 2, 255]), "app/empty.py": "" },
+        async (editor) => {
+          mkdirSync(join(editor.folder, "app/folder.py"));
+          symlinkSync(editor.folder, join(editor.folder, "app/loop"));
+          symlinkSync("nowhere.py", join(editor.folder, "app/dangling.py"));
+          await editor.onDisk("app/binary.py", "");
+          await editor.onDisk("pyproject.toml", "# touched\n");
+          await editor.open(MAIN, MAIN_TEXT);
+          const diagnostics = await editor.pullUntil(MAIN, ({ length }) => length === 2);
+          const step = at(editor, diagnostics, THROUGH_HELPER).relatedInformation?.at(-1);
+          assert.equal(step?.location.range.start.line, 6);
+          assert.deepEqual(editor.messages, []);
+        },
+      );
+    });
+
+    it("a great deal in a long file, and stays there", () => {
+      const long = `${MAIN_TEXT}${"\n\nasync def wait():\n    time.sleep(1)\n".repeat(500)}`;
+      return withServer(BACKEND, async (editor) => {
+        await editor.open(MAIN, long);
+        await editor.pullUntil(MAIN, ({ length }) => length === 502);
+        await editor.replace(MAIN, "    time.sleep(1)", "    pass");
+        await editor.pullUntil(MAIN, ({ length }) => length === 501);
+      });
+    });
 
     it("what is whole in Python that is not", () =>
       withServer(BACKEND, async (editor) => {
@@ -430,6 +462,29 @@ describe("the language server", () => {
   });
 
   describe("lives and ends", () => {
+    it("the same through `holdfast server`", () =>
+      withServer(
+        BACKEND,
+        async (editor) => {
+          await editor.open(MAIN, MAIN_TEXT);
+          await editor.pullUntil(MAIN, ({ length }) => length === 2);
+        },
+        { program: [COMMAND_LINE, "server"] },
+      ));
+
+    // The native parser is not there on every machine.
+    for (const parser of hasNativeParser() ? ["wasm", "native"] : ["wasm"]) {
+      it(`the same with the ${parser} parser`, () =>
+        withServer(
+          BACKEND,
+          async (editor) => {
+            await editor.open(MAIN, MAIN_TEXT);
+            await editor.pullUntil(MAIN, ({ length }) => length === 2);
+          },
+          { initializationOptions: { parser } },
+        ));
+    }
+
     it("watching the files it needs", () =>
       withServer(BACKEND, async (editor) => {
         await editor.until(() => editor.watched.length >= 2);
@@ -493,6 +548,15 @@ function at(editor: Editor, diagnostics: readonly Diagnostic[], text: string): D
   const found = diagnostics.find((each) => editor.openFiles.some((file) => editor.marked(file, each) === text));
   assert.ok(found, `a finding at ${text}`);
   return found;
+}
+
+function hasNativeParser(): boolean {
+  try {
+    createNativeParser(require);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A second server on the same folder, for a conversation that ends badly. */
