@@ -1,0 +1,9 @@
+"""grp, standard library. Checked against CPython 3.11. Look-ups read a file, or ask a directory service."""
+from verbs import blocks
+
+@blocks("file metadata", see="asyncio.to_thread")
+def getgrnam(key, /): ...
+@blocks("file metadata", see="asyncio.to_thread")
+def getgrgid(key, /): ...
+@blocks("file metadata", see="asyncio.to_thread")
+def getgrall(): ...

@@ -1,0 +1,6 @@
+"""html, standard library. Checked against CPython 3.11."""
+from verbs import passes
+
+def escape(s, quote=...) -> str: ...
+@passes("s")
+def unescape(s) -> str: ...

@@ -1,0 +1,9 @@
+"""pdb, standard library. Checked against CPython 3.11."""
+from verbs import blocks
+
+@blocks("user input")
+def set_trace(*, header=...) -> None: ...
+@blocks("user input")
+def post_mortem(t=...) -> None: ...
+@blocks("user input")
+def pm() -> None: ...

@@ -1,0 +1,9 @@
+"""pwd, standard library. Checked against CPython 3.11. Look-ups read a file, or ask a directory service."""
+from verbs import blocks
+
+@blocks("file metadata", see="asyncio.to_thread")
+def getpwnam(key, /): ...
+@blocks("file metadata", see="asyncio.to_thread")
+def getpwuid(key, /): ...
+@blocks("file metadata", see="asyncio.to_thread")
+def getpwall(): ...
