@@ -16,7 +16,7 @@ function leakIn(graph: FlowGraph, journey: Journey): Leak | null {
   const { stops, lost, escaped, doubted } = journey;
   const closed = journey.closedAt.length > 0;
   const ends = stops.flatMap(({ node }, index) => (node === graph.exit || node === graph.uncaught ? [index] : []));
-  const plain = ends.filter((index) => !stops[index]!.excepted);
+  const plain = ends.filter((index) => stops[index]!.node === graph.exit && !stops[index]!.excepted);
   const lostPlain = lost.filter((index) => !stops[index]!.excepted);
   if (!closed && !escaped && !doubted) {
     const end = lost[0] ?? plain[0] ?? ends[0];
@@ -38,7 +38,7 @@ function exceptionLeak(journey: Journey, ends: readonly number[]): Leak {
   const lent = unprotected.find(({ node }) => node.edges.some(({ kind }) => kind === "given-up"));
   const isProtected =
     raising.some((stop) => !leaks(stop)) || journey.closedAt.some(({ action }) => action.kind === "enter");
-  const narrow = isProtected && unprotected.every(({ node }) => makesChild(node));
+  const narrow = isProtected && unprotected.length > 0 && unprotected.every(({ node }) => makesChild(node));
   if (lent) return { kind: "after-yield", narrow: false, path: pathThrough(journey, stops.indexOf(lent), ends) };
   return { kind: "exception-path", narrow, path: pathTo(journey, Math.min(...ends)) };
 }
@@ -116,6 +116,9 @@ function stepsOf({ stops, lost }: Journey, chain: readonly number[]): readonly L
     }
     if (next === undefined && action.kind === "exit" && last && steps.at(-1)?.step !== "returns") {
       steps.push({ span: last.span, step: "ends", what: "the function ends while it is open" });
+    }
+    if (next === undefined && action.kind === "uncaught" && last && steps.length === 0) {
+      steps.push({ span: last.span, step: "ends", what: "an exception goes on from here while it is open" });
     }
     if (VISIBLE.has(action.kind)) last = node;
   });

@@ -374,6 +374,14 @@ def exception_though_a_return_in_finally_swallows_it():
         return 1
 
 
+def exception_on_its_way_while_it_is_opened(flag):
+    # => leaked never: ends "s = Session()"
+    try:
+        flag()
+    finally:
+        s = Session()
+
+
 # ---------- left at a yield
 
 
