@@ -462,3 +462,151 @@ def by_nested_finally_blocks_each_with_a_return(flag):
         return borrow(a)
     finally:
         a.close()
+
+
+# ---------- as backends are written
+
+
+def a_dependency_that_commits_or_rolls_back():
+    # => closed
+    db = Session()
+    try:
+        yield db
+        db.commit()
+    except Exception:
+        db.rollback()
+        raise
+    finally:
+        db.close()
+
+
+def connection_and_cursor_by_hand():
+    # => closed
+    conn = cur = None
+    try:
+        conn = connect()
+        cur = conn.cursor()
+        cur.execute("SELECT 1")
+    except Exception as e:
+        print(e)
+    finally:
+        if cur:
+            cur.close()
+        if conn:
+            conn.close()
+
+
+def connection_and_cursor_under_one_condition():
+    # => closed
+    conn = cur = None
+    try:
+        conn = connect()
+        cur = conn.cursor()
+        cur.execute("SELECT 1")
+    finally:
+        if cur is not None and conn is not None:
+            cur.close()
+            conn.close()
+
+
+def retrying_until_it_opens():
+    # => closed
+    while True:
+        try:
+            conn = connect()
+            break
+        except OSError:
+            sleep(1)
+    try:
+        conn.execute("SELECT 1")
+    finally:
+        conn.close()
+
+
+def retrying_a_few_times(items):
+    # => closed
+    for attempt in range(3):
+        conn = connect()
+        try:
+            return conn.execute(items[attempt])
+        except OSError:
+            continue
+        finally:
+            conn.close()
+    raise TimeoutError
+
+
+def opened_anew_after_a_failure():
+    # => closed
+    # => closed
+    conn = connect()
+    try:
+        conn.execute("SELECT 1")
+    except Exception:
+        conn.close()
+        conn = connect()
+        try:
+            conn.execute("SELECT 1")
+        finally:
+            conn.close()
+    else:
+        conn.close()
+
+
+def a_block_that_ends_the_transaction_inside_of_a_finally():
+    # => closed
+    pg_conn = pg()
+    try:
+        with pg_conn:
+            with pg_conn.cursor() as cur:
+                cur.execute("SELECT 1")
+                return cur.fetchall()
+    finally:
+        pg_conn.close()
+
+
+def several_in_one_with():
+    # => closed
+    # => closed
+    with closing(pg()) as conn, open("log") as log:
+        log.write(conn.status)
+
+
+async def entered_into_a_stack(stack):
+    # => closed
+    s = Session()
+    await stack.push(s.close)
+    return borrow(s)
+
+
+def forgotten_once_it_is_released():
+    # => closed
+    s = Session()
+    release(s)
+    s = None
+
+
+def closed_in_each_arm_of_an_elif(flag):
+    # => closed
+    s = Session()
+    if flag == 1:
+        s.close()
+    elif flag == 2:
+        s.close()
+        return 2
+    else:
+        s.close()
+        raise ValueError
+
+
+def only_opened_where_none_is_given(session=None):
+    # => closed
+    own = False
+    if session is None:
+        session = Session()
+        own = True
+    try:
+        return session.query()
+    finally:
+        if own:
+            session.close()

@@ -429,3 +429,82 @@ def yield_rows_yielded_while_it_is_open():
     for row in conn.rows:
         yield row
     conn.close()
+
+
+# ---------- as backends are written
+
+
+def only_opened_where_none_is_given_and_something_raises(session=None):
+    # => leaked exception-path: may-raise "rows = s.query()"
+    s = session
+    if s is None:
+        s = Session()
+    rows = s.query()
+    if session is None:
+        s.close()
+    return rows
+
+
+def closed_by_one_handler_and_the_end(items):
+    # => leaked exception-path: may-raise "borrow(s)"
+    s = Session()
+    try:
+        borrow(s)
+    except ValueError:
+        s.close()
+        return None
+    s.close()
+    return items
+
+
+def read_and_closed():
+    # => leaked exception-path: may-raise "data = borrow(f)"
+    f = open("settings.json")
+    data = borrow(f)
+    f.close()
+    return data
+
+
+def a_failure_that_is_logged_and_forgotten():
+    # => leaked exception-path: may-raise "s.commit()", caught "except Exception", ends "s.rollback()"
+    s = Session()
+    try:
+        s.commit()
+        s.close()
+    except Exception:
+        s.rollback()
+
+
+def not_found_is_raised_while_it_is_open(items):
+    # => leaked exception-path: raises "raise KeyError(row)"
+    s = Session()
+    try:
+        row = items
+    finally:
+        print(s)
+    if not row:
+        raise KeyError(row)
+    s.close()
+
+
+async def a_lifespan_without_finally(app):
+    # => leaked after-yield: yields "yield"
+    client = await aconnect()
+    yield
+    await client.aclose()
+
+
+async def an_async_client_made_for_each_request(items):
+    # => leaked never: overwrites "client = await aconnect()"
+    for item in items:
+        client = await aconnect()
+        await client.get(item)
+
+
+def found_early_in_a_loop(items):
+    # => leaked early-return: returns "return item"
+    s = Session()
+    for item in items:
+        if item.wanted:
+            return item
+    s.close()
