@@ -15,7 +15,7 @@
  *   --scale N         pixels per pixel (1)
  *   --extension DIR   the extension (this repository, built)
  *   --out DIR         where the pictures go: editor.png, hover.png, light-bulb.png, applied.png,
- *                     problems.png, status.png
+ *                     problems.png, status.png, and hover-end.png where the hover must be scrolled
  *
  * Exit code 1 when something that was to be shown did not appear; failed.png then shows what did. Works with the served editor only: a
  * picture of a desktop window would need the desktop's own means.
@@ -100,7 +100,7 @@ export async function takeScreenshots({
         if (!quiet) await squiggle(page, at !== undefined, START_LIMIT_MS);
         await take("editor");
         for (const scene of Object.keys(SCENES).filter((it) => scenes.includes(it))) {
-          await SCENES[scene](page, () => take(scene));
+          await SCENES[scene](page, (suffix = "") => take(`${scene}${suffix}`));
         }
       } catch (error) {
         await page.screenshot({ path: join(out, "failed.png") });
@@ -132,6 +132,13 @@ async function showHover(page, take) {
   // What providers say arrives after the diagnostics, in their place first a "Loading...".
   await page.locator(".monaco-hover").getByText("Loading...").waitFor({ state: "hidden", timeout: WIDGET_LIMIT_MS });
   await take();
+  const content = page.locator(".monaco-hover:not(.hidden) .monaco-hover-content").first();
+  if (await content.evaluate((it) => it.scrollHeight > it.clientHeight + 1)) {
+    const box = await content.boundingBox();
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.wheel(0, 5_000);
+    await take("-end");
+  }
   await page.mouse.move(SIZE.width - 5, SIZE.height - 60);
   await page.keyboard.press("Escape");
   await page.locator(".monaco-hover:not(.hidden) .hover-row").first().waitFor({ state: "hidden" });
