@@ -44,8 +44,16 @@ export function abandonedPages(pages: ReadonlyMap<string, string>): string[] {
 }
 
 function rulesTable(all: readonly Rule[], prefix: string): string {
-  const rows = all.map(({ id, summary, severity }) => `| [\`${id}\`](${prefix}${id}.md) | ${summary} | ${severity} |`);
-  return ["| Rule | What it says | Severity |", "| --- | --- | --- |", ...rows, ""].join("\n");
+  const rows = all.map(({ id, summary, severity }) => [`[\`${id}\`](${prefix}${id}.md)`, summary, severity]);
+  return `${table(["Rule", "What it says", "Severity"], rows)}\n`;
+}
+
+/** A Markdown table with its columns aligned, as the formatter wants it. */
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = heads.map((head, column) => Math.max(3, head.length, ...rows.map((row) => row[column]!.length)));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(" | ")} |`;
+  return [line(heads), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
 }
 
 function withRulesTable(readme: string, all: readonly Rule[]): string {
@@ -56,15 +64,18 @@ function withRulesTable(readme: string, all: readonly Rule[]): string {
 }
 
 function settingsPage(all: readonly Rule[]): string {
-  const own = Object.entries(SETTINGS_HELP).map(([key, help]) => `| \`${key}\` | ${help} |`);
+  const own = Object.entries(SETTINGS_HELP).map(([key, help]) => [`\`${key}\``, help]);
   const options = all.flatMap(({ id, options }) =>
-    Object.entries(options).map(
-      ([name, spec]) => `| \`${id}\` | \`${name}\` | ${spec.help} | \`${JSON.stringify(spec.default)}\` |`,
-    ),
+    Object.entries(options).map(([name, spec]) => [
+      `\`${id}\``,
+      `\`${name}\``,
+      spec.help,
+      `\`${JSON.stringify(spec.default)}\``,
+    ]),
   );
   const editor = Object.entries(manifest.contributes.configuration.properties).map(([key, property]) => {
     const help = "markdownDescription" in property ? property.markdownDescription : property.description;
-    return `| \`${key}\` | ${help} | \`${JSON.stringify(property.default)}\` |`;
+    return [`\`${key}\``, help, `\`${JSON.stringify(property.default)}\``];
   });
   return [
     "# Settings",
@@ -83,14 +94,10 @@ function settingsPage(all: readonly Rule[]): string {
     'severity = "warning"',
     "```",
     "",
-    "| Key | Meaning |",
-    "| --- | --- |",
-    ...own,
+    table(["Key", "Meaning"], own),
     "",
     'In a rule\'s own table, `severity` is "error", "warning", "information", "hint" or "off".',
-    ...(options.length > 0
-      ? ["Some rules have more:", "", ...table(["Rule", "Key", "Meaning", "Default"], options)]
-      : []),
+    ...(options.length > 0 ? ["Some rules have more:", "", table(["Rule", "Key", "Meaning", "Default"], options)] : []),
     "",
     "## What is never checked",
     "",
@@ -114,15 +121,9 @@ function settingsPage(all: readonly Rule[]): string {
     "",
     "## In VS Code",
     "",
-    "| Setting | Meaning | Default |",
-    "| --- | --- | --- |",
-    ...editor,
+    table(["Setting", "Meaning", "Default"], editor),
     "",
   ].join("\n");
-}
-
-function table(heads: readonly string[], rows: readonly string[]): string[] {
-  return [`| ${heads.join(" | ")} |`, `|${" --- |".repeat(heads.length)}`, ...rows];
 }
 
 /** The verbs as a page: their docstrings under the headings of the stub. */
