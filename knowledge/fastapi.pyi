@@ -7,7 +7,7 @@ from typing import Any, Callable, ContextManager, TypeVar
 
 from starlette.applications import Starlette
 from starlette.requests import Request as _Request
-from verbs import handles_requests, injects, module, runs_on
+from verbs import handles_requests, injects, module, request_body, runs_on
 
 T = TypeVar("T")
 
@@ -164,6 +164,7 @@ with module("fastapi.param_functions"):
     @runs_on("thread")
     @injects("dependency")
     def Security(dependency=..., *, scopes=..., use_cache=...): ...
+    @request_body("json")
     def Body(default=..., *, default_factory=..., embed=..., media_type=..., alias=..., title=..., description=..., **extra): ...
     def Query(default=..., *, default_factory=..., alias=..., title=..., description=..., **extra): ...
     def Path(default=..., *, default_factory=..., alias=..., title=..., description=..., **extra): ...

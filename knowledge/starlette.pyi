@@ -2,7 +2,7 @@
 
 A plain `def` endpoint, background task or exception handler runs in a worker thread; an `async def` one on the loop.
 """
-from typing import Any, AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator, TypeVar
+from typing import Any, AsyncGenerator, AsyncIterator, Callable, Iterator, TypeVar
 
 from tempfile import SpooledTemporaryFile
 from verbs import handles_requests, module, offloads, owns, request_body, runs_on
@@ -277,12 +277,12 @@ with module("starlette.background"):
         def add_task(self, func, *args, **kwargs) -> None: ...
 
 with module("starlette.concurrency"):
-    from typing import AsyncIterator, Callable, Iterable, TypeVar
+    from typing import AsyncIterator, Callable, TypeVar
     T = TypeVar('T')
     @offloads("func")
     async def run_in_threadpool(func: Callable[..., T], *args, **kwargs) -> T: ...
     @offloads("iterator")
-    def iterate_in_threadpool(iterator: Iterable[T]) -> AsyncIterator[T]: ...
+    def iterate_in_threadpool(iterator: Iterator[T]) -> AsyncIterator[T]: ...
     async def run_until_first_complete(*args) -> None: ...
 
 with module("starlette.endpoints"):
