@@ -1,0 +1,19 @@
+"""email-validator.
+
+Written from the documentation of 2.3; not run. Unless told not to, it asks the name server whether the domain takes mail.
+"""
+from verbs import blocks
+
+class ValidatedEmail:
+    normalized: str
+    email: str
+    local_part: str
+    domain: str
+    ascii_email: str
+@blocks("a network reply", unless=arg("check_deliverability") == False, likely=True)
+def validate_email(email, *, allow_smtputf8=..., allow_empty_local=..., check_deliverability=..., test_environment=...,
+                   globally_deliverable=..., timeout=..., dns_resolver=..., **kwargs) -> ValidatedEmail: ...
+def caching_resolver(*, timeout=..., cache=..., dns_resolver=...): ...
+class EmailNotValidError(ValueError): ...
+class EmailSyntaxError(EmailNotValidError): ...
+class EmailUndeliverableError(EmailNotValidError): ...
