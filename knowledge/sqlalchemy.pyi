@@ -394,7 +394,8 @@ with module("sqlalchemy.orm"):
         @blocks("a database reply")
         def close(self, invalidate=...) -> None: ...
 
-    @opens("database session", closed_by=["close", "with", "invalidate"])
+    # A session bound to a connection of somebody else holds none of its own.
+    @opens("database session", closed_by=["close", "with", "invalidate"], unless=arg("bind").given and not arg("bind").is_a("sqlalchemy.engine.Engine"))
     @awaits_twin("sqlalchemy.ext.asyncio.AsyncSession")
     class Session:
         bind: Engine

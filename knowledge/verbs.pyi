@@ -37,14 +37,18 @@ def cpu(what: str, *, see: str = ..., unless: "condition" = ...):
 def never_returns():
     """The call leaves by exception or ends the process."""
 
+def never_raises():
+    """The call raises nothing worth a thought (logging): it does not stand between opening a resource and closing it."""
+
 # --- resources -----------------------------------------------------------------------------------------------------------
 
-def opens(what: str, *, closed_by: list = ...):
+def opens(what: str, *, closed_by: list = ..., unless: "condition" = ...):
     """On a class: constructing it opens a resource. On a callable: the value it returns (or awaits to) is one.
 
     `what`: "database session", "database connection", "database cursor", "database engine", "connection pool", "http client", "client", "file", "socket".
     `closed_by`: method names, and "with" where leaving a `with`/`async with` over the value closes it
     (leave "with" out where the block only ends a transaction, as psycopg2 connections do).
+    `unless`: where it holds, or nobody can tell, nothing is opened.
     """
 
 def closes(parameter: str = ...):
@@ -105,6 +109,9 @@ def context_manager():
 
 def turns_property():
     """As a decorator: the method becomes an attribute (`functools.cached_property`)."""
+
+def caches():
+    """As a decorator: the result is kept, so that the body runs once and not for every caller (`functools.lru_cache`)."""
 
 def evaluates():
     """On `__iter__`, `__len__`, `__bool__`, `__getitem__`, `__aiter__`: stated like any method; marks lazily built values whose use runs them."""

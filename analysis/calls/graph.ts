@@ -46,11 +46,13 @@ function summarise(program: Program, id: FunctionId): CallSummary {
   if (!info) return NOTHING;
   let work = 0;
   const runs = new Set<FunctionId>();
-  for (const record of info.calls)
+  for (const record of info.calls) {
+    if (record.once) continue;
     for (const target of record.targets) {
       for (const w of target.works) work |= bitOf(w);
       if (target.runs !== null) runs.add(target.runs);
     }
+  }
   return { work, runs: [...runs].sort() };
 }
 

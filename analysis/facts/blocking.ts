@@ -67,7 +67,7 @@ export class Blocking {
     for (const t of record.targets) if (t.runs !== null) add(t.runs, null);
     for (let i = 0; i < queue.length; i++) {
       const visit = queue[i]!;
-      const calls = functionInfo(this.program, visit.fn)?.calls ?? [];
+      const calls = (functionInfo(this.program, visit.fn)?.calls ?? []).filter((call) => !call.once);
       for (const call of calls) {
         const work = call.targets.flatMap((t) => t.works).find(matches);
         if (!work) continue;

@@ -11,10 +11,10 @@ import {
   type ResourceSemantics,
   resourceFates,
 } from "../flow/ownership.ts";
-import { blocksOf, expressionsOf, type FunctionId } from "../names/outline.ts";
+import type { FunctionId } from "../names/outline.ts";
 import { classEntity, dottedNameOfId, functionEntity, type Program } from "../names/program.ts";
 import type { Verbs } from "../names/verbs.ts";
-import { walkExpressions } from "../syntax/index.ts";
+import { blocksOf, expressionsOf, walkExpressions } from "../syntax/index.ts";
 import type { Call, Expression, Statement } from "../syntax/tree.ts";
 import { annotationType } from "../types/annotations.ts";
 import { classInfo, findMember } from "../types/classes.ts";
@@ -56,6 +56,10 @@ function semanticsOf(program: Program, info: FunctionInfo): ResourceSemantics {
       const opens = type ? opensOfType(program, type) : null;
       return opens === null || opens.closedBy.includes("with");
     },
+    cannotRaise(call) {
+      const targets = known(info, call);
+      return targets.length > 0 && targets.every((t) => t.id !== null && program.verbs(t.id).neverRaises);
+    },
     suppresses(item) {
       return known(info, item).some((t) => t.id !== null && dottedNameOfId(program, t.id) === "contextlib.suppress");
     },
@@ -79,7 +83,7 @@ function openingOf(program: Program, info: FunctionInfo, e: Expression): Opening
   const record = info.byNode.get(e);
   if (record?.how !== "call" || record.targets.length !== 1) return null;
   const [target] = record.targets;
-  return target!.id === null ? null : opensWhen(program, target!.id, e.kind === "await");
+  return target!.id === null || !target!.opens ? null : opensWhen(program, target!.id, e.kind === "await");
 }
 
 /** What calling `id` opens; that of an `async def` is there once it is awaited. */

@@ -19,12 +19,12 @@
  * It refuses to look into other functions; what calls do is asked of `ResourceSemantics`.
  */
 import type { Span } from "../base/span.ts";
-import { walkExpressions } from "../syntax/index.ts";
+import { blocksOf, walkExpressions } from "../syntax/index.ts";
 import type { Call, Expression, FunctionDef, Statement } from "../syntax/tree.ts";
 import { EventReader } from "./events.ts";
 import { buildGraph, type GraphSemantics } from "./graph.ts";
 import { judge } from "./leaks.ts";
-import { blocksOf, expressionsOf, readScope } from "./scope.ts";
+import { expressionsOf, readScope } from "./scope.ts";
 import { follow } from "./solver.ts";
 import { Terrain } from "./terrain.ts";
 import { type NameUses, readNameUses, withFixFor } from "./withfix.ts";

@@ -2,7 +2,7 @@
  * Which names of a function outlive one run of its body, and where its loops stand.
  */
 import type { Span } from "../base/span.ts";
-import { childExpressions } from "../syntax/index.ts";
+import { blocksOf, childExpressions } from "../syntax/index.ts";
 import type { Expression, FunctionDef, Statement } from "../syntax/tree.ts";
 import { evaluatedBy } from "./statements.ts";
 
@@ -20,25 +20,6 @@ export function readScope(code: FunctionDef | readonly Statement[]): Scope {
   const isModule = !("kind" in code);
   const contents = contentsOf(isModule ? code : code.body);
   return { captured: contents.captured, declared: contents.declared, loops: contents.loops, isModule };
-}
-
-/** The blocks of a statement that run as part of the function. */
-export function blocksOf(statement: Statement): readonly (readonly Statement[])[] {
-  switch (statement.kind) {
-    case "for":
-    case "while":
-    case "if":
-      return [statement.body, statement.orelse];
-    case "with":
-    case "unknown-statement":
-      return [statement.body];
-    case "match":
-      return statement.cases.map(({ body }) => body);
-    case "try":
-      return [statement.body, ...statement.handlers.map(({ body }) => body), statement.orelse, statement.finalbody];
-    default:
-      return [];
-  }
 }
 
 /** The expressions that belong to a statement itself, not to its blocks. */

@@ -2,10 +2,10 @@
  * Finds out whether a `with` around the statements after an opening would do, and what it takes.
  */
 import type { Span } from "../base/span.ts";
-import { walkExpressions } from "../syntax/index.ts";
+import { blocksOf, walkExpressions } from "../syntax/index.ts";
 import type { Expression, Statement } from "../syntax/tree.ts";
 import type { Opening, WithFix } from "./ownership.ts";
-import { blocksOf, expressionsOf, namesBoundIn } from "./scope.ts";
+import { expressionsOf, namesBoundIn } from "./scope.ts";
 import { isWithin } from "./terrain.ts";
 
 /** Names of a function: from where to where each is written, and how often it is bound. */

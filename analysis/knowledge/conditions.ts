@@ -43,7 +43,8 @@ export function readCondition(e: Expression): ConditionResult {
     }
   }
   return {
-    problem: 'a condition is `arg("name") == constant`, `arg("name").given`, `arg("name").is_a("module.Class")`, or these joined by and, or, not',
+    problem:
+      'a condition is `arg("name") == constant`, `arg("name").given`, `arg("name").is_a("module.Class")`, or these joined by and, or, not',
     at: e,
   };
 }

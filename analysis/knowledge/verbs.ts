@@ -1,5 +1,5 @@
 /** Reads the verbs of a stub from its decorators. What each means is written in `knowledge/verbs.pyi`. */
-import { NO_VERBS, type Verbs, type Work, type WorkKind } from "../names/verbs.ts";
+import { type Condition, NO_VERBS, type Verbs, type Work, type WorkKind } from "../names/verbs.ts";
 import type { Call, Expression } from "../syntax/tree.ts";
 import { readCondition } from "./conditions.ts";
 
@@ -66,10 +66,13 @@ const READERS: Readonly<Record<string, Reader>> = {
   never_returns(verbs) {
     verbs.neverReturns = true;
   },
+  never_raises(verbs) {
+    verbs.neverRaises = true;
+  },
   opens(verbs, args) {
     const what = args.text(0, "what");
     if (!RESOURCES.has(what)) args.complain(`"${what}" is not a resource; it is one of ${quoted([...RESOURCES])}`);
-    verbs.opens = { what, closedBy: args.texts("closed_by") };
+    verbs.opens = { what, closedBy: args.texts("closed_by"), unless: args.condition("unless") };
   },
   closes(verbs, args) {
     verbs.closes = [...(verbs.closes ?? []), args.optional(0, "parameter")];
@@ -122,6 +125,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   turns_property(verbs) {
     verbs.turnsProperty = true;
   },
+  caches(verbs) {
+    verbs.caches = true;
+  },
   evaluates() {},
   awaits_twin(verbs, args) {
     verbs.awaitsTwin = args.text(0, "name");
@@ -168,18 +174,24 @@ class Arguments {
   }
 
   work(kind: WorkKind, what: string): Work {
-    const unless = this.keyword("unless");
     const likely = this.keyword("likely");
-    const condition = unless ? readCondition(unless) : null;
-    if (condition && "problem" in condition) this.complain(condition.problem, condition.at);
     return {
       kind,
       what,
       likely: likely?.kind === "literal" && likely.text === "True",
-      unless: condition && "condition" in condition ? condition.condition : null,
+      unless: this.condition("unless"),
       instead: this.optional(Number.POSITIVE_INFINITY, "instead"),
       see: this.optional(Number.POSITIVE_INFINITY, "see"),
     };
+  }
+
+  condition(name: string): Condition | null {
+    const e = this.keyword(name);
+    if (!e) return null;
+    const read = readCondition(e);
+    if ("condition" in read) return read.condition;
+    this.complain(read.problem, read.at);
+    return null;
   }
 
   private keyword(name: string): Expression | undefined {

@@ -42,7 +42,12 @@ export type Condition =
 export interface Verbs {
   readonly works: readonly Work[];
   readonly neverReturns: boolean;
-  readonly opens: { readonly what: string; readonly closedBy: readonly string[] } | null;
+  readonly neverRaises: boolean;
+  readonly opens: {
+    readonly what: string;
+    readonly closedBy: readonly string[];
+    readonly unless: Condition | null;
+  } | null;
   /** Parameters it closes; null is the receiver. */
   readonly closes: readonly (string | null)[];
   readonly owns: readonly string[];
@@ -61,12 +66,15 @@ export interface Verbs {
   readonly calls: readonly string[];
   readonly contextManager: boolean;
   readonly turnsProperty: boolean;
+  /** As a decorator: the body runs once, its result is kept. */
+  readonly caches: boolean;
   readonly awaitsTwin: string | null;
 }
 
 export const NO_VERBS: Verbs = {
   works: [],
   neverReturns: false,
+  neverRaises: false,
   opens: null,
   closes: [],
   owns: [],
@@ -83,5 +91,6 @@ export const NO_VERBS: Verbs = {
   calls: [],
   contextManager: false,
   turnsProperty: false,
+  caches: false,
   awaitsTwin: null,
 };

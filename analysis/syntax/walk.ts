@@ -1,7 +1,7 @@
 /**
  * Going through expressions without knowing all their kinds.
  */
-import type { Expression } from "./tree.ts";
+import type { Expression, Statement } from "./tree.ts";
 
 /**
  * The direct sub-expressions in the order Python evaluates them; what is bound comes behind the value it is bound to.
@@ -62,3 +62,58 @@ export function walkExpressions(e: Expression, visit: (e: Expression) => void): 
 }
 
 const NONE: readonly Expression[] = [];
+
+/** The expressions that stand directly in a statement, not those in its blocks. */
+export function expressionsOf(s: Statement): readonly Expression[] {
+  switch (s.kind) {
+    case "return":
+      return s.value ? [s.value] : [];
+    case "assign":
+      return [...s.targets, s.value];
+    case "augmented-assign":
+      return [s.target, s.value];
+    case "annotated-assign":
+      return s.value ? [s.target, s.value] : [s.target];
+    case "for":
+      return [s.iterable, s.target];
+    case "while":
+    case "if":
+      return [s.test];
+    case "with":
+      return s.items.flatMap((i) => (i.target ? [i.context, i.target] : [i.context]));
+    case "match":
+      return [s.subject, ...s.cases.flatMap((c) => (c.guard ? [c.guard] : []))];
+    case "raise":
+      return [s.exception, s.cause].filter((e) => e !== null);
+    case "try":
+      return s.handlers.flatMap((h) => (h.type ? [h.type] : []));
+    case "assert":
+      return s.message ? [s.test, s.message] : [s.test];
+    case "expression":
+      return [s.value];
+    case "delete":
+      return s.targets;
+    default:
+      return [];
+  }
+}
+
+/** The blocks of a compound statement, in source order; none for functions and classes. */
+export function blocksOf(s: Statement): readonly (readonly Statement[])[] {
+  switch (s.kind) {
+    case "for":
+    case "while":
+    case "if":
+      return [s.body, s.orelse];
+    case "with":
+      return [s.body];
+    case "match":
+      return s.cases.map((c) => c.body);
+    case "try":
+      return [s.body, ...s.handlers.map((h) => h.body), s.orelse, s.finalbody];
+    case "unknown-statement":
+      return [s.body];
+    default:
+      return [];
+  }
+}

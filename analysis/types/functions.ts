@@ -15,6 +15,8 @@ export interface Shape {
   readonly context: boolean;
   /** Calling it runs the body in a worker thread and gives an awaitable. */
   readonly offloaded: boolean;
+  /** Its result is kept, so callers do not run the body each time. */
+  readonly cached: boolean;
   /** A setter, deleter or overload: not what reading or calling the name means. */
   readonly secondary: boolean;
 }
@@ -25,6 +27,7 @@ const PLAIN: Shape = {
   class: false,
   context: false,
   offloaded: false,
+  cached: false,
   secondary: false,
 };
 
@@ -89,6 +92,7 @@ function computeShape(program: Program, id: FunctionId): Shape {
       if (m.kind !== "function" && m.kind !== "class") continue;
       const verbs = program.verbs(m.id);
       if (verbs.turnsProperty) shape.property = true;
+      if (verbs.caches) shape.cached = true;
       if (verbs.contextManager) shape.context = true;
       if (verbs.offloads.length > 0) shape.offloaded = true;
     }

@@ -7,6 +7,8 @@ import type { Type } from "./type.ts";
 export interface UnitInfo {
   readonly unit: FunctionId;
   readonly def: FunctionDef | null;
+  /** Whether the records of its functions were let go, because a better reading has replaced this one. */
+  stripped: boolean;
   readonly functions: ReadonlyMap<FunctionId, FunctionInfo>;
   /** Types of module-level names it assigns. */
   readonly globals: ReadonlyMap<string, Type>;
@@ -25,11 +27,11 @@ export interface Query {
 export interface FunctionInfo {
   readonly id: FunctionId;
   readonly def: FunctionDef | null;
-  readonly calls: readonly CallRecord[];
+  calls: readonly CallRecord[];
   /** The record of a call expression, and of an await over it. */
-  readonly byNode: ReadonlyMap<Expression, CallRecord>;
+  byNode: ReadonlyMap<Expression, CallRecord>;
   /** Types of what its `with` statements enter. */
-  readonly contexts: ReadonlyMap<Expression, Type>;
+  contexts: ReadonlyMap<Expression, Type>;
   /** What it returns; for `async def` what awaiting gives. */
   readonly returns: Type;
   readonly yields: Type;
@@ -51,6 +53,8 @@ export interface CallRecord {
   readonly text: string;
   readonly targets: readonly Target[];
   readonly awaited: boolean;
+  /** It happens once and its value is kept for the process: what it costs is not paid by every caller. */
+  readonly once: boolean;
   /** A plain call where an `await` may be written. */
   readonly awaitable: boolean;
 }
@@ -66,6 +70,8 @@ export interface Target {
   readonly runs: FunctionId | null;
   /** What the called method is bound to. */
   readonly receiver: Type | null;
+  /** False where the arguments excuse the call from opening what its verbs say it opens. */
+  readonly opens: boolean;
 }
 
 /** Unchecked data of a request: where it enters and what is done with it. */

@@ -20,7 +20,7 @@ import {
   UNKNOWN,
   union,
 } from "../type.ts";
-import { type Arguments, type Bound, bindArguments, weigh } from "./arguments.ts";
+import { type Arguments, type Bound, bindArguments, holds, weigh } from "./arguments.ts";
 import { readPending } from "./functions.ts";
 import { methodOf, receiverOf } from "./members.ts";
 import { iterate } from "./protocols.ts";
@@ -75,7 +75,7 @@ function applyOne(inf: Inference, callee: Type, args: Arguments): Applied {
   }
 }
 
-export const NO_TARGET: Target = { id: null, name: null, works: [], runs: null, receiver: null };
+export const NO_TARGET: Target = { id: null, name: null, works: [], runs: null, receiver: null, opens: true };
 
 export function applyFunction(inf: Inference, callee: FunctionType, args: Arguments): Applied {
   const entity = functionEntity(inf.program, callee.fn);
@@ -84,13 +84,14 @@ export function applyFunction(inf: Inference, callee: FunctionType, args: Argume
   const skip = (callee.receiver ? 1 : 0) + callee.given;
   const bound = bindArguments(entity.parameters, skip, args);
   const shape = shapeOf(inf.program, entity);
-  const here = !entity.isAsync && !entity.isGenerator && !shape.context && !shape.offloaded;
+  const here = !entity.isAsync && !entity.isGenerator && !shape.context && !shape.offloaded && !shape.cached;
   const main: Target = {
     id: entity.id,
     name: null,
     works: entity.isAsync ? [] : weighed(inf, verbs, bound, args),
     runs: here && !entity.origin.isStub ? entity.id : null,
     receiver: callee.receiver,
+    opens: opensNow(inf, verbs, bound, args),
   };
   const targets = [main, ...callbacks(inf, entity, verbs, bound)];
   const variables = variablesOf(inf, callee.receiver, entity);
@@ -131,9 +132,18 @@ function construct(inf: Inference, made: Instance, args: Arguments): Applied {
       works: [...weighed(inf, verbs, bound, args), ...weighed(inf, initVerbs, bound, args)],
       runs: entity.origin.isStub ? null : entity.id,
       receiver: null,
+      opens: opensNow(inf, verbs, bound, args),
     });
     targets.push(...callbacks(inf, entity, initVerbs, bound));
-  } else targets.push({ id: made.cls, name: null, works: weighed(inf, verbs, bound, args), runs: null, receiver: null });
+  } else
+    targets.push({
+      id: made.cls,
+      name: null,
+      works: weighed(inf, verbs, bound, args),
+      runs: null,
+      receiver: null,
+      opens: true,
+    });
   for (const name of ["__post_init__", "__new__"]) {
     const method = methodOf(inf, made, name);
     const entity = method && functionEntity(program, method.fn);
@@ -156,6 +166,11 @@ export function classVerbs(inf: Inference, made: Instance): Verbs {
 function weighed(inf: Inference, verbs: Verbs, bound: readonly Bound[], args: Arguments): Target["works"] {
   if (verbs.works.length === 0) return [];
   return verbs.works.map((w) => weigh(w, bound, args, (type, name) => isA(inf, type, name))).filter((w) => w !== null);
+}
+
+/** Whether nothing excuses a call from opening what its verbs say it opens. */
+function opensNow(inf: Inference, verbs: Verbs, bound: readonly Bound[], args: Arguments): boolean {
+  return verbs.opens?.unless ? holds(verbs.opens.unless, bound, args, (t, name) => isA(inf, t, name)) === false : true;
 }
 
 /** Whether a value is an instance of the class with that dotted name; null where nobody can tell. */

@@ -52,16 +52,16 @@ export type IsA = (type: Type, cls: string) => boolean | null;
 /** The work as it is done with these arguments; null where a condition excuses it. What nobody can tell makes it likely only. */
 export function weigh(work: Work, bound: readonly Bound[], args: Arguments, isA: IsA): Work | null {
   if (work.unless === null) return work;
-  const holds = evaluate(work.unless, bound, args, isA);
-  if (holds === true) return null;
-  return holds === null && !work.likely ? { ...work, likely: true } : work;
+  const excused = holds(work.unless, bound, args, isA);
+  if (excused === true) return null;
+  return excused === null && !work.likely ? { ...work, likely: true } : work;
 }
 
 /** True, false, or null where it depends on values nobody knows. */
-function evaluate(condition: Condition, bound: readonly Bound[], args: Arguments, isA: IsA): boolean | null {
+export function holds(condition: Condition, bound: readonly Bound[], args: Arguments, isA: IsA): boolean | null {
   switch (condition.kind) {
     case "not": {
-      const inner = evaluate(condition.operand, bound, args, isA);
+      const inner = holds(condition.operand, bound, args, isA);
       return inner === null ? null : !inner;
     }
     case "and":
@@ -69,7 +69,7 @@ function evaluate(condition: Condition, bound: readonly Bound[], args: Arguments
       const decisive = condition.kind === "or";
       let unsure = false;
       for (const operand of condition.operands) {
-        const value = evaluate(operand, bound, args, isA);
+        const value = holds(operand, bound, args, isA);
         if (value === decisive) return decisive;
         if (value === null) unsure = true;
       }

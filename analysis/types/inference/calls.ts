@@ -30,6 +30,7 @@ export function evaluateCall(inf: Inference, e: Call, awaiting: Await | null): T
     text: textOf(e.callee),
     targets: awaiting ? applied.targets.map(withoutWorks) : applied.targets,
     awaited: awaiting !== null,
+    once: frame.keeping > 0,
     awaitable: frame.awaitable,
   });
   if (awaiting && frame.quiet === 0) {

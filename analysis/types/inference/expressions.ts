@@ -129,6 +129,7 @@ export function implicit<T>(inf: Inference, e: Expression, how: CallRecord["how"
       text: textOf(e),
       targets,
       awaited: false,
+      once: inf.frame.keeping > 0,
       awaitable: false,
     });
   return result;

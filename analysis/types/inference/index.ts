@@ -35,10 +35,15 @@ function inferUnit(program: Program, unit: FunctionId, level: number): UnitInfo 
     const code = program.unit(unit);
     const outline = program.outline(keyOfId(unit));
     if (!code || !outline) return undefined;
+    const first = level > 1 ? inferUnit(program, unit, 1) : undefined;
+    if (first?.queries.length === 0) return first;
+    let lower: UnitInfo | undefined;
     if (level > 1) {
-      const lower = inferUnit(program, unit, level - 1);
-      if (lower?.queries.every((q) => answerText(program, q, level - 1) === answerText(program, q, level - 2)))
-        return lower;
+      lower = inferUnit(program, unit, level - 1);
+      const settled = lower?.queries.every(
+        (q) => answerText(program, q, level - 1) === answerText(program, q, level - 2),
+      );
+      if (settled && !lower?.stripped) return lower;
     }
     const inf = new Inference(
       program,
@@ -54,15 +59,28 @@ function inferUnit(program: Program, unit: FunctionId, level: number): UnitInfo 
       readBlock(inf, code.body);
       finish(inf, frame);
     }
+    if (lower) strip(lower);
     return {
       unit,
       def: code.def,
+      stripped: false,
       functions: inf.functions,
       globals: inf.globals,
       attributes: inf.attributes,
       queries: inf.queries,
     };
   });
+}
+
+/** Lets go of the records of a reading that a better one has replaced; its types are still asked for. */
+function strip(info: UnitInfo): void {
+  if (info.stripped) return;
+  info.stripped = true;
+  for (const f of info.functions.values()) {
+    f.calls = [];
+    f.byNode = new Map();
+    f.contexts = new Map();
+  }
 }
 
 /** The answer to a question about inferred types, as known at `level`. */

@@ -91,6 +91,8 @@ export interface Frame {
   classBody: ClassId | null;
   /** Above 0 nothing is recorded: code is read a first time for what it assigns. */
   quiet: number;
+  /** Above 0 the value being worked out is kept for the life of the process. */
+  keeping: number;
   /** Whether an `await` may stand here. */
   awaitable: boolean;
 }
@@ -233,6 +235,7 @@ export function newFrame(
     breaks: [],
     classBody: null,
     quiet: 0,
+    keeping: 0,
     awaitable: def?.isAsync === true,
   };
 }

@@ -7,6 +7,7 @@ import { NONE, type Type, UNKNOWN, union } from "../type.ts";
 import { letGo } from "./bodies.ts";
 import { evaluate, evaluateTest, implicit } from "./expressions.ts";
 import { declareNested } from "./functions.ts";
+import { isKept } from "./keeping.ts";
 import { meaningType } from "./names.ts";
 import { narrow, narrowToClasses } from "./narrowing.ts";
 import { enter, exit, iterate } from "./protocols.ts";
@@ -24,7 +25,10 @@ function readStatement(inf: Inference, s: Statement): void {
       evaluate(inf, s.value);
       return;
     case "assign": {
+      const kept = isKept(inf, s.targets);
+      if (kept) frame.keeping++;
       const type = evaluate(inf, s.value);
+      if (kept) frame.keeping--;
       for (const target of s.targets) {
         if (target.kind === "attribute" || target.kind === "subscript") letGo(inf, type);
         bind(inf, target, type);
