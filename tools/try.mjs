@@ -6,16 +6,16 @@
  * The sample is opened as a fresh copy, so that fixes can be tried without changing the repository; a FOLDER that is named is opened itself.
  * `--host` and `--port` matter where the editor is served to a browser; it listens on this machine only unless told otherwise.
  */
+import { spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
-import { cp, rm } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { cp } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { installWhenNeeded, ROOT } from "./install.mjs";
 
 const SAMPLES = ["sample", "editor-workspace"].map((name) => join(ROOT, "test-fixtures", name));
-const SAMPLE_COPY = join(ROOT, ".editor-host", "sample");
-/** What is shown first, where the workspace has it. */
-const FIRST_FILES = ["app/main.py", "main.py", "src/main.py", "app.py", "manage.py"];
+/** How long looking for something to show first may take. */
+const LOOK_LIMIT_MS = 20_000;
 const EXIT_USAGE = 2;
 
 const say = (line) => console.error(`holdfast: ${line}`);
@@ -28,19 +28,19 @@ async function main() {
   // Imported late, because they need what was just installed.
   const { build } = await import("./build.mjs");
   const { openEditor } = await import("./editor-host/index.mjs");
+  const { removeFolder, temporaryFolder } = await import("./editor-host/surroundings.mjs");
   await build({ say });
 
-  const workspacePath = options.folder ?? (await freshSample());
-  const file = FIRST_FILES.find((it) => existsSync(join(workspacePath, it)));
-  await openEditor({
-    extensionPath: ROOT,
-    workspacePath,
-    file,
-    host: options.host,
-    port: options.port,
-    print: console.log,
-  });
-  return 0;
+  const temporary = await temporaryFolder();
+  try {
+    const workspacePath = options.folder ?? (await copyOfSample(temporary));
+    const place = firstFinding(workspacePath);
+    const { host, port } = options;
+    await openEditor({ extensionPath: ROOT, workspacePath, place, host, port, print: console.log });
+    return 0;
+  } finally {
+    await removeFolder(temporary);
+  }
 }
 
 /** What was asked for; null, with the reason said, where that makes no sense. */
@@ -69,11 +69,25 @@ function readArguments() {
   return { folder, host: values.host, port };
 }
 
-async function freshSample() {
+/** A copy that is not inside this repository: what git ignores there, Holdfast would too. */
+async function copyOfSample(folder) {
   const sample = SAMPLES.find((it) => existsSync(it));
-  await rm(SAMPLE_COPY, { recursive: true, force: true });
-  await cp(sample, SAMPLE_COPY, { recursive: true });
-  return SAMPLE_COPY;
+  const copy = join(folder, basename(sample));
+  await cp(sample, copy, { recursive: true });
+  return copy;
+}
+
+/** Where the command line finds something first; undefined where it does not, or not soon. */
+function firstFinding(folder) {
+  const cli = join(ROOT, "dist", "cli.js");
+  const args = [cli, "check", "--output-format", "json"];
+  const { stdout } = spawnSync(process.execPath, args, { cwd: folder, timeout: LOOK_LIMIT_MS, maxBuffer: 1 << 28 });
+  try {
+    const [{ file, range }] = JSON.parse(String(stdout)).diagnostics;
+    return { file, line: range.start.line, column: range.start.column };
+  } catch {
+    return undefined;
+  }
 }
 
 try {

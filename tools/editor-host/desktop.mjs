@@ -94,10 +94,10 @@ async function runSuiteInWindow(executable, { extensionPath, suitePath, workspac
 }
 
 /** Keeps its data folder, so that what a person sets in this editor is still set the next time. */
-async function openForPerson(executable, { extensionPath, workspacePath, file, print }) {
+async function openForPerson(executable, { extensionPath, workspacePath, place, print }) {
   const data = join(HOST_FOLDER, "try-desktop");
   await writeSettings(settingsFile(data), {}, { keep: true });
-  const files = file ? [join(workspacePath, file)] : [];
+  const files = place ? ["--goto", `${join(workspacePath, place.file)}:${place.line}:${place.column}`] : [];
   const child = startWindow(executable, data, [workspacePath, ...files, `--extensionDevelopmentPath=${extensionPath}`]);
   print("\nA VS Code window opens. Close it, or press Ctrl-C here, to end it.");
   const asked = askedToEnd();

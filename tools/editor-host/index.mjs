@@ -34,7 +34,7 @@ const LAUNCHERS = [
  * @typedef {object} OpenOptions
  * @property {string} extensionPath
  * @property {string} workspacePath
- * @property {string} [file] File shown first, relative to the workspace.
+ * @property {{ file: string, line: number, column: number }} [place] Shown first: the file relative to the workspace, the rest 1-based.
  * @property {string} [host] Address to listen on, where the editor is served to a browser.
  * @property {number} [port] Likewise; 0 takes a free one.
  * @property {(line: string) => void} print

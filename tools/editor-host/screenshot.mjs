@@ -136,7 +136,8 @@ async function showHover(page, take) {
   if (await content.evaluate((it) => it.scrollHeight > it.clientHeight + 1)) {
     const box = await content.boundingBox();
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-    await page.mouse.wheel(0, 5_000);
+    // However far the wheel is turned at once, it counts as one notch.
+    for (let notch = 0; notch < 40; notch++) await page.mouse.wheel(0, 120);
     await take("-end");
   }
   await page.mouse.move(SIZE.width - 5, SIZE.height - 60);

@@ -135,14 +135,16 @@ async function runSuiteInPage(build, browserPath, { extensionPath, suitePath, wo
 }
 
 /** Keeps its data folder, so that what a person sets in this editor is still set the next time. */
-async function openForPerson(build, { extensionPath, workspacePath, file, host, port, print }) {
+async function openForPerson(build, { extensionPath, workspacePath, place, host, port, print }) {
   const data = join(HOST_FOLDER, "try");
   await writeSettings(settingsFile(data), {}, { keep: true });
   await installExtension(data, extensionPath);
   const server = await startServer(build, data, { host, port });
   const asked = askedToEnd();
-  const start = file ? openAt(server, join(workspacePath, file)) : [];
-  print(`\nOpen this address in your browser:\n\n  ${server.address(workspacePath, start)}\n\nCtrl-C here ends it.`);
+  const start = place ? openAt(server, `${join(workspacePath, place.file)}:${place.line}:${place.column}`) : [];
+  print(
+    `\nOpen this address in your browser:\n\n  ${server.address(workspacePath, start)}\n\nIt stops when you press Ctrl-C here.`,
+  );
   const reason = await Promise.race([asked, server.gone]);
   if (typeof reason === "string") print(reason);
   await server.stop();
@@ -218,7 +220,7 @@ async function startServer({ node, main }, data, { host = "127.0.0.1", port = 0,
   };
 }
 
-/** Start-up payload that opens a file, or "file:line:column". */
+/** Start-up payload that opens "file:line:column". */
 function openAt(server, place) {
   return [
     ["openFile", server.resource(place)],
