@@ -182,7 +182,7 @@ export class Workspace {
   /** What is found in a document, or in a file of a project that is not open; null where nothing is to be said about it. */
   async check(uri: string): Promise<CheckedFile | null> {
     await this.queue;
-    const home = this.homes.get(uri) ?? this.homeOnDisk(uri);
+    const home = this.homes.has(uri) ? this.homes.get(uri)! : this.homeOnDisk(uri);
     if (home === null) return null;
     const entry = [...this.entries.values()].find(({ project }) => project === home.project);
     const { project, path } = home;
@@ -214,7 +214,7 @@ export class Workspace {
 
   /** Puts an open document into its project. */
   private async settle(document: OpenDocument): Promise<void> {
-    const home = document.languageId === "python" ? await this.homeOf(document) : null;
+    const home = await this.homeOf(document);
     this.homes.set(document.uri, home);
     home?.project.type(home.path, this.documents.get(document.uri)?.text ?? document.text);
     this.events.changed();
@@ -234,17 +234,18 @@ export class Workspace {
   private async rehome(): Promise<void> {
     for (const document of this.documents.values()) {
       const before = this.homes.get(document.uri);
-      const now = document.languageId === "python" ? await this.homeOf(document) : null;
+      const now = await this.homeOf(document);
       if (before?.project === now?.project && before?.path === now?.path) continue;
       if (before !== undefined) this.unsettle(document.uri);
       await this.settle(document);
     }
   }
 
+  /** What a file is called decides whether it is Python, as on the command line; clients are not of one mind about language names. */
   private async homeOf(document: OpenDocument): Promise<Home | null> {
     const path = pathOfUri(document.uri);
     if (path === null) {
-      if (!OWN_SCHEMES.includes(schemeOf(document.uri))) return null;
+      if (document.languageId !== "python" || !OWN_SCHEMES.includes(schemeOf(document.uri))) return null;
       const entry = await this.entryFor(document.uri, null, false);
       return { project: entry.project, path: nameOfUri(document.uri) };
     }

@@ -122,8 +122,11 @@ describe("the language server", () => {
         await editor.open("notes.txt", MAIN_TEXT, "plaintext");
         await editor.open("git:/app/main.py?ref=HEAD", MAIN_TEXT);
         await editor.open("nonsense", MAIN_TEXT);
+        await editor.open("untitled:notes", MAIN_TEXT, "plaintext");
         assert.deepEqual(await editor.pull("notes.txt"), []);
         assert.deepEqual(await editor.pull("git:/app/main.py?ref=HEAD"), []);
+        assert.deepEqual(await editor.pull("nonsense"), []);
+        assert.deepEqual(await editor.pull("untitled:notes"), []);
         assert.deepEqual(await editor.pull("untitled:never-opened"), []);
         assert.deepEqual(await editor.pull("no/such/file.py"), []);
       }));
@@ -203,6 +206,14 @@ describe("the language server", () => {
         },
         { capabilities: PLAIN },
       ));
+
+    it("typing in a file whose language the client does not name", () =>
+      withServer(BACKEND, async (editor) => {
+        await editor.open(MAIN, MAIN_TEXT, "");
+        await editor.pullUntil(MAIN, ({ length }) => length === 2);
+        await editor.replace(MAIN, "time.sleep(1)", "pass");
+        await editor.pullUntil(MAIN, ({ length }) => length === 1);
+      }));
 
     it("an unsaved edit that is thrown away", () =>
       withServer(BACKEND, async (editor) => {
