@@ -3,11 +3,11 @@ from typing import Self
 
 from verbs import blocks, closes, opens
 
-@opens("client", closed_by=["disconnect", "with"])
+@opens("database connection", closed_by=["disconnect", "with"])
 class Client:
     def __init__(self, *args, **kwargs) -> None: ...
     @classmethod
-    @opens("client", closed_by=["disconnect", "with"])
+    @opens("database connection", closed_by=["disconnect", "with"])
     def from_url(cls, url) -> Self: ...
     def __enter__(self) -> Self: ...
     def __exit__(self, *args) -> None: ...
