@@ -16,7 +16,7 @@ class Order:
 
 @app.post("/orders")
 async def create(request: Request) -> dict:
-    data = await request.json()  # >> request/unvalidated-body @`await request.json()`
+    data = await request.json()  # >> request/unvalidated-body @`request.json()`
     order = Order(data["item"], data["amount"])
     return {"item": order.item}
 
@@ -38,12 +38,12 @@ def search(filters: dict = Body()) -> list:  # >> request/unvalidated-body
 
 @router.post("/form")
 async def form(request: Request) -> dict:
-    sent = await request.form()  # >> request/unvalidated-body @`await request.form()`
+    sent = await request.form()  # >> request/unvalidated-body @`request.form()`
     return {"mail": sent["mail"].lower()}
 
 
 @router.post("/setattr")
 async def update_all(request: Request, db: Session) -> None:
     order = Order("crate", 1)
-    for name, value in (await request.json()).items():  # >> request/unvalidated-body @`await request.json()`
+    for name, value in (await request.json()).items():  # >> request/unvalidated-body @`request.json()`
         setattr(order, name, value)

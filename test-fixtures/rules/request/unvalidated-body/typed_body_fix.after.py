@@ -1,12 +1,13 @@
 """The fix writes a schema of the keys the code reads."""
-from fastapi import FastAPI
+from typing import Any
 from pydantic import BaseModel
+from fastapi import FastAPI
 
 app = FastAPI()
 
 
 class CreateBody(BaseModel):
-    name: str
+    name: Any
     age: int
 
 

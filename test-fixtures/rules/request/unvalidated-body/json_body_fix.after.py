@@ -1,0 +1,24 @@
+"""The fix checks what was read with a schema of the keys the code reads."""
+from typing import Any
+from fastapi import APIRouter, Request
+from pydantic import BaseModel
+
+router = APIRouter()
+
+
+class Other(BaseModel):
+    name: str
+
+
+class OrderBody(BaseModel):
+    amount: int
+    note: Any | None = None
+    item: Any
+
+
+@router.post("/orders/{key}")
+async def order(key: int, request: Request) -> dict:
+    data = OrderBody.model_validate(await request.json())
+    amount = int(data.amount)
+    note = data.note
+    return {"key": key, "amount": amount, "note": note, "item": data.item}
