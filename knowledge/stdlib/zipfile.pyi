@@ -35,7 +35,7 @@ class ZipExtFile(BufferedIOBase):
     def read(self, n=...) -> bytes: ...
     def readline(self, limit=...) -> bytes: ...
 
-@opens("file", closed_by=["close", "with"])
+@opens("file", closed_by=["close", "with"], unless=arg("file").is_a("io.BytesIO"))
 class ZipFile:
     filename: str
     filelist: list[ZipInfo]
