@@ -5,8 +5,8 @@
  *   {"event":"start","total":3}
  *   {"event":"pass","title":["group","case"],"milliseconds":12}
  *   {"event":"fail","title":["group","case"],"message":"...","stack":"..."}
- *   {"event":"skip","title":["group","case"],"reason":"..."}
- *   {"event":"end","passed":2,"failed":1,"skipped":0}
+ *   {"event":"skip","title":["group","case"]}
+ *   {"event":"end","passed":2,"failed":1,"skipped":0,"left":0}          "left" were not run
  *   {"event":"crash","message":"..."}        instead of "end", when the suite could not be run
  */
 import { closeSync, existsSync, openSync, readSync } from "node:fs";
@@ -49,8 +49,7 @@ export async function relayReport({ path, gone, print, onFail = async () => {} }
       begun = true;
       if (event.title) group = printGroup(event.title, group, print);
       if (event.event === "pass") print(`    ✔ ${event.title.at(-1)} (${event.milliseconds} ms)`);
-      if (event.event === "skip")
-        print(`    - ${event.title.at(-1)} (skipped${event.reason ? `: ${event.reason}` : ""})`);
+      if (event.event === "skip") print(`    - ${event.title.at(-1)} (skipped)`);
       if (event.event === "fail") {
         failures.push(event);
         print(`    ${failures.length}) ${event.title.at(-1)}`);
@@ -88,9 +87,9 @@ function printGroup(title, current, print) {
   return group;
 }
 
-function printSummary({ passed, failed, skipped }, failures, print) {
-  print("");
-  print(`  ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+function printSummary({ passed, failed, skipped, left }, failures, print) {
+  const others = `${skipped > 0 ? `, ${skipped} skipped` : ""}${left > 0 ? `, ${left} not run any more` : ""}`;
+  print(`\n  ${passed} passed, ${failed} failed${others}`);
   for (const [index, failure] of failures.entries()) print(`\n  ${index + 1}) ${indent(describeFailure(failure))}`);
 }
 

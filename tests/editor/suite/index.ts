@@ -64,5 +64,8 @@ function reportTo(say: (event: object) => void, runner: Mocha.Runner): void {
     counts.skipped += 1;
     say({ event: "skip", title: test.titlePath() });
   });
-  runner.on("end", () => say({ event: "end", ...counts }));
+  runner.on("end", () => {
+    const left = runner.total - counts.passed - counts.failed - counts.skipped;
+    say({ event: "end", ...counts, left });
+  });
 }
