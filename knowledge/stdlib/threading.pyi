@@ -1,6 +1,6 @@
 """threading, standard library. Checked against CPython 3.11.
 
-`with lock:` waits only while another thread holds the lock, so it is said to block usually, not always.
+`with lock:` waits only while another thread holds the lock, for moments in most programs, so it is not said to block.
 """
 from typing import Callable, TypeVar
 
