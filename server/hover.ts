@@ -1,6 +1,6 @@
 /** `textDocument/hover` on a finding: what is wrong, why that matters, what to do instead, and the path that makes it true. */
 import { type Hover, type HoverParams, type MarkupContent, MarkupKind } from "vscode-languageserver";
-import type { Finding } from "../lint/finding.ts";
+import type { Finding, Related } from "../lint/finding.ts";
 import type { Rule } from "../lint/rule.ts";
 import { locationOf } from "./diagnostic.ts";
 import { answering, nextTurn } from "./handlers.ts";
@@ -31,22 +31,21 @@ export function installHover(session: Session): void {
   );
 }
 
+/** The path first, because it is what nobody can see; the general reasons below it. */
 function markdown(finding: Finding, checked: CheckedFile, session: Session): string {
   const rule = ruleOf(finding, checked);
-  const parts = [`**${escapeMarkdown(finding.message)}**`];
+  const parts = [`**${escapeMarkdown(rule?.summary ?? finding.message)}**`];
+  const steps = pathOf(finding).map((step, i) => {
+    const location = locationOf(step, checked, session.client);
+    const label = escapeMarkdown(`${step.file}:${step.range.start.line}`);
+    const where = location === null ? label : `[${label}](${location.uri}#L${step.range.start.line})`;
+    return `${i + 1}. ${where} ${escapeMarkdown(step.message)}`;
+  });
+  parts.push(steps.join("\n"));
   if (finding.confidence === "likely") parts.push("*Likely: one step of this is usual rather than sure.*");
   if (rule !== null) {
     parts.push(`**Why** ${firstParagraph(rule.docs.why)}`);
     parts.push(`**Instead** ${firstParagraph(rule.docs.instead)}`);
-  }
-  if (finding.related.length > 0) {
-    const steps = finding.related.map((step, i) => {
-      const location = locationOf(step, checked, session.client);
-      const label = `${step.file}:${step.range.start.line}`;
-      const where = location === null ? label : `[${escapeMarkdown(label)}](${location.uri}#L${step.range.start.line})`;
-      return `${i + 1}. ${where} ${escapeMarkdown(step.message)}`;
-    });
-    parts.push(`**How it comes about**\n\n${steps.join("\n")}`);
   }
   const page = docsPage(finding.rule);
   const name = page === null ? `\`${finding.rule}\`` : `[${finding.rule}](${page})`;
@@ -56,13 +55,19 @@ function markdown(finding: Finding, checked: CheckedFile, session: Session): str
 
 function plain(finding: Finding, checked: CheckedFile): string {
   const rule = ruleOf(finding, checked);
-  const lines = [finding.message];
+  const lines = [rule?.summary ?? finding.message];
+  for (const { file, range, message } of pathOf(finding)) lines.push(`  ${file}:${range.start.line} ${message}`);
+  if (finding.confidence === "likely") lines.push("Likely: one step of this is usual rather than sure.");
   if (rule !== null) {
     lines.push(`Why: ${firstParagraph(rule.docs.why)}`, `Instead: ${firstParagraph(rule.docs.instead)}`);
   }
-  for (const step of finding.related) lines.push(`  ${step.file}:${step.range.start.line} ${step.message}`);
   lines.push(`${finding.rule}; more with: holdfast explain ${finding.rule}`);
   return lines.join("\n");
+}
+
+/** The finding itself, and each step below it. */
+function pathOf(finding: Finding): readonly Related[] {
+  return [finding, ...finding.related];
 }
 
 function ruleOf(finding: Finding, checked: CheckedFile): Rule | null {

@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { CancellationTokenSource, type Diagnostic, MarkupContent } from "vscode-languageserver/node";
-import { createNativeParser } from "../analysis/index.ts";
 import { COMMAND_LINE, Editor, EVERYTHING, PLAIN, utf8, withServer } from "./harness-lsp.ts";
 
 const MAIN = "app/main.py";
@@ -563,7 +562,7 @@ function at(editor: Editor, diagnostics: readonly Diagnostic[], text: string): D
 
 function hasNativeParser(): boolean {
   try {
-    createNativeParser(require);
+    require("tree-sitter");
     return true;
   } catch {
     return false;
