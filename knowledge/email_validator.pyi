@@ -11,7 +11,7 @@ class ValidatedEmail:
     local_part: str
     domain: str
     ascii_email: str
-@blocks("a network reply", unless=arg("check_deliverability").given)
+@blocks("a network reply", unless=arg("check_deliverability") == False)
 def validate_email(email, *, allow_smtputf8=..., allow_empty_local=..., check_deliverability=..., test_environment=...,
                    globally_deliverable=..., timeout=..., dns_resolver=..., **kwargs) -> ValidatedEmail: ...
 def caching_resolver(*, timeout=..., cache=..., dns_resolver=...): ...

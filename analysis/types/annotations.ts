@@ -4,7 +4,7 @@
  * Purely by declarations: nothing here looks into a body, so the result never depends on what was inferred. What it cannot read is unknown.
  */
 import type { ClassId } from "../names/outline.ts";
-import { classEntity, dottedNameOfId, type Program } from "../names/program.ts";
+import { classEntity, dottedNameOfId, functionEntity, type Program } from "../names/program.ts";
 import { type Meaning, meaningsOf } from "../names/resolve.ts";
 import type { Expression } from "../syntax/tree.ts";
 import { builtin, instance, NONE, SELF, type Type, UNKNOWN, union } from "./type.ts";
@@ -36,6 +36,7 @@ export function referenceMeanings(program: Program, e: Expression, scope: Annota
       for (const b of bindings) if (b.kind === "class" || b.kind === "function") found.push(b);
     } else if (base.kind === "outside" && base.name !== null)
       found.push({ kind: "outside", name: `${base.name}.${e.name}` });
+    else if (base.kind === "variable") found.push(...classesOn(program, base, e.name));
   }
   return found;
 }
@@ -54,6 +55,25 @@ export function dottedNameOf(program: Program, m: Meaning): string | null {
     default:
       return m satisfies never;
   }
+}
+
+/** Classes that an instance has as attributes: `db.Model` where `db = SQLAlchemy()`. */
+function classesOn(program: Program, variable: Meaning & { kind: "variable" }, name: string): Meaning[] {
+  const found: Meaning[] = [];
+  for (const b of program.outline(variable.key)?.names.get(variable.name) ?? []) {
+    if (b.kind !== "variable" || b.value?.kind !== "call") continue;
+    for (const made of referenceMeanings(program, b.value.callee, { key: variable.key, owner: null })) {
+      if (made.kind !== "class") continue;
+      const entity = classEntity(program, made.id);
+      for (const member of entity?.members.get(name) ?? []) {
+        if (member.kind === "class") found.push(member);
+        if (member.kind !== "variable" || !member.annotation) continue;
+        const type = annotationType(program, member.annotation, { key: entity!.origin.key, owner: made.id });
+        if (type.kind === "class") found.push({ kind: "class", id: type.cls });
+      }
+    }
+  }
+  return found;
 }
 
 /** Aliases of aliases deeper than this are cycles. */
@@ -115,9 +135,20 @@ function alias(program: Program, key: string, name: string, depth: number): Type
       if (last === "TypeVar") found.push({ kind: "typevar", name });
       else if (last === "NewType" && b.value.args[1])
         found.push(read(program, b.value.args[1], { key, owner: null }, depth + 1));
+      else found.push(...classMadeBy(program, b.value.callee, { key, owner: null }));
     } else found.push(read(program, b.value, { key, owner: null }, depth + 1));
   }
   return union(found);
+}
+
+/** Instances of the class that a factory declared `-> type[X]` gives: `Base = declarative_base()`. */
+function classMadeBy(program: Program, callee: Expression, scope: AnnotationScope): Type[] {
+  return referenceMeanings(program, callee, scope).flatMap((m) => {
+    const entity = m.kind === "function" ? functionEntity(program, m.id) : undefined;
+    if (!entity?.returns) return [];
+    const type = annotationType(program, entity.returns, { key: entity.origin.key, owner: entity.owner });
+    return type.kind === "class" ? [instance(type.cls, type.args)] : [];
+  });
 }
 
 const SPECIAL_NAMES = new Map<string, Type>([

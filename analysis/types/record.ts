@@ -19,7 +19,7 @@ export interface UnitInfo {
 }
 
 export interface Query {
-  readonly what: "returns" | "yields" | "attribute" | "global" | "calls";
+  readonly what: "returns" | "yields" | "attribute" | "global" | "parameters";
   readonly id: string;
   readonly name: string;
 }
@@ -35,10 +35,19 @@ export interface FunctionInfo {
   /** What it returns; for `async def` what awaiting gives. */
   readonly returns: Type;
   readonly yields: Type;
-  /** Parameters that it calls on its own thread. */
-  readonly callsParameters: readonly string[];
+  readonly parameters: ParameterFacts;
   /** Values in it that came unchecked with a request. */
   readonly bodies: readonly BodyRecord[];
+}
+
+/** What a function does with values handed to it; names of its parameters, sorted. */
+export interface ParameterFacts {
+  /** Calls them on its own thread. */
+  readonly called: readonly string[];
+  /** Checks, keeps or hands them on where nobody can follow. */
+  readonly kept: readonly string[];
+  /** Reads keys, items or attributes. */
+  readonly read: readonly string[];
 }
 
 export interface CallRecord {

@@ -48,6 +48,8 @@ export interface FunctionType {
   readonly receiver: Type | null;
   /** Set by `functools.partial`: leading positional arguments already given. */
   readonly given: number;
+  /** Keyword arguments already given, each with its constant as written, null where it is none. */
+  readonly preset: readonly (readonly [name: string, constant: string | null])[];
 }
 
 export interface GeneratorType {
@@ -58,6 +60,9 @@ export interface GeneratorType {
   readonly isAsync: boolean;
   readonly context: boolean;
 }
+
+/** Of a function nobody gave keyword arguments to in advance. */
+export const NO_PRESET: FunctionType["preset"] = [];
 
 export const UNKNOWN: Unknown = { kind: "unknown", name: null };
 export const NONE: Type = { kind: "none" };
@@ -85,7 +90,7 @@ export function keyOf(type: Type): string {
     case "class":
       return `c:${type.cls}[${type.args.map(keyOf).join()}]`;
     case "function":
-      return `f:${type.fn}(${type.receiver ? keyOf(type.receiver) : ""})${type.given}`;
+      return `f:${type.fn}(${type.receiver ? keyOf(type.receiver) : ""})${type.given}${type.preset.join(";")}`;
     case "module":
       return `m:${type.key ?? type.name}`;
     case "tuple":

@@ -15,6 +15,7 @@ import {
   type FunctionType,
   type Instance,
   instance,
+  NO_PRESET,
   substitute,
   type Type,
   UNKNOWN,
@@ -34,7 +35,7 @@ export interface Applied {
   readonly never: boolean;
 }
 
-export const NO_ARGUMENTS: Arguments = { call: null, list: [] };
+export const NO_ARGUMENTS: Arguments = { call: null, list: [], preset: NO_PRESET };
 
 /** Calls `callee`, whatever it is. */
 export function apply(inf: Inference, callee: Type, args: Arguments): Applied {
@@ -66,7 +67,7 @@ function applyOne(inf: Inference, callee: Type, args: Arguments): Applied {
     case "callable":
       return { ...NOTHING, type: callee.result };
     case "parameter":
-      if (callee.of === inf.frame.id && inf.frame.quiet === 0) inf.frame.callsParameters.add(callee.name);
+      if (callee.of === inf.frame.id && inf.frame.quiet === 0) inf.frame.called.add(callee.name);
       return NOTHING;
     case "unknown":
       return callee.name === null ? NOTHING : { ...NOTHING, targets: [{ ...NO_TARGET, name: callee.name }] };
@@ -77,7 +78,8 @@ function applyOne(inf: Inference, callee: Type, args: Arguments): Applied {
 
 export const NO_TARGET: Target = { id: null, name: null, works: [], runs: null, receiver: null, opens: true };
 
-export function applyFunction(inf: Inference, callee: FunctionType, args: Arguments): Applied {
+export function applyFunction(inf: Inference, callee: FunctionType, given: Arguments): Applied {
+  const args = callee.preset.length > 0 ? { ...given, preset: callee.preset } : given;
   const entity = functionEntity(inf.program, callee.fn);
   if (!entity) return NOTHING;
   const verbs = entity.origin.isStub ? inf.program.verbs(entity.id) : NO_VERBS;
@@ -200,7 +202,7 @@ function callbacks(inf: Inference, entity: FunctionEntity, verbs: Verbs, bound: 
     }
     if (!alternatives(argument.type).some((t) => t.kind === "function" || t.kind === "parameter" || t.kind === "class"))
       continue;
-    if (inf.askCalls(entity.id).includes(parameter.name)) targets.push(...callBack(inf, argument.type));
+    if (inf.askParameters(entity.id)?.called.includes(parameter.name)) targets.push(...callBack(inf, argument.type));
   }
   return targets;
 }

@@ -1,13 +1,17 @@
 /** The arguments of a call and the parameters they go to. */
 import type { Condition, Work } from "../../names/verbs.ts";
 import type { Call, Expression, Parameter } from "../../syntax/tree.ts";
-import type { Type } from "../type.ts";
+import { type FunctionType, NO_PRESET, type Type } from "../type.ts";
 
 export interface Argument {
   readonly node: Expression | null;
   readonly type: Type;
   /** The keyword; null for positional ones. */
   readonly name: string | null;
+  /** The constant it is, as conditions write it; null for anything else. */
+  readonly constant: string | null;
+  /** The constant is only the default of a parameter that is passed on. */
+  readonly byDefault: boolean;
   /** `*x` is 1, `**x` is 2. */
   readonly stars: 0 | 1 | 2;
 }
@@ -15,11 +19,19 @@ export interface Argument {
 export interface Arguments {
   readonly call: Call | null;
   readonly list: readonly Argument[];
+  /** Keywords given in advance by `functools.partial`. */
+  readonly preset: FunctionType["preset"];
 }
 
 export interface Bound {
   readonly parameter: Parameter;
   readonly argument: Argument;
+}
+
+/** One positional argument of which only the type is known. */
+export function single(type: Type): Arguments {
+  const argument: Argument = { node: null, type, name: null, constant: null, byDefault: false, stars: 0 };
+  return { call: null, list: [argument], preset: NO_PRESET };
 }
 
 /** Pairs arguments with parameters, of which the first `skip` are already taken. Arguments behind a `*x` are left out. */
@@ -80,13 +92,26 @@ export function holds(condition: Condition, bound: readonly Bound[], args: Argum
         (b) => b.parameter.name === condition.argument || b.argument.name === condition.argument,
       );
       const spread = args.list.some((a) => a.stars > 0);
-      if (!given) return spread ? null : false;
+      if (!given) {
+        const preset = args.preset.find(([name]) => name === condition.argument);
+        if (preset) return heldBy(condition, preset[1]);
+        return spread ? null : false;
+      }
       if (condition.kind === "given") return true;
       if (condition.kind === "instance") return isA(given.argument.type, condition.cls);
-      const written = given.argument.node && literalText(given.argument.node);
-      return written === null ? null : written === condition.value;
+      const held = heldBy(condition, given.argument.constant);
+      return held === false && given.argument.byDefault ? null : held;
     }
   }
+}
+
+function heldBy(
+  condition: Condition & { kind: "given" | "equals" | "instance" },
+  constant: string | null,
+): boolean | null {
+  if (condition.kind === "given") return true;
+  if (condition.kind === "instance" || constant === null) return null;
+  return constant === condition.value;
 }
 
 /** A constant as conditions write it; null for anything that is no constant. */

@@ -35,6 +35,7 @@ export function bodyCall(inf: Inference, e: Call, args: Arguments): Type | null 
   if (e.callee.kind !== "attribute") return null;
   const value = e.callee.value;
   const base = inf.quietly(() => evaluate(inf, value));
+  noteRead(inf, base);
   if (base.kind !== "body") return null;
   const { name } = e.callee;
   if (name === "get" || name === "pop" || name === "getlist" || name === "setdefault") {
@@ -56,6 +57,7 @@ export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, arg
   }
   let result: Type | null = null;
   for (const argument of args.list) {
+    noteParameter(inf, applied.targets, argument, args);
     const base = bodyOf(argument);
     if (!base) continue;
     if (!base.whole) {
@@ -96,7 +98,25 @@ export function noteBodyParameter(
 
 /** A value that leaves the function, or is kept, may be checked elsewhere. */
 export function letGo(inf: Inference, type: Type): void {
-  for (const t of alternatives(type)) if (t.kind === "body" && t.whole) bodyAt(inf, t).checked = true;
+  for (const t of alternatives(type)) {
+    if (t.kind === "body" && t.whole) bodyAt(inf, t).checked = true;
+    if (t.kind === "parameter" && t.of === inf.frame.id) inf.frame.kept.add(t.name);
+  }
+}
+
+/** Something is read out of a value that is a parameter of the function being read. */
+export function noteRead(inf: Inference, type: Type): void {
+  for (const t of alternatives(type)) if (t.kind === "parameter" && t.of === inf.frame.id) inf.frame.read.add(t.name);
+}
+
+/** What a call does with parameters of the function being read among its arguments. */
+function noteParameter(inf: Inference, targets: readonly Target[], argument: Argument, args: Arguments): void {
+  for (const t of alternatives(argument.type)) {
+    if (t.kind !== "parameter" || t.of !== inf.frame.id) continue;
+    const effect = effectOf(inf, targets, argument, args);
+    if (effect === "checks" || effect === "passes") inf.frame.kept.add(t.name);
+    else if (effect === "writes") inf.frame.read.add(t.name);
+  }
 }
 
 /** Types as other units see them: data of this one's requests is nobody else's. */
@@ -179,10 +199,18 @@ function effectOf(
       continue;
     }
     const entity = functionEntity(inf.program, target.id);
-    if (!entity?.origin.isStub) return "checks";
-    const verbs = inf.program.verbs(target.id);
+    if (!entity) return "checks";
     const skip = target.receiver ? 1 : 0;
     const parameter = bindArguments(entity.parameters, skip, args).find((b) => b.argument === argument)?.parameter.name;
+    if (!entity.origin.isStub) {
+      const facts = argument.stars > 0 ? null : inf.askParameters(entity.id);
+      if (!facts || parameter === undefined || facts.kept.includes(parameter)) return "checks";
+      const annotated = entity.parameters.find((p) => p.name === parameter)?.annotation;
+      if (annotated) return "checks";
+      if (facts.read.includes(parameter)) effect = "writes";
+      continue;
+    }
+    const verbs = inf.program.verbs(target.id);
     if (verbs.validates.some((v) => v === null || v === parameter)) return "checks";
     if (verbs.passes.some((v) => v === parameter)) effect = "passes";
   }

@@ -1,10 +1,10 @@
 /** Calls as they are written, and the builtins that mean more than their signature says. */
-import type { Await, Call } from "../../syntax/tree.ts";
+import type { Await, Call, Expression } from "../../syntax/tree.ts";
 import { annotationType } from "../annotations.ts";
 import type { Target } from "../record.ts";
-import { alternatives, type FunctionType, instance, type Type, UNKNOWN, union } from "../type.ts";
+import { alternatives, type FunctionType, instance, NO_PRESET, type Type, UNKNOWN, union } from "../type.ts";
 import { apply } from "./apply.ts";
-import type { Argument, Arguments } from "./arguments.ts";
+import { type Argument, type Arguments, literalText } from "./arguments.ts";
 import { bodyCall, noteBodyArguments } from "./bodies.ts";
 import { evaluate, selfType } from "./expressions.ts";
 import { memberType } from "./members.ts";
@@ -50,14 +50,23 @@ function withoutWorks(target: Target): Target {
 export function evaluateArguments(inf: Inference, e: Call): Arguments {
   const list: Argument[] = [];
   for (const a of e.args) {
-    if (a.kind === "starred") list.push({ node: a, type: evaluate(inf, a), name: null, stars: a.double ? 2 : 1 });
-    else list.push({ node: a, type: evaluate(inf, a), name: null, stars: 0 });
+    if (a.kind === "starred")
+      list.push({ ...constantOf(inf, a), node: a, type: evaluate(inf, a), name: null, stars: a.double ? 2 : 1 });
+    else list.push({ ...constantOf(inf, a), node: a, type: evaluate(inf, a), name: null, stars: 0 });
   }
   for (const k of e.keywords) {
     const type = evaluate(inf, k.value);
-    list.push({ node: k.value, type, name: k.name, stars: k.name === null ? 2 : 0 });
+    list.push({ ...constantOf(inf, k.value), node: k.value, type, name: k.name, stars: k.name === null ? 2 : 0 });
   }
-  return { call: e, list };
+  return { call: e, list, preset: NO_PRESET };
+}
+
+/** The constant an argument is: as written, or the default of the parameter it passes on. */
+function constantOf(inf: Inference, e: Expression): Pick<Argument, "constant" | "byDefault"> {
+  if (e.kind !== "name") return { constant: literalText(e), byDefault: false };
+  const parameter = inf.frame.def?.parameters.find((p) => p.name === e.id);
+  const constant = parameter?.default ? literalText(parameter.default) : null;
+  return { constant, byDefault: constant !== null };
 }
 
 /** Calls whose result follows from the arguments in a way that no signature can say; null for all others. */
@@ -98,9 +107,11 @@ function nameOf(callee: Type): string | null {
 
 function partial(type: Type, args: Arguments): Type {
   const given = args.list.slice(1).filter((a) => a.name === null && a.stars === 0).length;
+  const preset = args.list.flatMap((a): FunctionType["preset"] => (a.name === null ? [] : [[a.name, a.constant]]));
   return union(
     alternatives(type).map((t): Type => {
-      if (t.kind === "function") return { ...t, given: t.given + given } satisfies FunctionType;
+      if (t.kind === "function")
+        return { ...t, given: t.given + given, preset: [...t.preset, ...preset] } satisfies FunctionType;
       if (t.kind === "class") return { kind: "callable", result: instance(t.cls, t.args) };
       return UNKNOWN;
     }),

@@ -11,7 +11,8 @@ import type {
 } from "../../syntax/tree.ts";
 import type { CallRecord, Target } from "../record.ts";
 import { alternatives, builtin, type Type, UNKNOWN, union, withoutNone } from "../type.ts";
-import { bodyProperty, noteAwaited, readBody } from "./bodies.ts";
+import { single } from "./arguments.ts";
+import { bodyProperty, noteAwaited, noteRead, readBody } from "./bodies.ts";
 import { evaluateCall } from "./calls.ts";
 import { declareNested } from "./functions.ts";
 import { memberType, superMember } from "./members.ts";
@@ -183,6 +184,7 @@ function evaluateAwait(inf: Inference, e: Expression & { kind: "await" }): Type 
 function evaluateSubscript(inf: Inference, e: Subscript): Type {
   const base = evaluate(inf, e.value);
   const index = evaluate(inf, e.index);
+  noteRead(inf, base);
   if (base.kind === "body")
     return readBody(inf, e, base, { key: index.kind === "text" ? index.value : null, required: true, message: "" });
   if (base.kind === "tuple" && e.index.kind === "literal") {
@@ -255,7 +257,7 @@ function evaluateBinary(inf: Inference, e: BinaryOperation): Type {
   return implicit(inf, e, "operator", (targets) => {
     const results = alternatives(left).flatMap((t) => {
       if (t.kind !== "instance") return [];
-      const args = { call: null, list: [{ node: e.right, type: right, name: null, stars: 0 as const }] };
+      const args = single(right);
       const type = call(inf, t, method, args, targets);
       return type === null || type.kind === "unknown" ? (t.cls.startsWith("lib:builtins#") ? [t] : []) : [type];
     });
@@ -281,7 +283,7 @@ function evaluateComparison(inf: Inference, e: Comparison): Type {
   e.operators.forEach((operator, i) => {
     if (operator !== "in" && operator !== "not in") return;
     const container = types[i + 1]!;
-    const args = { call: null, list: [{ node: null, type: types[i]!, name: null, stars: 0 as const }] };
+    const args = single(types[i]!);
     implicit(inf, e.operands[i + 1]!, "operator", (targets) => {
       for (const t of alternatives(container)) {
         if (t.kind !== "instance" || t.cls.startsWith("lib:builtins#")) continue;

@@ -5,7 +5,7 @@ import type { Expression, FunctionDef, Parameter } from "../../syntax/tree.ts";
 import { classInfo } from "../classes.ts";
 import { declaredParameter, shapeOf } from "../functions.ts";
 import type { FunctionInfo } from "../record.ts";
-import { builtin, instance, NONE, type Type, UNKNOWN, union } from "../type.ts";
+import { builtin, instance, NO_PRESET, NONE, type Type, UNKNOWN, union } from "../type.ts";
 import { apply, NO_ARGUMENTS } from "./apply.ts";
 import { noteBodyParameter } from "./bodies.ts";
 import { evaluate } from "./expressions.ts";
@@ -39,7 +39,7 @@ export function finish(inf: Inference, frame: Frame): FunctionInfo {
     contexts: frame.contexts,
     returns: frame.returns.length > 0 ? union(frame.returns) : UNKNOWN,
     yields: union(frame.yields),
-    callsParameters: [...frame.callsParameters].sort(),
+    parameters: { called: [...frame.called].sort(), kept: [...frame.kept].sort(), read: [...frame.read].sort() },
     bodies: frame.bodies,
   };
   inf.functions.set(frame.id, info);
@@ -61,7 +61,7 @@ export function declareNested(inf: Inference, def: FunctionDef): Type {
   if (!entity) return UNKNOWN;
   if (!inf.functions.has(entity.id) && !inf.pending.has(entity.id))
     inf.pending.set(entity.id, { def, parent: inf.frame });
-  return { kind: "function", fn: entity.id, receiver: null, given: 0 };
+  return { kind: "function", fn: entity.id, receiver: null, given: 0, preset: NO_PRESET };
 }
 
 function parameterType(inf: Inference, entity: FunctionEntity, p: Parameter, index: number): Type {

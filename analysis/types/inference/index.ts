@@ -8,7 +8,7 @@
 import { type FunctionId, moduleFunctionId } from "../../names/outline.ts";
 import { classEntity, functionEntity, keyOfId, type Program } from "../../names/program.ts";
 import type { Expression } from "../../syntax/tree.ts";
-import type { FunctionInfo, Query, UnitInfo } from "../record.ts";
+import type { FunctionInfo, ParameterFacts, Query, UnitInfo } from "../record.ts";
 import { keyOf, sameType, type Type, UNKNOWN, union } from "../type.ts";
 import { withoutBodies } from "./bodies.ts";
 import { evaluate } from "./expressions.ts";
@@ -50,7 +50,7 @@ function inferUnit(program: Program, unit: FunctionId, level: number): UnitInfo 
       unit,
       outline,
       (query) => answer(program, query, level - 1),
-      (fn) => callsOf(program, fn, level - 1),
+      (fn) => parametersOf(program, fn, level - 1),
     );
     if (code.def) readFunction(inf, unit, code.def, null);
     else {
@@ -116,24 +116,24 @@ function compute(program: Program, { what, id, name }: Query, level: number): Ty
   }
 }
 
-/** The parameters a function calls on its own thread, as known at `level`. */
-function callsOf(program: Program, fn: FunctionId, level: number): readonly string[] {
-  if (level <= 0) return NO_NAMES;
+/** What a function does with its parameters, as known at `level`; null where nothing is known yet. */
+function parametersOf(program: Program, fn: FunctionId, level: number): ParameterFacts | null {
+  if (level <= 0) return null;
   const found = program.memo.get(
-    `calls:${fn}:${level}`,
+    `parameters:${fn}:${level}`,
     () => {
       const entity = functionEntity(program, fn);
-      return (entity && inferUnit(program, entity.unit, level)?.functions.get(fn)?.callsParameters) ?? NO_NAMES;
+      return (entity && inferUnit(program, entity.unit, level)?.functions.get(fn)?.parameters) ?? null;
     },
-    (a, b) => a.join() === b.join(),
+    (a, b) => JSON.stringify(a) === JSON.stringify(b),
   );
-  return found ?? NO_NAMES;
+  return found ?? null;
 }
 
-const NO_NAMES: readonly string[] = [];
-
 function answerText(program: Program, query: Query, level: number): string {
-  return query.what === "calls" ? callsOf(program, query.id, level).join() : keyOf(answer(program, query, level));
+  return query.what === "parameters"
+    ? JSON.stringify(parametersOf(program, query.id, level))
+    : keyOf(answer(program, query, level));
 }
 
 /** The type of an expression that stands at the top level of a module, such as a decorator. */
@@ -146,7 +146,7 @@ export function evaluateInModule(program: Program, key: string, e: Expression): 
     unit,
     outline,
     (query) => answer(program, query, LEVELS),
-    (fn) => callsOf(program, fn, LEVELS),
+    (fn) => parametersOf(program, fn, LEVELS),
   );
   inf.frame = newFrame(unit, null, null, null);
   return inf.quietly(() => evaluate(inf, e));

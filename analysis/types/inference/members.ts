@@ -11,6 +11,7 @@ import {
   builtin,
   type FunctionType,
   type Instance,
+  NO_PRESET,
   substitute,
   type Type,
   UNKNOWN,
@@ -39,7 +40,9 @@ export function methodOf(inf: Inference, base: Type, name: string): FunctionType
   const member = findMember(inf.program, receiver, name);
   if (!member) return null;
   const binding = member.bindings.find((b) => b.kind === "function");
-  return binding?.kind === "function" ? { kind: "function", fn: binding.id, receiver, given: 0 } : null;
+  return binding?.kind === "function"
+    ? { kind: "function", fn: binding.id, receiver, given: 0, preset: NO_PRESET }
+    : null;
 }
 
 /** The instance behind values that have a class of their own. */
@@ -132,11 +135,19 @@ function ofFunction(
   if (!entity) return [];
   const shape = shapeOf(inf.program, entity);
   if (shape.secondary) return [];
-  if (shape.static) return [{ kind: "function", fn: id, receiver: null, given: 0 }];
+  if (shape.static) return [{ kind: "function", fn: id, receiver: null, given: 0, preset: NO_PRESET }];
   if (shape.class)
-    return [{ kind: "function", fn: id, receiver: { kind: "class", cls: self.cls, args: self.args }, given: 0 }];
-  if (receiver.kind === "class") return [{ kind: "function", fn: id, receiver: null, given: 0 }];
-  const bound: FunctionType = { kind: "function", fn: id, receiver: self, given: 0 };
+    return [
+      {
+        kind: "function",
+        fn: id,
+        receiver: { kind: "class", cls: self.cls, args: self.args },
+        given: 0,
+        preset: NO_PRESET,
+      },
+    ];
+  if (receiver.kind === "class") return [{ kind: "function", fn: id, receiver: null, given: 0, preset: NO_PRESET }];
+  const bound: FunctionType = { kind: "function", fn: id, receiver: self, given: 0, preset: NO_PRESET };
   if (!shape.property) return [bound];
   const read = applyFunction(inf, bound, NO_ARGUMENTS);
   reads.push(...read.targets);

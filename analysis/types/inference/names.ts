@@ -2,7 +2,7 @@
 
 import { type Meaning, meaningsOf } from "../../names/resolve.ts";
 import { annotationType, referenceMeanings } from "../annotations.ts";
-import { type Type, UNKNOWN, union } from "../type.ts";
+import { NO_PRESET, type Type, UNKNOWN, union } from "../type.ts";
 import type { Inference } from "./state.ts";
 
 export function lookUp(inf: Inference, name: string): Type {
@@ -29,7 +29,7 @@ function moduleName(inf: Inference, key: string, name: string): Type {
 export function meaningType(inf: Inference, m: Meaning, depth = 0): Type {
   switch (m.kind) {
     case "function":
-      return { kind: "function", fn: m.id, receiver: null, given: 0 };
+      return { kind: "function", fn: m.id, receiver: null, given: 0, preset: NO_PRESET };
     case "class":
       return { kind: "class", cls: m.id, args: [] };
     case "module":

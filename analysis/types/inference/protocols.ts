@@ -4,7 +4,7 @@ import { declaredReturn } from "../functions.ts";
 import type { Target } from "../record.ts";
 import { alternatives, builtin, type Type, UNKNOWN, union } from "../type.ts";
 import { applyFunction, NO_ARGUMENTS, NO_TARGET } from "./apply.ts";
-import type { Arguments } from "./arguments.ts";
+import { type Arguments, single } from "./arguments.ts";
 import { methodOf } from "./members.ts";
 import type { Inference } from "./state.ts";
 
@@ -93,7 +93,7 @@ export function subscript(inf: Inference, type: Type, index: Type, targets: Targ
       if (t.kind === "tuple") return [union(t.items)];
       if (t.kind === "text") return [builtin("str")];
       if (t.kind !== "instance") return [UNKNOWN];
-      const args: Arguments = { call: null, list: [{ node: null, type: index, name: null, stars: 0 }] };
+      const args = single(index);
       return [call(inf, t, "__getitem__", args, targets) ?? UNKNOWN];
     }),
   );

@@ -7,7 +7,7 @@
 import type { ClassId, Declared, FunctionEntity, FunctionId, Outline } from "../../names/outline.ts";
 import type { Program } from "../../names/program.ts";
 import type { Expression, FunctionDef } from "../../syntax/tree.ts";
-import type { BodyUse, CallRecord, FunctionInfo, Query } from "../record.ts";
+import type { BodyUse, CallRecord, FunctionInfo, ParameterFacts, Query } from "../record.ts";
 import { type Type, union } from "../type.ts";
 
 export class Env {
@@ -84,7 +84,9 @@ export interface Frame {
   readonly contexts: Map<Expression, Type>;
   readonly returns: Type[];
   readonly yields: Type[];
-  readonly callsParameters: Set<string>;
+  readonly called: Set<string>;
+  readonly kept: Set<string>;
+  readonly read: Set<string>;
   readonly bodies: MutableBody[];
   readonly breaks: Env[][];
   /** The class whose body is being read. */
@@ -124,7 +126,8 @@ export class Inference {
   /** Nested functions met and not yet read. */
   readonly pending = new Map<FunctionId, { readonly def: FunctionDef; readonly parent: Frame }>();
   readonly ask: (query: Query) => Type;
-  readonly askCalls: (fn: FunctionId) => readonly string[];
+  /** What another function does with its parameters; null while that is unknown. */
+  readonly askParameters: (fn: FunctionId) => ParameterFacts | null;
   frame!: Frame;
 
   constructor(
@@ -132,7 +135,7 @@ export class Inference {
     unit: FunctionId,
     outline: Outline,
     answer: (query: Query) => Type,
-    answerCalls: (fn: FunctionId) => readonly string[],
+    answerParameters: (fn: FunctionId) => ParameterFacts | null,
   ) {
     this.program = program;
     this.unit = unit;
@@ -150,9 +153,9 @@ export class Inference {
       note(query);
       return answer(query);
     };
-    this.askCalls = (fn) => {
-      note({ what: "calls", id: fn, name: "" });
-      return answerCalls(fn);
+    this.askParameters = (fn) => {
+      note({ what: "parameters", id: fn, name: "" });
+      return answerParameters(fn);
     };
   }
 
@@ -230,7 +233,9 @@ export function newFrame(
     contexts: new Map(),
     returns: [],
     yields: [],
-    callsParameters: new Set(),
+    called: new Set(),
+    kept: new Set(),
+    read: new Set(),
     bodies: [],
     breaks: [],
     classBody: null,

@@ -4,7 +4,7 @@ import { meaningsOfImport } from "../../names/resolve.ts";
 import type { ClassDef, For, FunctionDef, If, Match, Statement, Try, While, With } from "../../syntax/tree.ts";
 import { annotationType } from "../annotations.ts";
 import { NONE, type Type, UNKNOWN, union } from "../type.ts";
-import { letGo } from "./bodies.ts";
+import { letGo, noteRead } from "./bodies.ts";
 import { evaluate, evaluateTest, implicit } from "./expressions.ts";
 import { declareNested } from "./functions.ts";
 import { isKept } from "./keeping.ts";
@@ -181,6 +181,7 @@ function readLoopBody(inf: Inference, read: () => void): Env[] {
 
 function readFor(inf: Inference, s: For): void {
   const iterable = evaluate(inf, s.iterable);
+  noteRead(inf, iterable);
   const item = implicit(inf, s.iterable, "iterate", (targets) => iterate(inf, iterable, s.isAsync, targets));
   const { frame } = inf;
   const dead = frame.env.dead;
