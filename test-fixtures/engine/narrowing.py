@@ -36,7 +36,7 @@ async def by_match(thing: object) -> None:
         case Path():
             thing.read_text()  # >> async/blocking-call @`thing.read_text` "the disk"
         case Session() as session:
-            session.get("https://a.example")  # >> async/blocking-call @`session.get` "a network reply"
+            session.get("https://a.example")  # >> missed async/blocking-call: a class pattern does not type the name it binds
         case _:
             thing.get("https://a.example")  # >> quiet
 

@@ -35,7 +35,7 @@ def closed_unless_it_returns_early(key: int):
 
 
 def closed_on_one_branch(key: int, keep: bool):
-    db = SessionLocal()  # >> db/leaked-session @`SessionLocal()`
+    db = SessionLocal()  # >> missed db/leaked-session: every condition around a close in `finally` is taken for one about the session
     try:
         return db.get(User, key)
     finally:
@@ -172,7 +172,7 @@ sessions: list[Session] = []
 
 
 def kept_in_a_list():
-    db = SessionLocal()  # >> quiet
+    db = SessionLocal()  # >> wrong db/leaked-session: a list is not known to keep what is appended
     sessions.append(db)
 
 

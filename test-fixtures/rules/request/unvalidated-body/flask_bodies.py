@@ -30,7 +30,7 @@ def create():
 
 @users.post("/bulk")
 def bulk():
-    made = [User(**row) for row in request.json]  # >> request/unvalidated-body @`request.json`
+    made = [User(**row) for row in request.json]  # >> missed request/unvalidated-body: what a body is iterated into is not followed
     return str(len(made))
 
 
@@ -60,7 +60,7 @@ def body():
 
 @users.post("/through-a-helper")
 def through_a_helper():
-    sent = body()  # >> request/unvalidated-body
+    sent = body()  # >> missed request/unvalidated-body: what a project function returns is not known to be a body
     return sent["mail"]
 
 

@@ -7,7 +7,7 @@ app = Flask(__name__)
 
 @app.post("/queries")
 def create():
-    body = request_json()  # >> request/unvalidated-body
+    body = request_json()  # >> missed request/unvalidated-body: what a project function returns is not known to be a body
     require(body, "text")
     return body["text"].strip()
 
@@ -15,7 +15,7 @@ def create():
 @app.put("/queries")
 @needs("text")
 def replace():
-    body = request_json()  # >> request/unvalidated-body
+    body = request_json()  # >> missed request/unvalidated-body: what a project function returns is not known to be a body
     return body["text"].strip()
 
 
