@@ -26,6 +26,7 @@ export class LiveProject {
   /** Texts of open documents, which win over the disk. */
   private readonly open = new Map<string, string>();
   private live: Snapshot;
+  private roots: readonly string[] = [];
   private building: Snapshot | null = null;
   private results = new Map<string, FileResult>();
 
@@ -103,20 +104,25 @@ export class LiveProject {
   }
 
   /**
-   * Begins to read the project anew. What is put into the returned snapshot is joined by what is typed meanwhile; `finish` makes it the one that
-   * answers. With `atOnce` it answers from now on.
+   * Begins to read the project anew. What is put is joined by what is typed meanwhile; `finish` makes it what answers, and lets go of files that were
+   * not put. With `atOnce` it answers from now on. Where imports start from the same folders as before, files that are the same are not analysed again.
    */
   rebuild(roots: readonly string[], atOnce: boolean): Rebuild {
-    const next = new Snapshot(Project.create({ ...this.engine, roots }), this.report);
+    const continues = !atOnce && roots.join("\0") === this.roots.join("\0");
+    const from = continues ? this.current() : Project.create({ ...this.engine, roots });
+    const next = new Snapshot(from, this.report);
+    const missing = new Set(from.paths());
     for (const [path, text] of this.open) next.put(path, text);
     this.building = next;
     const swap = (): void => {
       this.live = next;
+      this.roots = roots;
       this.results.clear();
     };
     if (atOnce) swap();
     return {
       put: (path, text) => {
+        missing.delete(path);
         if (!this.open.has(path)) next.put(path, text);
         if (this.live === next) this.results.clear();
       },
@@ -124,6 +130,7 @@ export class LiveProject {
       finish: () => {
         if (this.building !== next) return;
         this.building = null;
+        for (const path of missing) if (!this.open.has(path)) next.put(path, null);
         swap();
       },
     };

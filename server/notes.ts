@@ -22,7 +22,8 @@ export class Notes {
   aboutSettings({ source, base, errors }: LoadedSettings): void {
     const show = (path: string): string => join(basename(dirname(path)), basename(path));
     const place = source ?? base;
-    const before = this.standing.get(place) ?? new Set();
+    // Several folders of one workspace may suffer from the same mistake.
+    const before = new Set([...this.standing.values()].flatMap((texts) => [...texts]));
     const now = new Set(errors.map((error) => formatSettingsError(error, show)));
     this.standing.set(place, now);
     for (const text of now) {

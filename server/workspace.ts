@@ -170,9 +170,11 @@ export class Workspace {
         const editor = await this.events.editorSettings(uriOfRoot(entry.project.root));
         // Clients announce settings that have not changed, at the start for instance.
         if (path === null && JSON.stringify(editor) === JSON.stringify(entry.editor)) continue;
+        const switched = editor.enable !== entry.editor.enable;
         entry.editor = editor;
         entry.project.settings = this.settingsFor(entry.project.root, entry.editor);
-        void this.read(entry);
+        // What is set in the editor says nothing about which files there are.
+        if (path !== null || switched) void this.read(entry);
       }
       await this.rehome();
       this.events.changed();
