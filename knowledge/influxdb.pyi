@@ -3,11 +3,11 @@ from typing import Self
 
 from verbs import blocks, closes, opens
 
-@opens("client", closed_by=["close", "with"])
+@opens("database client", closed_by=["close", "with"])
 class InfluxDBClient:
     def __init__(self, host=..., port=..., username=..., password=..., database=..., **kwargs) -> None: ...
     @classmethod
-    @opens("client", closed_by=["close", "with"])
+    @opens("database client", closed_by=["close", "with"])
     def from_dsn(cls, dsn, **kwargs) -> Self: ...
     def __enter__(self) -> Self: ...
     def __exit__(self, *args) -> None: ...

@@ -133,9 +133,9 @@ class AsyncDriver:
     async def close(self) -> None: ...
 class GraphDatabase:
     @staticmethod
-    @opens("client", closed_by=["close", "with"])
+    @opens("database client", closed_by=["close", "with"])
     def driver(uri, *, auth=..., **config) -> Driver: ...
 class AsyncGraphDatabase:
     @staticmethod
-    @opens("client", closed_by=["close", "with"])
+    @opens("database client", closed_by=["close", "with"])
     def driver(uri, *, auth=..., **config) -> AsyncDriver: ...

@@ -247,7 +247,7 @@ with module("pymongo.synchronous.mongo_client"):
     from pymongo.synchronous.client_session import ClientSession
     from pymongo.synchronous.command_cursor import CommandCursor
     from pymongo.synchronous.database import Database
-    @opens("client", closed_by=["close", "with"])
+    @opens("database client", closed_by=["close", "with"])
     @awaits_twin("pymongo.AsyncMongoClient")
     class MongoClient:
         def __init__(self, host=..., port=..., document_class=..., tz_aware=..., connect=..., type_registry=...,
@@ -462,7 +462,7 @@ with module("pymongo.asynchronous.mongo_client"):
     from typing import Self
     from pymongo.asynchronous.client_session import AsyncClientSession
     from pymongo.asynchronous.database import AsyncDatabase
-    @opens("client", closed_by=["close", "with"])
+    @opens("database client", closed_by=["close", "with"])
     class AsyncMongoClient:
         def __init__(self, host=..., port=..., document_class=..., tz_aware=..., connect=..., type_registry=...,
                      **kwargs) -> None: ...

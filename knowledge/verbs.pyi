@@ -45,7 +45,7 @@ def never_raises():
 def opens(what: str, *, closed_by: list = ..., unless: "condition" = ...):
     """On a class: constructing it opens a resource. On a callable: the value it returns (or awaits to) is one.
 
-    `what`: "database session", "database connection", "database cursor", "database engine", "connection pool", "http client", "client", "file", "socket".
+    `what`: "database session", "database connection", "database cursor", "database engine", "connection pool", "database client", "http client", "client", "file", "socket".
     `closed_by`: method names, and "with" where leaving a `with`/`async with` over the value closes it
     (leave "with" out where the block only ends a transaction, as psycopg2 connections do).
     `unless`: where it holds, or nobody can tell, nothing is opened.

@@ -1,5 +1,5 @@
 /** What Holdfast says about a program: findings, where they stand, and the edits that cure them. */
-import type { Range, Span } from "../analysis/base/span.ts";
+import type { Range, Span } from "../analysis/index.ts";
 
 /** From most to least severe. "off" exists only in settings. */
 export type Severity = "error" | "warning" | "information" | "hint";

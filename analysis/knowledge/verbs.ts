@@ -45,6 +45,7 @@ const RESOURCES = new Set([
   "database engine",
   "connection pool",
   "http client",
+  "database client",
   "client",
   "file",
   "socket",

@@ -5,7 +5,7 @@ import { importedName } from "../../lint/imports.ts";
 import { indent } from "../../lint/indent.ts";
 import { defineRule, type ReportFix } from "../../lint/rule.ts";
 
-const WATCHED = new Set(["database session", "database connection", "client"]);
+const WATCHED = new Set(["database session", "database connection", "database client"]);
 
 export const rule = defineRule({
   id: "db/leaked-session",
