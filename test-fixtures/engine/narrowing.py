@@ -7,9 +7,12 @@ import requests
 from requests import Session
 
 
+shared = Session()
+
+
 async def by_none(session: Session | None) -> None:
     if session is None:
-        session = Session()
+        session = shared
     session.get("https://a.example")  # >> async/blocking-call @`session.get` "a network reply"
 
 
@@ -47,7 +50,7 @@ async def by_conjunction(thing: Any) -> bool:
 
 async def joined(flag: bool) -> None:
     if flag:
-        client = Session()
+        client = shared
     else:
         client = {}
     client.get("https://a.example")  # >> async/blocking-call @`client.get` "a network reply"
@@ -57,7 +60,7 @@ async def in_a_loop(urls: list[str]) -> None:
     client = None
     for url in urls:
         if client is None:
-            client = Session()
+            client = shared
         client.get(url)  # >> async/blocking-call @`client.get` "a network reply"
 
 

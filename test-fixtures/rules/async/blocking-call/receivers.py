@@ -11,9 +11,13 @@ from requests import Session
 
 async def constructed():
     session = requests.Session()
-    session.headers["x-trace"] = "1"
-    session.get("https://a.example")  # >> async/blocking-call @`session.get` "a network reply"
-    session.close()
+    try:
+        session.headers["x-trace"] = "1"
+        session.get("https://a.example")  # >> async/blocking-call @`session.get` "a network reply"
+    finally:
+        session.close()
+    path = Path("/srv/data")
+    path.read_text()  # >> async/blocking-call @`path.read_text` "the disk"
 
 
 async def annotated(session: Session, path: "Path", spare: Optional[Session] = None):
@@ -35,31 +39,34 @@ async def opened_by_with():
         session.get("https://a.example")  # >> async/blocking-call @`session.get` "a network reply"
 
 
-def make_session() -> Session:
-    return Session()
+shared = Session()
+
+
+def shared_session() -> Session:
+    return shared
 
 
 def make_unannotated():
-    session = Session()
-    session.verify = False
-    return session
+    folder = Path("/srv/data")
+    print(folder)
+    return folder
 
 
 def make_pair():
-    return Session(), Path("/srv/data")
+    return shared, Path("/srv/data")
 
 
 async def from_factories():
-    make_session().get("https://a.example")  # >> async/blocking-call @`make_session().get` "a network reply"
+    shared_session().get("https://a.example")  # >> async/blocking-call @`shared_session().get` "a network reply"
     plain = make_unannotated()
-    plain.get("https://a.example")  # >> async/blocking-call @`plain.get` "a network reply"
+    plain.read_text()  # >> async/blocking-call @`plain.read_text` "the disk"
     session, folder = make_pair()
     session.get("https://a.example")  # >> async/blocking-call @`session.get` "a network reply"
     folder.read_text()  # >> async/blocking-call @`folder.read_text` "the disk"
 
 
 async def load_session() -> Session | None:
-    return Session()
+    return shared
 
 
 async def from_awaited_result():
@@ -72,8 +79,8 @@ async def from_awaited_result():
 async def operators_and_conditionals(base: Path, mine: Session | None, flag: bool):
     target = base / "uploads" / "latest"
     target.read_bytes()  # >> async/blocking-call @`target.read_bytes` "the disk"
-    (mine or Session()).get("https://a.example")  # >> async/blocking-call "a network reply"
-    chosen = mine if flag else Session()
+    (mine or shared).get("https://a.example")  # >> async/blocking-call "a network reply"
+    chosen = mine if flag else shared
     chosen.get("https://b.example")  # >> async/blocking-call @`chosen.get` "a network reply"
 
 

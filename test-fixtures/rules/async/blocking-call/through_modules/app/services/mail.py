@@ -2,6 +2,5 @@ import smtplib
 
 
 def send(text: str) -> None:
-    server = smtplib.SMTP("localhost")
-    server.sendmail("from@example.com", ["to@example.com"], text)
-    server.quit()
+    with smtplib.SMTP("localhost") as server:
+        server.sendmail("from@example.com", ["to@example.com"], text)
