@@ -69,7 +69,7 @@ export async function withEditorPage(
   const data = await temporaryFolder();
   await writeSettings(settingsFile(data), userSettings);
   await installExtension(data, extensionPath);
-  const server = await startServer(build, data);
+  const server = await startServer(build, data, { env: socketsIn(data) });
   const release = stopOnSignals(server);
   const { browser, page } = await openPage(browserFound.path, size);
   try {
@@ -87,7 +87,7 @@ async function runSuiteInPage(build, browserPath, { extensionPath, suitePath, wo
   const data = await temporaryFolder();
   await writeSettings(settingsFile(data), userSettings);
   const report = join(data, "report.jsonl");
-  const server = await startServer(build, data, { env: { [REPORT_VARIABLE]: report } });
+  const server = await startServer(build, data, { env: { [REPORT_VARIABLE]: report, ...socketsIn(data) } });
   const release = stopOnSignals(server);
   const { browser, page } = await openPage(browserPath);
 
@@ -242,6 +242,9 @@ function stopOnSignals(server) {
   for (const signal of signals) process.once(signal, onSignal);
   return release;
 }
+
+/** Where VS Code makes the sockets it does not clear away; read on Linux alone, where a path may be long enough for that. */
+const socketsIn = (data) => ({ XDG_RUNTIME_DIR: data });
 
 const settingsFile = (data) => join(data, "data", "User", "settings.json");
 
