@@ -62,7 +62,16 @@ interface Entry {
   /** Counts readings; an older one stops. */
   reading: number;
   hasBeenRead: boolean;
+  /** Resolves when it is worth asking what is found: the project has been read, or that takes too long to wait for. */
+  readonly answerable: Promise<void>;
+  readonly becomeAnswerable: () => void;
 }
+
+/**
+ * So long an answer waits for a project that is being read for the first time. Before, most of what an answer needs is missing, and working
+ * it out would only delay the reading.
+ */
+const FIRST_ANSWER_MS = 1_500;
 
 export class Workspace {
   private readonly engine: Promise<Engine>;
@@ -186,8 +195,9 @@ export class Workspace {
     await this.queue;
     const home = this.homes.has(uri) ? this.homes.get(uri)! : this.homeOnDisk(uri);
     if (home === null) return null;
-    const entry = [...this.entries.values()].find(({ project }) => project === home.project);
     const { project, path } = home;
+    const entry = [...this.entries.values()].find((each) => each.project === project);
+    await entry?.answerable;
     const result = entry?.editor.enable === false ? undefined : project.check(path);
     const file = project.file(path);
     if (result === undefined || file === undefined) return null;
@@ -312,7 +322,20 @@ export class Workspace {
     if (known !== undefined) return known;
     const editor = await this.events.editorSettings(uriOfRoot(root));
     const project = new LiveProject(root, await this.engine, this.settingsFor(root, editor), this.events.failure);
-    const entry: Entry = { project, folders: new Set(), wholeFolder, editor, reading: 0, hasBeenRead: false };
+    let becomeAnswerable = (): void => {};
+    const answerable = new Promise<void>((resolve) => {
+      becomeAnswerable = resolve;
+    });
+    const entry: Entry = {
+      project,
+      folders: new Set(),
+      wholeFolder,
+      editor,
+      reading: 0,
+      hasBeenRead: false,
+      answerable,
+      becomeAnswerable,
+    };
     this.entries.set(key, entry);
     void this.read(entry);
     return entry;
@@ -335,7 +358,10 @@ export class Workspace {
         again: entry.hasBeenRead,
         wholeFolder: entry.wholeFolder && entry.editor.enable,
         isSuperseded: () => entry.reading !== reading || !this.isKept(entry),
-        onOpenFilesReady: () => this.events.changed(),
+        onOpenFilesReady: () => {
+          setTimeout(entry.becomeAnswerable, FIRST_ANSWER_MS).unref();
+          this.events.changed();
+        },
         onProgress: (files, total) => progress.report(files, total),
         onNotice: (path, message) => this.events.notice(path, message),
       });
@@ -344,6 +370,7 @@ export class Workspace {
       entry.hasBeenRead = true;
       this.events.failure(`reading ${entry.project.root ?? "a document"} failed`, error);
     } finally {
+      entry.becomeAnswerable();
       progress.end();
       this.events.changed();
     }
