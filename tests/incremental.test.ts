@@ -85,6 +85,37 @@ for (const [index, subject] of SUBJECTS.entries()) {
   });
 }
 
+describe("the cost of an edit inside a body", () => {
+  const WAITING = "import time\n\ndef pause():\n    seconds = 1\n    time.sleep(seconds)\n";
+  const USING = "from app.waiting import pause\n\ndef helper():\n    pause()\n\nasync def handler():\n    helper()\n";
+
+  /** How many values an edit of `app/waiting.py` makes the engine work out again, with `users` files that depend on it. */
+  function costOf(users: number, edited: string): number {
+    const files = Array.from({ length: users }, (_, user) => ({ path: `app/user${user}.py`, text: USING }));
+    const before = projectOf([{ path: "app/waiting.py", text: WAITING }, ...files]);
+    assert.equal(findingsIn(before).length, users);
+    const after = before.update([{ path: "app/waiting.py", text: edited }]);
+    const start = after.computed;
+    findingsIn(after);
+    return after.computed - start;
+  }
+
+  const edits: Readonly<Record<string, string>> = {
+    "that changes nothing callers can see": WAITING.replace("    seconds = 1", "    seconds = 1\n    unused = 2"),
+    "that changes what callers wait for": WAITING.replace("time.sleep(seconds)", "return seconds"),
+    "above it, that only moves it": `# A comment.\n${WAITING}`,
+  };
+  for (const [what, edited] of Object.entries(edits)) {
+    it(`${what} does not grow with the number of files that depend on it`, () => {
+      assert.equal(costOf(60, edited), costOf(3, edited));
+    });
+  }
+
+  it("is nothing where the text is the same", () => {
+    assert.equal(costOf(3, WAITING), 0);
+  });
+});
+
 function randomChange(
   originals: readonly { path: string; text: string }[],
   current: ReadonlyMap<string, string>,
