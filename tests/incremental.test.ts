@@ -102,7 +102,7 @@ describe("the cost of an edit inside a body", () => {
 
   const edits: Readonly<Record<string, string>> = {
     "that changes nothing callers can see": WAITING.replace("    seconds = 1", "    seconds = 1\n    unused = 2"),
-    "that changes what callers wait for": WAITING.replace("time.sleep(seconds)", "return seconds"),
+    "that changes what callers wait for": WAITING.replace("time.sleep(seconds)", "print(seconds)"),
     "above it, that only moves it": `# A comment.\n${WAITING}`,
   };
   for (const [what, edited] of Object.entries(edits)) {
