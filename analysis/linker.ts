@@ -55,12 +55,17 @@ export class Linker {
     return schemas.find(({ base }) => this.imports(base.split(".", 1)[0]!)) ?? null;
   }
 
-  private imports(module: string): boolean {
+  /** Whether a file of the project imports `library`, or a library whose stub says it comes with it. */
+  private imports(library: string): boolean {
+    const seen = new Set<string>();
     for (const { outline } of this.files.values())
-      for (const bindings of outline.names.values())
-        for (const b of bindings)
-          if (b.kind === "import" && b.level === 0 && (b.module === module || b.module.startsWith(`${module}.`)))
-            return true;
+      for (const name of importedLibraries(outline)) {
+        if (name === library) return true;
+        if (seen.has(name)) continue;
+        seen.add(name);
+        const stub = this.knowledge.hasLibrary(name) ? this.knowledge.outline(`lib:${name}`) : undefined;
+        if (stub && importedLibraries(stub).has(library)) return true;
+      }
     return false;
   }
 
@@ -136,6 +141,14 @@ export class Linker {
       },
     };
   }
+}
+
+/** Top-level names of what a module imports absolutely. */
+function importedLibraries(outline: Outline): Set<string> {
+  const found = new Set<string>();
+  for (const bindings of outline.names.values())
+    for (const b of bindings) if (b.kind === "import" && b.level === 0) found.add(b.module.split(".", 1)[0]!);
+  return found;
 }
 
 /** Functions of a file that are units. */

@@ -7,6 +7,8 @@ from typing import Any, Callable, ContextManager, TypeVar
 
 from starlette.applications import Starlette
 from starlette.requests import Request as _Request
+# FastAPI comes with Pydantic.
+import pydantic
 from verbs import handles_requests, injects, module, request_body, runs_on
 
 T = TypeVar("T")

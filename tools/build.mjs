@@ -118,7 +118,6 @@ async function bundle(packaging, say) {
       format: "cjs",
       // Native modules cannot be bundled; where they are not installed the WebAssembly build of the parser is used.
       external: ["tree-sitter", "tree-sitter-python", ...external],
-      keepNames: true,
       sourcemap: packaging ? false : "linked",
       // CommonJS has no import.meta; modules that ask where they are get the bundle's own address.
       define: { "import.meta.url": "bundleUrl" },

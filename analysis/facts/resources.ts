@@ -26,8 +26,16 @@ import { alternatives, instance, type Type } from "../types/type.ts";
 export function resourcesOf(program: Program, id: FunctionId): readonly ResourceFate[] {
   const info = functionInfo(program, id);
   if (!info?.def) return [];
+  // Most functions open nothing; they need no graph.
+  if (!info.calls.some((c) => c.how === "call" && opensAnything(program, info, c.node))) return [];
   const semantics = semanticsOf(program, info);
   return resourceFates(info.def, semantics);
+}
+
+function opensAnything(program: Program, info: FunctionInfo, call: Expression): boolean {
+  const record = info.byNode.get(call);
+  const id = record?.targets.length === 1 ? record.targets[0]!.id : null;
+  return id !== null && (opensWhen(program, id, false) !== null || opensWhen(program, id, true) !== null);
 }
 
 function semanticsOf(program: Program, info: FunctionInfo): ResourceSemantics {

@@ -50,23 +50,21 @@ function withoutWorks(target: Target): Target {
 export function evaluateArguments(inf: Inference, e: Call): Arguments {
   const list: Argument[] = [];
   for (const a of e.args) {
-    if (a.kind === "starred")
-      list.push({ ...constantOf(inf, a), node: a, type: evaluate(inf, a), name: null, stars: a.double ? 2 : 1 });
-    else list.push({ ...constantOf(inf, a), node: a, type: evaluate(inf, a), name: null, stars: 0 });
+    const stars = a.kind !== "starred" ? 0 : a.double ? 2 : 1;
+    list.push(argument(inf, a, null, stars));
   }
-  for (const k of e.keywords) {
-    const type = evaluate(inf, k.value);
-    list.push({ ...constantOf(inf, k.value), node: k.value, type, name: k.name, stars: k.name === null ? 2 : 0 });
-  }
+  for (const k of e.keywords) list.push(argument(inf, k.value, k.name, k.name === null ? 2 : 0));
   return { call: e, list, preset: NO_PRESET };
 }
 
-/** The constant an argument is: as written, or the default of the parameter it passes on. */
-function constantOf(inf: Inference, e: Expression): Pick<Argument, "constant" | "byDefault"> {
-  if (e.kind !== "name") return { constant: literalText(e), byDefault: false };
-  const parameter = inf.frame.def?.parameters.find((p) => p.name === e.id);
-  const constant = parameter?.default ? literalText(parameter.default) : null;
-  return { constant, byDefault: constant !== null };
+function argument(inf: Inference, node: Expression, name: string | null, stars: 0 | 1 | 2): Argument {
+  const type = evaluate(inf, node);
+  const written = literalText(node);
+  if (written !== null || node.kind !== "name") return { node, type, name, constant: written, byDefault: false, stars };
+  // The constant may be the default of a parameter that is passed on.
+  const passed = inf.frame.def?.parameters.find((p) => p.name === node.id)?.default;
+  const constant = passed ? literalText(passed) : null;
+  return { node, type, name, constant, byDefault: constant !== null, stars };
 }
 
 /** Calls whose result follows from the arguments in a way that no signature can say; null for all others. */
