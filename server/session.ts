@@ -78,6 +78,11 @@ function start(
       if (name !== null) status.report({ state: "indexing", message: `reading ${name}` });
       return new Progress(connection, client.showsProgress && name !== null, `Holdfast: reading ${name}`);
     },
+    read(project, milliseconds) {
+      if (project.root === null) return;
+      const count = project.paths().length;
+      connection.console.info(`${project.root}: ${count} Python files read in ${Math.round(milliseconds)} ms`);
+    },
     settingsRead: (settings) => notes.aboutSettings(settings),
     notice: (path, message) => notes.once("info", `${path}: ${message}`),
     failure: (what, error) => notes.once("error", `${what}: ${textOf(error)}`),
@@ -128,10 +133,14 @@ function start(
     await workspace.changeFolders(foldersOf(params), []);
     announcer.changed();
   });
-  engine.catch((error) => {
-    status.report({ state: "error", message: textOf(error) });
-    notes.show(`Holdfast cannot start: ${textOf(error)}`);
-  });
+  engine.then(
+    ({ parser }) => connection.console.info(`Holdfast ${VERSION}, ${parser.binding} parser, Node ${process.version}`),
+    (error) => {
+      const message = error instanceof Error ? error.message : String(error);
+      status.report({ state: "error", message });
+      notes.show(`Holdfast cannot start: ${message}`);
+    },
+  );
   return { stop: () => announcer.stop() };
 }
 

@@ -26,6 +26,8 @@ export interface WorkspaceEvents {
   changed(): void;
   /** A project is being read from disk. Gives where to report how far it is. */
   indexing(project: LiveProject): { report(done: number, total: number): void; end(): void };
+  /** It has been read, in so many milliseconds. */
+  read(project: LiveProject, milliseconds: number): void;
   /** The settings of a project were read. */
   settingsRead(settings: LoadedSettings): void;
   notice(path: string, message: string): void;
@@ -127,8 +129,10 @@ export class Workspace {
     this.documents.set(document.uri, document);
     return this.inOrder(async () => {
       const latest = this.documents.get(document.uri);
-      if (latest === undefined || this.homes.has(document.uri)) return;
-      await this.settle(latest);
+      if (latest === undefined) return;
+      if (!this.homes.has(document.uri)) await this.settle(latest);
+      // Closed and opened again before the closing was dealt with.
+      else this.change(latest);
     });
   }
 
@@ -352,6 +356,7 @@ export class Workspace {
     entry.reading++;
     const { reading } = entry;
     const progress = this.events.indexing(entry.project);
+    const begun = performance.now();
     try {
       const done = await indexProject({
         project: entry.project,
@@ -365,7 +370,9 @@ export class Workspace {
         onProgress: (files, total) => progress.report(files, total),
         onNotice: (path, message) => this.events.notice(path, message),
       });
-      if (done) entry.hasBeenRead = true;
+      if (!done) return;
+      entry.hasBeenRead = true;
+      this.events.read(entry.project, performance.now() - begun);
     } catch (error) {
       entry.hasBeenRead = true;
       this.events.failure(`reading ${entry.project.root ?? "a document"} failed`, error);

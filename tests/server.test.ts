@@ -250,6 +250,18 @@ describe("the language server", () => {
         await editor.pullUntil(MAIN, ({ length }) => length === 2);
       }));
 
+    it("a document that is closed and opened again with another text", () =>
+      withServer(BACKEND, async (editor) => {
+        await editor.open(MAIN, MAIN_TEXT);
+        await editor.pullUntil(MAIN, ({ length }) => length === 2);
+        await editor.close(MAIN);
+        await editor.open(MAIN, MAIN_TEXT.replace("time.sleep(1)", "pass"));
+        assert.equal((await editor.pull(MAIN)).length, 1);
+        await editor.close(MAIN);
+        await editor.open(MAIN, MAIN_TEXT);
+        assert.equal((await editor.pull(MAIN)).length, 2);
+      }));
+
     it("files that appear, change and go on disk", () =>
       withServer(BACKEND, async (editor) => {
         await editor.open(MAIN, MAIN_TEXT);
