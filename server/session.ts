@@ -64,6 +64,7 @@ function start(
   const configuration = new Configuration(connection, client, initial.settings);
   const status = new StatusReporter(connection);
   const notes = new Notes(connection);
+  let broken = false;
   // Nobody may be asked or told anything before the client has said that it is ready.
   const greeted = new Promise<void>((resolve) => {
     connection.onInitialized(() => resolve());
@@ -105,7 +106,7 @@ function start(
     },
   };
   const announcer: Announcer = new Announcer(session, (findings) => {
-    if (!workspace.isIndexing) status.report({ state: "ready", files: workspace.fileCount, findings });
+    if (!broken && !workspace.isIndexing) status.report({ state: "ready", files: workspace.fileCount, findings });
   });
 
   installSynchronization(session);
@@ -137,6 +138,7 @@ function start(
     ({ parser }) => connection.console.info(`Holdfast ${VERSION}, ${parser.binding} parser, Node ${process.version}`),
     (error) => {
       const message = error instanceof Error ? error.message : String(error);
+      broken = true;
       status.report({ state: "error", message });
       notes.show(`Holdfast cannot start: ${message}`);
     },

@@ -29,7 +29,7 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 
-const SERVER = process.env.HOLDFAST_SERVER ?? join(__dirname, "..", "dist", "server.js");
+export const SERVER = process.env.HOLDFAST_SERVER ?? join(__dirname, "..", "dist", "server.js");
 
 /** The command line, which starts the server too. */
 export const COMMAND_LINE = join(dirname(SERVER), "cli.js");

@@ -1,7 +1,8 @@
 /** What an editor hears from the language server, held as conversations over a pipe. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, symlinkSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   CancellationTokenSource,
@@ -10,7 +11,7 @@ import {
   MarkupContent,
   type ResponseError,
 } from "vscode-languageserver/node";
-import { COMMAND_LINE, Editor, EVERYTHING, PLAIN, utf8, withServer } from "./harness-lsp.ts";
+import { COMMAND_LINE, Editor, EVERYTHING, PLAIN, SERVER, utf8, withServer } from "./harness-lsp.ts";
 
 const MAIN = "app/main.py";
 const HELPERS = "app/helpers.py";
@@ -564,6 +565,25 @@ describe("the language server", () => {
         for (const name of [".py", "pyproject.toml", "holdfast.toml", ".gitignore"])
           assert.ok(text.includes(name), name);
       }));
+
+    it("on, with a message, where its own files are missing", () => {
+      const folder = mkdtempSync(join(tmpdir(), "holdfast-broken-"));
+      const program = join(folder, "server.js");
+      copyFileSync(SERVER, program);
+      return withServer(
+        BACKEND,
+        async (editor) => {
+          await editor.open(MAIN, MAIN_TEXT);
+          assert.deepEqual(await editor.pull(MAIN), []);
+          await editor.until(() => editor.messages.length > 0);
+          assert.match(editor.messages[0]!, /cannot start: .*(knowledge\.json|tree-sitter\S*\.wasm) is missing/);
+          assert.equal(editor.status.state, "error");
+          await editor.replace(MAIN, "time.sleep(1)", "pass");
+          assert.deepEqual(await editor.pull(MAIN), []);
+        },
+        { program: [program, "--stdio"] },
+      ).finally(() => rmSync(folder, { recursive: true, force: true }));
+    });
 
     it("with a farewell: exit code 0", () => withServer(BACKEND, async () => {}));
 
