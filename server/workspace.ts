@@ -4,7 +4,6 @@
  * Each workspace folder is a project, with the root the command line would take for it. A document outside of all folders gets the project it lies in;
  * one that is no file, or lies in no project, is a project of its own. Projects nobody needs any longer are let go.
  */
-import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import type { FileView } from "../analysis/index.ts";
 import { gitTopLevel } from "../host/exclude.ts";
@@ -303,8 +302,8 @@ export class Workspace {
 
   /** The project of a workspace folder; null where the folder does not exist. */
   private async entryOf(folder: string): Promise<Entry | null> {
-    if (!existsSync(folder)) return null;
-    const root = analysisRootOf(folder);
+    const root = rootOf(folder);
+    if (root === null) return null;
     const entry = await this.entryFor(root, root, true);
     entry.folders.add(folder);
     return entry;
@@ -314,10 +313,11 @@ export class Workspace {
   private async looseEntry(file: string): Promise<Entry> {
     const existing = this.entriesAround(file)[0];
     if (existing !== undefined) return existing;
-    const folder = nearestFolder(file);
-    const root = analysisRootOf(folder);
+    const { folder, root } = nearestRoot(file);
     const isProject =
-      root !== folder || gitTopLevel(root) === root || SETTINGS_FILES.some((name) => existsSync(join(root, name)));
+      root !== folder ||
+      gitTopLevel(root) === root ||
+      SETTINGS_FILES.some((name) => "text" in readSource(join(root, name)));
     return this.entryFor(root, root, isProject);
   }
 
@@ -411,11 +411,21 @@ function isInside(path: string, folder: string): boolean {
   return way === "" || (way !== ".." && !way.startsWith(`..${sep}`) && !/^[a-z]:/i.test(way));
 }
 
-/** The folder of a file, or the nearest one above that exists: a new file may stand in a folder that is still to be made. */
-function nearestFolder(file: string): string {
+/** The root of the project around an existing path; null where nothing stands there. */
+function rootOf(path: string): string | null {
+  try {
+    return analysisRootOf(path);
+  } catch {
+    return null;
+  }
+}
+
+/** The folder of a file, or the nearest one above that exists, with its root: a new file may stand in a folder that is still to be made. */
+function nearestRoot(file: string): { readonly folder: string; readonly root: string } {
   for (let folder = dirname(file); ; folder = dirname(folder)) {
-    if (existsSync(folder) && statSync(folder).isDirectory()) return folder;
-    if (dirname(folder) === folder) return folder;
+    const root = rootOf(folder);
+    if (root !== null) return { folder, root };
+    if (dirname(folder) === folder) return { folder, root: folder };
   }
 }
 
