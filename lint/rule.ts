@@ -5,8 +5,7 @@
  * resources, its request values) to reports. It names no library, walks no tree and keeps no state; settings, JSON schema, documentation, hover text
  * and `holdfast explain` all derive from the value.
  */
-import type { Span } from "../analysis/index.ts";
-import type { FileView, FunctionView, Hop } from "../analysis/index.ts";
+import type { FileView, FunctionView, Hop, Span } from "../analysis/index.ts";
 import type { Confidence, Severity, TextEdit } from "./finding.ts";
 
 export interface Rule {
