@@ -7,7 +7,7 @@ import { resourcesOf } from "./facts/resources.ts";
 import type { ResourceFate } from "./flow/ownership.ts";
 import type { FileState, FileStates, Linker } from "./linker.ts";
 import { type FunctionEntity, type FunctionId, moduleFunctionId } from "./names/outline.ts";
-import { dottedNameOfId, keyOfId } from "./names/program.ts";
+import { dottedNameOfId, keyOfId, plainId } from "./names/program.ts";
 import type { WorkKind } from "./names/verbs.ts";
 import { functionInfo } from "./types/inference/index.ts";
 import { textOf } from "./types/inference/state.ts";
@@ -239,13 +239,14 @@ function hopAt(context: ViewContext, file: string, span: Span, message: string):
 }
 
 function nameOf(id: FunctionId): string {
-  return id.slice(id.lastIndexOf("#") + 1).replace(/@\d+/g, "");
+  const plain = plainId(id);
+  return plain.slice(plain.lastIndexOf("#") + 1).replace(/@\d+/g, "");
 }
 
 /** What offsets in a function count from: the start of its unit. */
 function baseOf(files: FileStates, id: FunctionId): number {
   const outline = files.get(keyOfId(id))?.outline;
-  const entity = outline?.functions.get(id);
+  const entity = outline?.functions.get(plainId(id));
   const unit = entity ? outline!.functions.get(entity.unit) : undefined;
   return unit?.def.unitStart ?? 0;
 }

@@ -215,8 +215,9 @@ function argumentEffect(
   target: Target,
   { index, name }: { readonly index: number | null; readonly name: string | null },
 ): Effect {
+  if (target.id === null) return "escapes";
   const verbs = verbsOf(program, target);
-  if (!verbs || target.id === null) return "escapes";
+  if (!verbs) return projectEffect(program, target, { index, name });
   // An object made of the value keeps it.
   if (classEntity(program, target.id)) return "escapes";
   const entity = functionEntity(program, target.id);
@@ -227,6 +228,46 @@ function argumentEffect(
   if (parameter === undefined) return "uses";
   if (verbs.closes.includes(parameter)) return "closes";
   return verbs.owns.includes(parameter) || verbs.offloads.length > 0 || verbs.spawns.length > 0 ? "escapes" : "uses";
+}
+
+/** What a project function does to an argument, by following its parameter as if it were opened there. */
+function projectEffect(
+  program: Program,
+  target: Target,
+  { index, name }: { readonly index: number | null; readonly name: string | null },
+): Effect {
+  const entity = target.id === null ? undefined : functionEntity(program, target.id);
+  if (!entity || entity.isGenerator || entity.decorators.length > 0) return "escapes";
+  const positional = entity.parameters.filter((p) => p.form === "positional-only" || p.form === "normal");
+  const bound = target.receiver ? positional.slice(1) : positional;
+  const parameter = name ?? (index === null ? undefined : bound[index]?.name);
+  if (parameter === undefined || !entity.parameters.some((p) => p.name === parameter)) return "escapes";
+  return (
+    program.memo.get(`handed:${entity.id}:${parameter}`, () => effectOn(program, entity.id, parameter)) ?? "escapes"
+  );
+}
+
+function effectOn(program: Program, id: FunctionId, parameter: string): Effect {
+  const info = functionInfo(program, id);
+  if (!info?.def) return "escapes";
+  const at = { start: info.def.nameSpan.start, end: info.def.nameSpan.end };
+  const handed: Call = { kind: "call", ...at, callee: { kind: "name", ...at, id: parameter }, args: [], keywords: [] };
+  const arrival: Statement = {
+    kind: "assign",
+    ...at,
+    targets: [{ kind: "name", ...at, id: parameter }],
+    value: handed,
+  };
+  const semantics = semanticsOf(program, info);
+  const [fate] = resourceFates(
+    { ...info.def, body: [arrival, ...info.def.body] },
+    {
+      ...semantics,
+      opens: (e) => (e === handed ? { what: "argument", closedBy: ["with"], isAsync: false } : null),
+    },
+  );
+  if (!fate || fate.fate === "escaped") return "escapes";
+  return fate.fate === "leaked" && fate.leak?.kind === "never" ? "uses" : "closes";
 }
 
 function strongest(effects: readonly Effect[]): Effect {

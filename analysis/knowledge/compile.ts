@@ -8,6 +8,7 @@ import { positionAt } from "../base/span.ts";
 import { outlineOf } from "../names/outline.ts";
 import { type Parser, readModule } from "../syntax/index.ts";
 import type { Expression, FunctionDef, Module, Statement, With } from "../syntax/tree.ts";
+import { Packer, type Shape } from "./compact.ts";
 import { isVerb, type Problem, readVerbs } from "./verbs.ts";
 
 /** A stub file: path below the folder of stubs, with forward slashes. Its name is the module it describes. */
@@ -25,11 +26,13 @@ export interface CompiledKnowledge {
   readonly version: typeof KNOWLEDGE_VERSION;
   /** Classes that schemas derive from. */
   readonly schemas: readonly { readonly base: string; readonly check: string }[];
-  /** Statements of each module as JSON, by dotted name. */
+  /** What the objects in the modules have in common. */
+  readonly shapes: readonly Shape[];
+  /** Statements of each module, packed, as JSON, by dotted name. */
   readonly modules: Readonly<Record<string, string>>;
 }
 
-export const KNOWLEDGE_VERSION = 1;
+export const KNOWLEDGE_VERSION = 2;
 
 /** Compiles stubs. Throws a `StubError` that lists every problem by file and line. */
 export function compileKnowledge(stubs: readonly StubFile[], parser: Parser): string {
@@ -51,12 +54,16 @@ export function compileKnowledge(stubs: readonly StubFile[], parser: Parser): st
     }
   }
   if (problems.length > 0) throw new StubError(problems.join("\n"));
+  const packer = new Packer();
   const modules = Object.fromEntries(
-    [...bodies].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, body]) => [name, JSON.stringify(body, slim)]),
+    [...bodies]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, body]) => [name, JSON.stringify(packer.pack(slim(body)))]),
   );
   return JSON.stringify({
     version: KNOWLEDGE_VERSION,
     schemas: schemasIn(bodies),
+    shapes: packer.shapes,
     modules,
   } satisfies CompiledKnowledge);
 }
@@ -128,9 +135,20 @@ export function treeOf(body: readonly Statement[]): Module {
   return { kind: "module", body, units, comments: [], errors: [], lineStarts: [0], importInsertion: 0 };
 }
 
-function slim(key: string, value: unknown): unknown {
-  if (key === "start" || key === "end" || key === "nameStart" || key === "nameSpan" || key === "hash") return undefined;
-  if (typeof value === "object" && value !== null && "kind" in value && value.kind === "function" && "body" in value)
-    return { ...value, body: [] };
-  return value;
+const PLACES = new Set(["start", "end", "nameStart", "nameSpan", "hash"]);
+
+/** What is asked of a stub: no places, no bodies of functions. */
+function slim(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(slim);
+  if (typeof value !== "object" || value === null) return value;
+  const isFunction = "kind" in value && value.kind === "function" && "body" in value;
+  const kept: Record<string, unknown> = {};
+  for (const [key, field] of Object.entries(value)) {
+    if (PLACES.has(key)) continue;
+    if (isFunction && key === "body") kept.body = [];
+    // Places are gone; all that is left to say is whether the function is a unit.
+    else if (isFunction && key === "unitStart") kept.unitStart = field === -1 ? -1 : 0;
+    else kept[key] = slim(field);
+  }
+  return kept;
 }

@@ -1,6 +1,8 @@
 /** What is known about libraries: the compiled stubs, and the declarations and verbs in them. */
 import { type Outline, outlineOf } from "../names/outline.ts";
 import { NO_VERBS, type Verbs } from "../names/verbs.ts";
+import type { Statement } from "../syntax/tree.ts";
+import { unpack } from "./compact.ts";
 import { type CompiledKnowledge, KNOWLEDGE_VERSION, treeOf } from "./compile.ts";
 import { readVerbs } from "./verbs.ts";
 
@@ -38,7 +40,9 @@ export function loadKnowledge(text: string): KnowledgeBase {
     if (known) return known;
     const module = key.slice("lib:".length);
     if (!packages.has(module)) return undefined;
-    const body = Object.hasOwn(compiled.modules, module) ? JSON.parse(compiled.modules[module]!) : [];
+    const body = Object.hasOwn(compiled.modules, module)
+      ? (unpack(JSON.parse(compiled.modules[module]!), compiled.shapes) as Statement[])
+      : [];
     const made = outlineOf(treeOf(body), { key, module, package: module, isStub: true });
     outlines.set(key, made);
     return made;

@@ -78,6 +78,8 @@ export interface Outline {
   readonly names: ReadonlyMap<string, readonly Binding[]>;
   /** `from x import *`, in order. */
   readonly stars: readonly { readonly module: string; readonly level: number }[];
+  /** What `__all__` lists, null where the module has none or does more than list strings. */
+  readonly exports: readonly string[] | null;
   readonly classes: ReadonlyMap<ClassId, ClassEntity>;
   /** Every function and lambda of the file. */
   readonly functions: ReadonlyMap<FunctionId, FunctionEntity>;
@@ -107,6 +109,7 @@ export function outlineOf(tree: Module, origin: Origin): Outline {
     origin,
     names,
     stars: builder.stars,
+    exports: exportsOf(names),
     classes: builder.classes,
     functions: builder.functions,
     globalAssigned: builder.globalAssigned,
@@ -300,6 +303,14 @@ class OutlineBuilder {
       parts.push([f.id, f.isAsync, f.isGenerator, f.decorators, f.parameters, f.returns, f.owner, f.parent]);
     return hashText(JSON.stringify(parts, withoutPlaces));
   }
+}
+
+/** The names that `from module import *` brings, where the module says so by one plain list. */
+function exportsOf(names: ReadonlyMap<string, readonly Binding[]>): readonly string[] | null {
+  const [binding, another] = names.get("__all__") ?? [];
+  if (!binding || another || binding.kind !== "variable" || binding.value?.kind !== "collection") return null;
+  const { items } = binding.value;
+  return items.every((i) => i.kind === "string") ? items.map((i) => (i.kind === "string" ? i.value : "")) : null;
 }
 
 function withoutPlaces(key: string, value: unknown): unknown {

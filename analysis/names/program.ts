@@ -6,7 +6,7 @@
  */
 import type { Memo } from "../base/memo.ts";
 import type { FunctionDef, Statement } from "../syntax/tree.ts";
-import type { ClassEntity, FunctionEntity, FunctionId, Outline } from "./outline.ts";
+import type { ClassEntity, ClassId, FunctionEntity, FunctionId, Outline } from "./outline.ts";
 import type { Verbs } from "./verbs.ts";
 
 export interface Program {
@@ -32,11 +32,32 @@ export interface Unit {
 
 /** The key of the module an identifier belongs to. */
 export function keyOfId(id: string): string {
-  return id.slice(0, id.lastIndexOf("#"));
+  const plain = plainId(id);
+  return plain.slice(0, plain.lastIndexOf("#"));
+}
+
+/** Between the identifier of a method and that of the class of `self` it is looked at for. */
+const FOR_CLASS = "\u0001";
+
+/** A method as it runs on instances of `cls`, a class that inherits it and overrides what it calls. */
+export function specialisedId(method: FunctionId, cls: ClassId): FunctionId {
+  return `${plainId(method)}${FOR_CLASS}${cls}`;
+}
+
+/** The identifier without the class it is looked at for. */
+export function plainId(id: FunctionId): FunctionId {
+  const at = id.indexOf(FOR_CLASS);
+  return at < 0 ? id : id.slice(0, at);
+}
+
+/** The class of `self` a method is looked at for, null for its own. */
+export function selfClassOf(id: FunctionId): ClassId | null {
+  const at = id.indexOf(FOR_CLASS);
+  return at < 0 ? null : id.slice(at + 1);
 }
 
 export function functionEntity(program: Program, id: FunctionId): FunctionEntity | undefined {
-  return program.outline(keyOfId(id))?.functions.get(id);
+  return program.outline(keyOfId(id))?.functions.get(plainId(id));
 }
 
 export function classEntity(program: Program, id: string): ClassEntity | undefined {
@@ -46,7 +67,7 @@ export function classEntity(program: Program, id: string): ClassEntity | undefin
 /** `lib:requests#Session.get` is `requests.Session.get`; `app/rates.py#load` is `app.rates.load`. */
 export function dottedNameOfId(program: Program, id: string): string {
   const key = keyOfId(id);
-  const qualified = id.slice(key.length + 1);
+  const qualified = plainId(id).slice(key.length + 1);
   const module = key.startsWith("lib:") ? key.slice(4) : (program.outline(key)?.origin.module ?? key);
   if (module === "builtins") return qualified;
   return module === "" ? qualified : `${module}.${qualified}`;

@@ -60,6 +60,8 @@ function find(program: Program, key: string, name: string, depth: number): reado
     for (const star of outline.stars) {
       const target = moduleKeyOf(program, outline, star.module, star.level);
       if (target === null || target === key) continue;
+      const listed = program.outline(target)?.exports;
+      if (listed && !listed.includes(name)) continue;
       const through = find(program, target, name, depth + 1);
       if (through.length > 0) return through;
     }

@@ -28,7 +28,7 @@ export type Type =
   | { readonly kind: "text"; readonly value: string }
   /** A parameter of the function being read, called or handed on. */
   | { readonly kind: "parameter"; readonly of: FunctionId; readonly name: string }
-  /** Request data nobody has checked; `source` numbers the read it came from within the unit. */
+  /** Request data nobody has checked; `source` numbers the read it came from within the unit, -1 for what another unit's function returns. */
   | { readonly kind: "body"; readonly source: number; readonly whole: boolean };
 
 export interface Unknown {

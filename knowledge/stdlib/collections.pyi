@@ -1,7 +1,7 @@
 """collections and collections.abc, standard library. Checked against CPython 3.11."""
 from typing import Any, Callable, Generic, Iterable, Iterator, Self, TypeVar
 
-from verbs import module, passes
+from verbs import module, owns, passes
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -10,7 +10,9 @@ V = TypeVar("V")
 class deque(Generic[T]):
     maxlen: int | None
     def __init__(self, iterable: Iterable[T] = ..., maxlen=...) -> None: ...
+    @owns("x")
     def append(self, x) -> None: ...
+    @owns("x")
     def appendleft(self, x) -> None: ...
     def clear(self) -> None: ...
     def copy(self) -> deque[T]: ...

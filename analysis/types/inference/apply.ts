@@ -5,10 +5,11 @@
  * awaited, iterated, or elsewhere. A call of a library function does what its stub says.
  */
 import type { FunctionEntity, FunctionId } from "../../names/outline.ts";
-import { classEntity, dottedNameOfId, functionEntity } from "../../names/program.ts";
+import { classEntity, dottedNameOfId, functionEntity, plainId, specialisedId } from "../../names/program.ts";
 import { NO_VERBS, type Verbs } from "../../names/verbs.ts";
 import { asAncestor, bindParameters, classInfo, findMember } from "../classes.ts";
 import { declaredParameter, declaredReturn, itemOf, shapeOf } from "../functions.ts";
+import { differsOn } from "../overrides.ts";
 import type { Target } from "../record.ts";
 import {
   alternatives,
@@ -87,17 +88,18 @@ export function applyFunction(inf: Inference, callee: FunctionType, given: Argum
   const bound = bindArguments(entity.parameters, skip, args);
   const shape = shapeOf(inf.program, entity);
   const here = !entity.isAsync && !entity.isGenerator && !shape.context && !shape.offloaded && !shape.cached;
+  const run = forReceiver(inf, entity, callee.receiver);
   const main: Target = {
     id: entity.id,
     name: null,
     works: entity.isAsync ? [] : weighed(inf, verbs, bound, args),
-    runs: here && !entity.origin.isStub ? entity.id : null,
+    runs: here && !entity.origin.isStub ? run : null,
     receiver: callee.receiver,
     opens: opensNow(inf, verbs, bound, args),
   };
   const targets = [main, ...callbacks(inf, entity, verbs, bound)];
   const variables = variablesOf(inf, callee.receiver, entity);
-  const result = resultOf(inf, entity, callee.receiver, variables, bound);
+  const result = resultOf(inf, entity, run, callee.receiver, variables, bound);
   return { type: result, targets, never: verbs.neverReturns };
 }
 
@@ -132,7 +134,7 @@ function construct(inf: Inference, made: Instance, args: Arguments): Applied {
       id: made.cls,
       name: null,
       works: [...weighed(inf, verbs, bound, args), ...weighed(inf, initVerbs, bound, args)],
-      runs: entity.origin.isStub ? null : entity.id,
+      runs: entity.origin.isStub ? null : forReceiver(inf, entity, made),
       receiver: null,
       opens: opensNow(inf, verbs, bound, args),
     });
@@ -193,7 +195,11 @@ function callbacks(inf: Inference, entity: FunctionEntity, verbs: Verbs, bound: 
   for (const { parameter, argument } of bound) {
     if (entity.origin.isStub) {
       if (verbs.calls.includes(parameter.name)) targets.push(...callBack(inf, argument.type));
-      else if (parameter.annotation && argument.type.kind === "instance" && walksThrough(inf, entity, parameter)) {
+      else if (
+        parameter.annotation &&
+        /^(instance|generator)$/.test(argument.type.kind) &&
+        walksThrough(inf, entity, parameter)
+      ) {
         const reads: Target[] = [];
         iterate(inf, argument.type, false, reads);
         targets.push(...reads);
@@ -226,9 +232,18 @@ function variablesOf(inf: Inference, receiver: Type | null, entity: FunctionEnti
   return args ? bindParameters(parameters, args) : new Map();
 }
 
+/** The method as it runs on this receiver: read for the receiver's class where that overrides what it uses. */
+function forReceiver(inf: Inference, entity: FunctionEntity, receiver: Type | null): FunctionId {
+  if (receiver?.kind !== "instance" && receiver?.kind !== "class") return entity.id;
+  if (entity.origin.isStub || entity.owner === null || entity.owner === receiver.cls || entity.unit !== entity.id)
+    return entity.id;
+  return differsOn(inf.program, entity.id, receiver.cls) ? specialisedId(entity.id, receiver.cls) : entity.id;
+}
+
 function resultOf(
   inf: Inference,
   entity: FunctionEntity,
+  run: FunctionId,
   receiver: Type | null,
   variables: Map<string, Type>,
   bound: readonly Bound[],
@@ -243,21 +258,21 @@ function resultOf(
   let type: Type;
   if (entity.isGenerator || (entity.origin.isStub && shape.context)) {
     const annotated = declared ? finish(itemOf(declared)) : UNKNOWN;
-    const item = annotated.kind === "unknown" && !entity.origin.isStub ? inferred(inf, "yields", entity.id) : annotated;
+    const item = annotated.kind === "unknown" && !entity.origin.isStub ? inferred(inf, "yields", run) : annotated;
     const isAsync =
       entity.isAsync || (entity.origin.isStub && /Async/.test(declared?.kind === "instance" ? declared.cls : ""));
-    return { kind: "generator", fn: entity.id, item, isAsync, context: shape.context };
+    return { kind: "generator", fn: run, item, isAsync, context: shape.context };
   }
   if (declared && declared.kind !== "unknown") type = finish(declared);
   else if (entity.origin.isStub) type = UNKNOWN;
-  else type = throughParameters(inferred(inf, "returns", entity.id), entity.id, bound);
+  else type = throughParameters(inferred(inf, "returns", run), entity.id, bound);
   return entity.isAsync || shape.offloaded ? { kind: "awaitable", result: type } : type;
 }
 
 /** What was inferred of a function: of one in this unit as far as it is known, of others by asking. */
 function inferred(inf: Inference, what: "returns" | "yields", fn: FunctionId): Type {
   const entity = functionEntity(inf.program, fn);
-  if (entity?.unit !== inf.unit || fn === inf.unit) return inf.ask({ what, id: fn, name: "" });
+  if (entity?.unit !== inf.unit || plainId(fn) === inf.unit) return inf.ask({ what, id: fn, name: "" });
   const local = readPending(inf, fn);
   return local ? (what === "returns" ? local.returns : local.yields) : UNKNOWN;
 }

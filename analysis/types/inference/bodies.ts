@@ -7,8 +7,8 @@ import type { FunctionEntity } from "../../names/outline.ts";
 import { classEntity, dottedNameOfId, functionEntity } from "../../names/program.ts";
 import type { Call, Expression, Parameter } from "../../syntax/tree.ts";
 import { classInfo } from "../classes.ts";
-import type { BodyUse, Target } from "../record.ts";
-import { alternatives, instance, type Type, UNKNOWN } from "../type.ts";
+import type { BodyUse, Query, Target } from "../record.ts";
+import { alternatives, instance, type Type, UNKNOWN, union } from "../type.ts";
 import { type Applied, classVerbs } from "./apply.ts";
 import { type Argument, type Arguments, bindArguments } from "./arguments.ts";
 import { evaluate } from "./expressions.ts";
@@ -30,22 +30,28 @@ export function readBody(
   return { ...base, whole: false };
 }
 
+/** The unchecked data among the alternatives of a type. */
+export function bodyIn(type: Type): Body | null {
+  return alternatives(type).find((t): t is Body => t.kind === "body") ?? null;
+}
+
 /** A method called on unchecked data; null where the call is something else. */
 export function bodyCall(inf: Inference, e: Call, args: Arguments): Type | null {
   if (e.callee.kind !== "attribute") return null;
   const value = e.callee.value;
   const base = inf.quietly(() => evaluate(inf, value));
   noteRead(inf, base);
-  if (base.kind !== "body") return null;
+  const body = bodyIn(base);
+  if (!body) return null;
   const { name } = e.callee;
   if (name === "get" || name === "pop" || name === "getlist" || name === "setdefault") {
     const key = args.list[0]?.type;
     const required = name === "pop" && args.list.length < 2;
-    return readBody(inf, e, base, { key: key?.kind === "text" ? key.value : null, required, message: "" });
+    return readBody(inf, e, body, { key: key?.kind === "text" ? key.value : null, required, message: "" });
   }
   // The same data in another shape, still unchecked.
-  if (/^(copy|dict|decode|to_dict|strip)$/.test(name)) return base;
-  if (/^(items|values)$/.test(name)) return readBody(inf, e, base, { key: null, required: false, message: "" });
+  if (/^(copy|dict|decode|to_dict|strip)$/.test(name)) return body;
+  if (/^(items|values)$/.test(name)) return readBody(inf, e, body, { key: null, required: false, message: "" });
   return UNKNOWN;
 }
 
@@ -55,10 +61,12 @@ export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, arg
     const kind = target.id === null ? null : inf.program.verbs(target.id).requestBody;
     if (kind !== null) return source(inf, e, kind, textOf(e), null);
   }
+  const returned = alternatives(applied.type).find((t) => t.kind === "body" && t.source < 0);
+  if (returned) return source(inf, e, "json", textOf(e), null);
   let result: Type | null = null;
   for (const argument of args.list) {
     noteParameter(inf, applied.targets, argument, args);
-    const base = bodyOf(argument);
+    const base = bodyIn(argument.type);
     if (!base) continue;
     if (!base.whole) {
       noteConversion(inf, argument, base, applied);
@@ -119,9 +127,11 @@ function noteParameter(inf: Inference, targets: readonly Target[], argument: Arg
   }
 }
 
-/** Types as other units see them: data of this one's requests is nobody else's. */
-export function withoutBodies(type: Type): Type {
-  return alternatives(type).some((t) => t.kind === "body") ? UNKNOWN : type;
+/** Results as other units see them: whoever calls has to check request data that is returned. Kept values are nobody's request. */
+export function withoutBodies(type: Type, what: Query["what"]): Type {
+  if (!alternatives(type).some((t) => t.kind === "body")) return type;
+  if (what !== "returns") return UNKNOWN;
+  return union(alternatives(type).map((t) => (t.kind === "body" ? { ...t, source: -1 } : t)));
 }
 
 /** A property that gives data of the request. */
@@ -162,19 +172,26 @@ export function noteAwaited(inf: Inference, body: Body, e: Expression): void {
 }
 
 function bodyAt(inf: Inference, body: Body): MutableBody {
-  return inf.bodies[body.source]!;
+  return inf.bodies[body.source] ?? NOBODY;
 }
+
+/** Stands in for data whose source is another unit's. */
+const NOBODY: MutableBody = {
+  kind: "json",
+  node: null,
+  start: 0,
+  end: 0,
+  text: "",
+  awaited: null,
+  parameter: null,
+  uses: [],
+  checked: true,
+};
 
 function noteUse(inf: Inference, body: Body, use: BodyUse): void {
+  if (body.source < 0) return;
   const { uses } = bodyAt(inf, body);
   if (!uses.some((u) => u.start === use.start && u.end === use.end)) uses.push(use);
-}
-
-function bodyOf(argument: Argument): Body | null {
-  const { type } = argument;
-  if (type.kind === "body") return type;
-  if (type.kind === "union") return type.members.find((m): m is Body => m.kind === "body") ?? null;
-  return null;
 }
 
 /** What the call does with the whole of it. */

@@ -12,7 +12,7 @@ import type {
 import type { CallRecord, Target } from "../record.ts";
 import { alternatives, builtin, type Type, UNKNOWN, union, withoutNone } from "../type.ts";
 import { single } from "./arguments.ts";
-import { bodyProperty, noteAwaited, noteRead, readBody } from "./bodies.ts";
+import { bodyIn, bodyProperty, noteAwaited, noteRead, readBody } from "./bodies.ts";
 import { evaluateCall } from "./calls.ts";
 import { declareNested } from "./functions.ts";
 import { memberType, superMember } from "./members.ts";
@@ -185,8 +185,9 @@ function evaluateSubscript(inf: Inference, e: Subscript): Type {
   const base = evaluate(inf, e.value);
   const index = evaluate(inf, e.index);
   noteRead(inf, base);
-  if (base.kind === "body")
-    return readBody(inf, e, base, { key: index.kind === "text" ? index.value : null, required: true, message: "" });
+  const body = bodyIn(base);
+  if (body)
+    return readBody(inf, e, body, { key: index.kind === "text" ? index.value : null, required: true, message: "" });
   if (base.kind === "tuple" && e.index.kind === "literal") {
     const item = base.items[Number(e.index.text)];
     if (item) return item;
@@ -211,7 +212,7 @@ function evaluateComprehension(inf: Inference, e: Comprehension): Type {
   if (e.form === "generator") frame.awaitable = false;
   for (const clause of e.clauses) {
     const iterable = evaluate(inf, clause.iterable);
-    const item = implicit(inf, clause.iterable, "iterate", (t) => iterate(inf, iterable, clause.isAsync, t));
+    const item = itemOf(inf, clause.iterable, iterable, clause.isAsync);
     bind(inf, clause.target, item);
     for (const condition of clause.conditions) {
       evaluateTest(inf, condition);
@@ -225,6 +226,14 @@ function evaluateComprehension(inf: Inference, e: Comprehension): Type {
   if (e.form === "dict") return builtin("dict", [element, value ?? UNKNOWN]);
   if (e.form === "generator") return { kind: "instance", cls: "lib:typing#Iterator", args: [element] };
   return builtin(e.form, [element]);
+}
+
+/** What going through a value gives each time. */
+export function itemOf(inf: Inference, e: Expression, type: Type, isAsync: boolean): Type {
+  noteRead(inf, type);
+  const body = bodyIn(type);
+  if (body) return readBody(inf, e, body, { key: null, required: false, message: "" });
+  return implicit(inf, e, "iterate", (targets) => iterate(inf, type, isAsync, targets));
 }
 
 function spread(inf: Inference, e: Expression): Type {

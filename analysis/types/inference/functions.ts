@@ -68,20 +68,24 @@ function parameterType(inf: Inference, entity: FunctionEntity, p: Parameter, ind
   const own: Type = { kind: "parameter", of: entity.id, name: p.name };
   if (index === 0 && entity.owner !== null && p.form !== "args" && !p.annotation) {
     const shape = shapeOf(inf.program, entity);
-    const args = classInfo(inf.program, entity.owner).parameters.map((name): Type => ({ kind: "typevar", name }));
+    const cls = inf.selfClass !== null && entity.id === inf.unit ? inf.selfClass : entity.owner;
+    const args = classInfo(inf.program, cls).parameters.map((name): Type => ({ kind: "typevar", name }));
     if (
       shape.class ||
       entity.name === "__new__" ||
       entity.name === "__init_subclass__" ||
       entity.name === "__class_getitem__"
     )
-      return { kind: "class", cls: entity.owner, args };
-    if (!shape.static) return instance(entity.owner, args);
+      return { kind: "class", cls, args };
+    if (!shape.static) return instance(cls, args);
   }
   const declared = declaredParameter(inf.program, entity, p);
   const body = noteBodyParameter(inf, entity, p, declared);
   if (body) return body;
   if (declared && declared.kind !== "unknown") {
+    // What the function does with a callable, or with plain data, matters to whoever hands it in.
+    if (declared.kind === "callable" || (declared.kind === "instance" && declared.cls === "lib:builtins#dict"))
+      return union([declared, own]);
     // `session: Session = None` is written often and means `Session | None`; nobody calls methods on the None.
     return declared;
   }

@@ -5,8 +5,8 @@
  * it asks for at one level less, and level 0 knows nothing: recursion ends, the answer does not depend on who asked first, and a chain of
  * unannotated functions is followed as far as there are levels. A unit whose questions get the same answers at two levels is not read again.
  */
-import { type FunctionId, moduleFunctionId } from "../../names/outline.ts";
-import { classEntity, functionEntity, keyOfId, type Program } from "../../names/program.ts";
+import { type FunctionEntity, type FunctionId, moduleFunctionId } from "../../names/outline.ts";
+import { classEntity, functionEntity, keyOfId, type Program, plainId, selfClassOf } from "../../names/program.ts";
 import type { Expression } from "../../syntax/tree.ts";
 import type { FunctionInfo, ParameterFacts, Query, UnitInfo } from "../record.ts";
 import { keyOf, sameType, type Type, UNKNOWN, union } from "../type.ts";
@@ -27,12 +27,17 @@ export function unitInfo(program: Program, unit: FunctionId): UnitInfo | undefin
 /** What is known of a function, nested ones included. */
 export function functionInfo(program: Program, id: FunctionId): FunctionInfo | undefined {
   const entity = functionEntity(program, id);
-  return unitInfo(program, entity?.unit ?? id)?.functions.get(id);
+  return unitInfo(program, unitOf(entity, id))?.functions.get(plainId(id));
+}
+
+/** The unit to read for a function; for a method looked at for another class it is the method itself. */
+function unitOf(entity: FunctionEntity | undefined, id: FunctionId): FunctionId {
+  return selfClassOf(id) !== null ? id : (entity?.unit ?? id);
 }
 
 function inferUnit(program: Program, unit: FunctionId, level: number): UnitInfo | undefined {
   return program.memo.get(`unit:${unit}:${level}`, () => {
-    const code = program.unit(unit);
+    const code = program.unit(plainId(unit));
     const outline = program.outline(keyOfId(unit));
     if (!code || !outline) return undefined;
     const first = level > 1 ? inferUnit(program, unit, 1) : undefined;
@@ -47,12 +52,13 @@ function inferUnit(program: Program, unit: FunctionId, level: number): UnitInfo 
     }
     const inf = new Inference(
       program,
-      unit,
+      plainId(unit),
+      selfClassOf(unit),
       outline,
       (query) => answer(program, query, level - 1),
       (fn) => parametersOf(program, fn, level - 1),
     );
-    if (code.def) readFunction(inf, unit, code.def, null);
+    if (code.def) readFunction(inf, plainId(unit), code.def, null);
     else {
       const frame: Frame = newFrame(unit, null, null, null);
       inf.frame = frame;
@@ -87,7 +93,7 @@ function strip(info: UnitInfo): void {
 function answer(program: Program, query: Query, level: number): Type {
   if (level <= 0) return UNKNOWN;
   const key = `${query.what}:${query.id}:${query.name}:${level}`;
-  return program.memo.get(key, () => withoutBodies(compute(program, query, level)), sameType) ?? UNKNOWN;
+  return program.memo.get(key, () => withoutBodies(compute(program, query, level), query.what), sameType) ?? UNKNOWN;
 }
 
 function compute(program: Program, { what, id, name }: Query, level: number): Type {
@@ -95,7 +101,7 @@ function compute(program: Program, { what, id, name }: Query, level: number): Ty
     case "returns":
     case "yields": {
       const entity = functionEntity(program, id);
-      const info = entity && inferUnit(program, entity.unit, level)?.functions.get(id);
+      const info = entity && inferUnit(program, unitOf(entity, id), level)?.functions.get(plainId(id));
       return info ? (what === "returns" ? info.returns : info.yields) : UNKNOWN;
     }
     case "global": {
@@ -144,6 +150,7 @@ export function evaluateInModule(program: Program, key: string, e: Expression): 
   const inf = new Inference(
     program,
     unit,
+    null,
     outline,
     (query) => answer(program, query, LEVELS),
     (fn) => parametersOf(program, fn, LEVELS),

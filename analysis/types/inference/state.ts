@@ -114,6 +114,8 @@ export interface MutableBody {
 export class Inference {
   readonly program: Program;
   readonly unit: FunctionId;
+  /** The class of `self` where the unit is a method read for a class that inherits it. */
+  readonly selfClass: ClassId | null;
   readonly key: string;
   readonly outline: Outline;
   readonly declared: Declared | undefined;
@@ -133,12 +135,14 @@ export class Inference {
   constructor(
     program: Program,
     unit: FunctionId,
+    selfClass: ClassId | null,
     outline: Outline,
     answer: (query: Query) => Type,
     answerParameters: (fn: FunctionId) => ParameterFacts | null,
   ) {
     this.program = program;
     this.unit = unit;
+    this.selfClass = selfClass;
     this.outline = outline;
     this.key = outline.origin.key;
     this.declared = outline.declared.get(unit);

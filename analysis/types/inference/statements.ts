@@ -4,13 +4,13 @@ import { meaningsOfImport } from "../../names/resolve.ts";
 import type { ClassDef, For, FunctionDef, If, Match, Statement, Try, While, With } from "../../syntax/tree.ts";
 import { annotationType } from "../annotations.ts";
 import { NONE, type Type, UNKNOWN, union } from "../type.ts";
-import { letGo, noteRead } from "./bodies.ts";
-import { evaluate, evaluateTest, implicit } from "./expressions.ts";
+import { letGo } from "./bodies.ts";
+import { evaluate, evaluateTest, implicit, itemOf } from "./expressions.ts";
 import { declareNested } from "./functions.ts";
 import { isKept } from "./keeping.ts";
 import { meaningType } from "./names.ts";
 import { narrow, narrowToClasses } from "./narrowing.ts";
-import { enter, exit, iterate } from "./protocols.ts";
+import { enter, exit } from "./protocols.ts";
 import type { Env, Inference } from "./state.ts";
 import { bind } from "./targets.ts";
 
@@ -181,8 +181,7 @@ function readLoopBody(inf: Inference, read: () => void): Env[] {
 
 function readFor(inf: Inference, s: For): void {
   const iterable = evaluate(inf, s.iterable);
-  noteRead(inf, iterable);
-  const item = implicit(inf, s.iterable, "iterate", (targets) => iterate(inf, iterable, s.isAsync, targets));
+  const item = itemOf(inf, s.iterable, iterable, s.isAsync);
   const { frame } = inf;
   const dead = frame.env.dead;
   const ends = readLoopBody(inf, () => {

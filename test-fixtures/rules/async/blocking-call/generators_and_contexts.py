@@ -43,7 +43,7 @@ async def iterated(url: str) -> list:
         return page
     for number in numbers():  # >> quiet
         print(number)
-    return list(pages(url))  # >> missed async/blocking-call: the constructor of a list is not known to walk through its argument
+    return list(pages(url))  # >> async/blocking-call @`list` "a network reply" via `requests.get`
 
 
 async def entered() -> None:

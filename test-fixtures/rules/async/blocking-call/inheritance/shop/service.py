@@ -11,7 +11,7 @@ async def inherited(users: Users) -> None:
 
 async def overridden(memory: InMemory) -> None:
     memory.find(1)  # >> quiet
-    memory.by_mail("a@example.com")  # >> wrong async/blocking-call: facts belong to functions, so `self.find` is looked up where it is written
+    memory.by_mail("a@example.com")  # >> quiet
 
 
 async def constructed() -> None:
@@ -24,7 +24,7 @@ async def by_resolution_order(slow: Slow) -> None:
 
 
 async def template_method(files: Files, timed: Timed) -> None:
-    files.save({})  # >> missed async/blocking-call: facts belong to functions, so `self.write` is looked up where it is written
+    files.save({})  # >> async/blocking-call @`files.save` "the disk" via `self.write`
     timed.save({})  # >> quiet
 
 

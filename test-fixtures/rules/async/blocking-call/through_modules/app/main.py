@@ -32,7 +32,7 @@ async def pay() -> None:
     mail.send("paid")  # >> async/blocking-call @`mail.send` "a network reply"
     starred()  # >> async/blocking-call @`starred` "the clock" via `time.sleep`
     _hidden()  # >> quiet
-    unlisted()  # >> wrong async/blocking-call: `__all__` of a module imported with a star is not read
+    unlisted()  # >> quiet
 
 
 @api.get("/threaded")

@@ -15,7 +15,7 @@ def create():
 @app.put("/queries")
 @needs("text")
 def replace():
-    body = request_json()  # >> missed request/unvalidated-body: what a project function returns is not known to be a body
+    body = request_json()  # >> request/unvalidated-body @`request_json()`
     return body["text"].strip()
 
 
