@@ -9,9 +9,9 @@
  *   node tools/build.mjs --force      even if nothing changed
  */
 import { createHash } from "node:crypto";
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, relative, sep } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -34,14 +34,28 @@ export async function build({ packaging = false, force = false, say = () => {} }
   writeRuleIndex();
   const inputs = hashOfInputs();
   if (!force && isFresh(inputs, packaging)) return false;
-  mkdirSync(DIST, { recursive: true });
   say("bundling client, server and command line");
-  await bundle(packaging, say);
-  copyParserFiles();
+  const outputs = await bundle(packaging, say);
+  outputs.push(...parserFiles());
   say("compiling the library stubs");
-  await compileStubs(say);
-  writeFileSync(STAMP, JSON.stringify({ inputs, packaging }));
+  outputs.push(...(await compileStubs(say)));
+  publish([...outputs, { name: basename(STAMP), content: JSON.stringify({ inputs, packaging }) }]);
   return true;
+}
+
+/**
+ * Puts everything in place at the end and in one go, each file under another name first: whoever reads meanwhile finds an old file or a new one,
+ * and of two builds at the same time one wins whole.
+ */
+function publish(outputs) {
+  mkdirSync(DIST, { recursive: true });
+  const written = outputs.map(({ name, content, mode = 0o644 }) => {
+    const file = join(DIST, name);
+    const temporary = `${file}.${process.pid}.tmp`;
+    writeFileSync(temporary, content, { mode });
+    return { temporary, file };
+  });
+  for (const { temporary, file } of written) renameSync(temporary, file);
 }
 
 function isFresh(inputs, packaging) {
@@ -100,18 +114,20 @@ function writeRuleIndex() {
   if (!existsSync(file) || readFileSync(file, "utf8") !== text) writeFileSync(file, text);
 }
 
+/** The outputs of a build are `{ name, content, mode? }`, a name in `dist/` each. */
 async function bundle(packaging, say) {
   const esbuild = await import("esbuild");
+  const outputs = [];
   for (const { entry, out, external, shebang } of BUNDLES) {
     if (!existsSync(join(ROOT, entry))) {
       say(`warning: ${entry} does not exist, dist/${out} is left out`);
       continue;
     }
-    const outfile = join(DIST, out);
-    await esbuild.build({
+    const { outputFiles } = await esbuild.build({
       absWorkingDir: ROOT,
       entryPoints: [entry],
-      outfile,
+      outfile: join(DIST, out),
+      write: false,
       bundle: true,
       platform: "node",
       target: "node20",
@@ -126,23 +142,28 @@ async function bundle(packaging, say) {
       },
       logLevel: "warning",
     });
-    if (shebang) chmodSync(outfile, 0o755);
+    for (const { path, contents } of outputFiles) {
+      outputs.push({ name: basename(path), content: contents, mode: shebang && path.endsWith(".js") ? 0o755 : 0o644 });
+    }
   }
+  return outputs;
 }
 
-function copyParserFiles() {
+function parserFiles() {
   const require = createRequire(import.meta.url);
-  copyFileSync(require.resolve("web-tree-sitter/tree-sitter.wasm"), join(DIST, "tree-sitter.wasm"));
   const grammar = join(ROOT, "node_modules", "tree-sitter-python", "tree-sitter-python.wasm");
   if (!existsSync(grammar))
     throw new Error("tree-sitter-python is not installed; run `npm ci` without --omit=optional");
-  copyFileSync(grammar, join(DIST, "tree-sitter-python.wasm"));
+  return [
+    { name: "tree-sitter.wasm", content: readFileSync(require.resolve("web-tree-sitter/tree-sitter.wasm")) },
+    { name: "tree-sitter-python.wasm", content: readFileSync(grammar) },
+  ];
 }
 
 async function compileStubs(say) {
   if (!existsSync(join(ROOT, "analysis", "knowledge", "index.ts"))) {
     say("warning: analysis/knowledge does not exist, dist/knowledge.json is left out");
-    return;
+    return [];
   }
   const { tsImport } = await import("tsx/esm/api");
   const analysis = await tsImport("../analysis/index.ts", import.meta.url);
@@ -151,11 +172,9 @@ async function compileStubs(say) {
     .map((file) => ({ path: relative(folder, file).split(sep).join("/"), text: readFileSync(file, "utf8") }))
     .filter(({ path }) => path.endsWith(".pyi") && path !== "verbs.pyi");
   try {
-    const parser = await analysis.createWasmParser({
-      runtime: readFileSync(join(DIST, "tree-sitter.wasm")),
-      grammar: readFileSync(join(DIST, "tree-sitter-python.wasm")),
-    });
-    writeFileSync(join(DIST, "knowledge.json"), analysis.compileKnowledge(stubs, parser));
+    const [runtime, grammar] = parserFiles().map(({ content }) => content);
+    const parser = await analysis.createWasmParser({ runtime, grammar });
+    return [{ name: "knowledge.json", content: analysis.compileKnowledge(stubs, parser) }];
   } catch (error) {
     if (error instanceof analysis.StubError) throw new Error(`knowledge/${error.message}`);
     throw error;
