@@ -99,6 +99,12 @@ const READERS: Readonly<Record<string, Reader>> = {
   },
   offloads(verbs, args) {
     verbs.offloads = [...(verbs.offloads ?? []), args.text(0, "parameter")];
+    const runner = args.optional(Number.POSITIVE_INFINITY, "runner");
+    if (runner === "any" || runner === "main") verbs.runner = runner;
+    else if (runner !== null) args.complain(`"${runner}" is neither "any" nor "main"`);
+  },
+  thread_bound(verbs) {
+    verbs.threadBound = true;
   },
   spawns(verbs, args) {
     verbs.spawns = [...(verbs.spawns ?? []), args.text(0, "parameter")];

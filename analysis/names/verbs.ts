@@ -59,6 +59,10 @@ export interface Verbs {
   readonly schema: string | null;
   readonly checks: boolean;
   readonly offloads: readonly string[];
+  /** Runs any callable in a thread and can be awaited: what a fix may write. `main`: the way its library recommends. */
+  readonly runner: "any" | "main" | null;
+  /** On a class: its instances work only on the thread that made them. */
+  readonly threadBound: boolean;
   readonly spawns: readonly string[];
   readonly runsOn: "loop" | "thread" | null;
   readonly handlesRequests: "body" | "request" | "none" | null;
@@ -84,6 +88,8 @@ export const NO_VERBS: Verbs = {
   schema: null,
   checks: false,
   offloads: [],
+  runner: null,
+  threadBound: false,
   spawns: [],
   runsOn: null,
   handlesRequests: null,

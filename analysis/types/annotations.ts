@@ -155,6 +155,7 @@ const SPECIAL_NAMES = new Map<string, Type>([
   ["Self", SELF],
   ["Any", UNKNOWN],
   ["None", NONE],
+  ["Callable", { kind: "callable", result: UNKNOWN }],
 ]);
 
 /** "Optional" for `typing.Optional`, whichever module of the typing family it came from; "" for others. */

@@ -30,6 +30,15 @@ export function readBody(
   return { ...base, whole: false };
 }
 
+/** Going through unchecked data item by item. */
+export function readItems(inf: Inference, e: Expression, base: Body): Type {
+  if (base.whole) {
+    const message = "each item is used without a check";
+    noteUse(inf, base, { start: e.start, end: e.end, message, key: null, required: false, conversion: null });
+  }
+  return { ...base, whole: false };
+}
+
 /** The unchecked data among the alternatives of a type. */
 export function bodyIn(type: Type): Body | null {
   return alternatives(type).find((t): t is Body => t.kind === "body") ?? null;

@@ -12,7 +12,7 @@ import type {
 import type { CallRecord, Target } from "../record.ts";
 import { alternatives, builtin, type Type, UNKNOWN, union, withoutNone } from "../type.ts";
 import { single } from "./arguments.ts";
-import { bodyIn, bodyProperty, noteAwaited, noteRead, readBody } from "./bodies.ts";
+import { bodyIn, bodyProperty, noteAwaited, noteRead, readBody, readItems } from "./bodies.ts";
 import { evaluateCall } from "./calls.ts";
 import { declareNested } from "./functions.ts";
 import { memberType, superMember } from "./members.ts";
@@ -232,7 +232,7 @@ function evaluateComprehension(inf: Inference, e: Comprehension): Type {
 export function itemOf(inf: Inference, e: Expression, type: Type, isAsync: boolean): Type {
   noteRead(inf, type);
   const body = bodyIn(type);
-  if (body) return readBody(inf, e, body, { key: null, required: false, message: "" });
+  if (body) return readItems(inf, e, body);
   return implicit(inf, e, "iterate", (targets) => iterate(inf, type, isAsync, targets));
 }
 

@@ -93,7 +93,7 @@ function parameterType(inf: Inference, entity: FunctionEntity, p: Parameter, ind
   if (injected) return injected;
   if (p.form === "args") return builtin("tuple", [UNKNOWN]);
   if (p.form === "kwargs") return builtin("dict", [builtin("str"), UNKNOWN]);
-  return declared ?? own;
+  return declared && declared.kind === "unknown" && declared.name !== null ? union([declared, own]) : own;
 }
 
 /** What dependency injection fills a parameter with, by its default value or the metadata of `Annotated`. */

@@ -13,9 +13,9 @@ def registered() -> None:
 
 
 async def use() -> None:
-    call_twice(pause)  # >> missed async/blocking-call: a parameter annotated `Callable` is not followed to what is handed in
-    call_twice(time.sleep, 1)  # >> missed async/blocking-call: a parameter annotated `Callable` is not followed to what is handed in
-    call_later(pause)  # >> missed async/blocking-call: a parameter annotated `Callable` is not followed to what is handed in
+    call_twice(pause)  # >> async/blocking-call @`call_twice` "the clock" via `time.sleep`
+    call_twice(time.sleep, 1)  # >> async/blocking-call @`call_twice` "the clock"
+    call_later(pause)  # >> async/blocking-call @`call_later` "the clock" via `time.sleep`
     await run_elsewhere(pause)  # >> quiet
     await run_elsewhere(time.sleep, 1)  # >> quiet
     await run_elsewhere(lambda: pause())  # >> quiet
