@@ -7,11 +7,12 @@ import { resourcesOf } from "./facts/resources.ts";
 import type { ResourceFate } from "./flow/ownership.ts";
 import type { FileState, FileStates, Linker } from "./linker.ts";
 import { type FunctionEntity, type FunctionId, moduleFunctionId } from "./names/outline.ts";
-import { dottedNameOfId, keyOfId, plainId } from "./names/program.ts";
+import { dottedNameOfId, functionEntity, keyOfId, plainId } from "./names/program.ts";
 import type { WorkKind } from "./names/verbs.ts";
+import { couldBePlain, makersOf, siblingOf, staysOnItsThread, threadRunnerOf } from "./remedies.ts";
 import { functionInfo } from "./types/inference/index.ts";
 import { textOf } from "./types/inference/state.ts";
-import type { BodyRecord, CallRecord } from "./types/record.ts";
+import type { BodyRecord, CallRecord, Target } from "./types/record.ts";
 import type { BlockingWork, CallView, FileView, FunctionView, Hop, RequestValueView, ResourceView } from "./views.ts";
 
 /** The view of one file of a snapshot. `activate` brings the linker to that snapshot; everything lazy calls it first. */
@@ -29,6 +30,10 @@ export function createFileView(state: FileState, linker: Linker, activate: () =>
     get bindings() {
       bindings ??= bindingsOf(state);
       return bindings;
+    },
+    get threadRunner() {
+      activate();
+      return threadRunnerOf(linker.program, linker.knowledge.runners, state, files);
     },
     get functions() {
       functions ??= functionsOf(view, context);
@@ -82,9 +87,13 @@ function functionView(file: FileView, context: ViewContext, entity: FunctionEnti
       activate();
       return runsOn(linker.program, id);
     },
+    couldBePlain() {
+      activate();
+      return couldBePlain(linker.program, id, context.files, linker.knowledge.runners);
+    },
     get calls() {
       activate();
-      calls ??= (functionInfo(linker.program, id)?.calls ?? []).map((record) => callView(context, record, base));
+      calls ??= (functionInfo(linker.program, id)?.calls ?? []).map((record) => callView(context, record, base, id));
       return calls;
     },
     resources() {
@@ -99,7 +108,7 @@ function functionView(file: FileView, context: ViewContext, entity: FunctionEnti
   };
 }
 
-function callView(context: ViewContext, record: CallRecord, base: number): CallView {
+function callView(context: ViewContext, record: CallRecord, base: number, caller: FunctionId): CallView {
   const { linker, activate } = context;
   const { program } = linker;
   const direct = record.targets.flatMap((t) => t.works);
@@ -117,7 +126,9 @@ function callView(context: ViewContext, record: CallRecord, base: number): CallV
       activate();
       blocking ??= kindsOf(linker.blocking.workOfCall(record)).map(({ kind, likely }) => {
         const way = linker.blocking.wayFrom(record, kind, likely);
-        const work: BlockingWork = { kind, likely, what: way?.work.what ?? WORDS[kind] };
+        const last = way?.steps.at(-1)?.record ?? record;
+        const by = last.targets.find((t) => t.works.some((w) => w === way?.work));
+        const work: BlockingWork = { kind, likely, what: way?.work.what ?? WORDS[kind], by: shortName(by, last.text) };
         if (way) ways.set(work, way);
         return work;
       });
@@ -131,11 +142,39 @@ function callView(context: ViewContext, record: CallRecord, base: number): CallV
     awaitable: record.awaitable && record.how === "call" && !record.awaited,
     instead: direct.find((w) => w.instead !== null)?.instead ?? null,
     see: direct.find((w) => w.see !== null)?.see ?? null,
+    sibling() {
+      activate();
+      const found = siblingOf(program, record, caller);
+      return found && { ...found, at: { start: found.at.start + base, end: found.at.end + base } };
+    },
+    get movable() {
+      activate();
+      return !staysOnItsThread(program, record);
+    },
+    get madeBy() {
+      activate();
+      const def = functionEntity(program, caller)?.def ?? null;
+      return makersOf(record, def).map(({ start, end }) => ({ start: start + base, end: end + base }));
+    },
     argumentSpans:
       record.node.kind === "call"
         ? [...record.node.args, ...record.node.keywords].map((a) => ({ start: a.start + base, end: a.end + base }))
         : [],
   };
+}
+
+/** `Query.one`, `requests.get`, `open`; as written where the stub's name is no name for people. */
+function shortName(target: Target | undefined, written: string): string {
+  const id = target?.id ?? null;
+  if (id === null) return target?.name ?? written;
+  const key = keyOfId(id);
+  const path = id
+    .slice(key.length + 1)
+    .replace(/\.__\w+__$/, "")
+    .split(".");
+  if (path.some((name) => name.startsWith("_"))) return written;
+  const module = key.slice(key.lastIndexOf(".") + 1).replace(/^lib:/, "");
+  return path.length > 1 || module === "builtins" ? path.slice(-2).join(".") : `${module}.${path[0]}`;
 }
 
 function resourceView(context: ViewContext, fate: ResourceFate, base: number): ResourceView {

@@ -24,7 +24,7 @@ export type FileStates = ReadonlyMap<string, FileState>;
 
 export class Linker {
   readonly program: Program;
-  private readonly knowledge: KnowledgeBase;
+  readonly knowledge: KnowledgeBase;
   private readonly roots: readonly string[];
   private readonly memo = new Memo();
   private files: FileStates = new Map();

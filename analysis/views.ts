@@ -15,8 +15,19 @@ export interface FileView {
   readonly importInsertion: number;
   /** Names bound at the top level of the file; imports give the dotted name they stand for, everything else null. */
   readonly bindings: ReadonlyMap<string, string | null>;
+  /** How this file hands work to a thread. Null where nobody knows a way. */
+  readonly threadRunner: ThreadRunner | null;
   /** Every function in source order, nested ones and lambdas included; last comes the module's own top level, named `<module>`. */
   readonly functions: readonly FunctionView[];
+}
+
+/** How any function is run in a thread: `await name(f, x)` ("call") or `await name(f)(x)` ("wrap"). */
+export interface ThreadRunner {
+  /** Dotted, as a file may import it. */
+  readonly name: string;
+  readonly form: "call" | "wrap";
+  /** Whether it hands keyword arguments on. */
+  readonly keywords: boolean;
 }
 
 /** Where a function's body runs, and who says so. "unknown" is an answer: whoever calls it decides. */
@@ -36,6 +47,8 @@ export interface FunctionView {
   readonly nameSpan: Span;
   readonly isAsync: boolean;
   readonly runsOn: Context;
+  /** An `async def` that a framework would run in a thread if it were a plain `def`, and could: it awaits nothing, and nothing needs it to be a coroutine. Worked out when asked for. */
+  couldBePlain(): boolean;
   /** What runs when the body runs: calls, property reads, constructors, context managers, iterations that call project or library code. In source order. */
   readonly calls: readonly CallView[];
   /** Resources opened in the body, with what becomes of them. Worked out when asked for. */
@@ -58,6 +71,8 @@ export interface BlockingWork {
   /** "a network reply", "the clock", "password hashing". */
   readonly what: string;
   readonly likely: boolean;
+  /** The library function that does it, in short: `Query.one`, `requests.get`, `open`. */
+  readonly by: string;
 }
 
 export interface CallView {
@@ -81,6 +96,12 @@ export interface CallView {
   readonly instead: string | null;
   /** Dotted name of the awaitable counterpart, for advice only. */
   readonly see: string | null;
+  /** An `async def` of the same parameters beside the callee (`aget` beside `get`): what to write over `at`, imported as `dotted` where that is not null. */
+  sibling(): { readonly name: string; readonly at: Span; readonly dotted: string | null } | null;
+  /** Whether it may be handed to another thread, as far as the values it is called on matter. */
+  readonly movable: boolean;
+  /** The calls in this function whose value its receiver is (`open(p)` for `f.read()`). */
+  readonly madeBy: readonly Span[];
   /** Spans of the arguments as written, keyword ones whole. */
   readonly argumentSpans: readonly Span[];
 }

@@ -212,7 +212,7 @@ with module("anyio.to_thread"):
     from typing import Callable, TypeVar
     T = TypeVar('T')
     from anyio import CapacityLimiter
-    @offloads("func")
+    @offloads("func", runner="main")
     async def run_sync(func: Callable[..., T], *args, abandon_on_cancel=..., cancellable=..., limiter=...) -> T: ...
     def current_default_thread_limiter() -> CapacityLimiter: ...
 with module("anyio.to_process"):

@@ -8,7 +8,7 @@ T = TypeVar("T")
 with module("asgiref.sync"):
     from typing import Any, Awaitable, Callable, TypeVar
     T = TypeVar('T')
-    @offloads("func")
+    @offloads("func", runner="any")
     def sync_to_async(func: Callable[..., T] = ..., *, thread_sensitive=..., executor=..., context=...) -> Callable[..., Awaitable[T]]: ...
     # From ordinary code it drives the coroutine to its end; on the loop's own thread it raises.
     def async_to_sync(awaitable=..., *, force_new_loop=...): ...

@@ -147,7 +147,7 @@ def copy_current_app_context(func): ...
 with module("quart.utils"):
     from typing import Awaitable, Callable, TypeVar
     T = TypeVar('T')
-    @offloads("func")
+    @offloads("func", runner="any")
     def run_sync(func: Callable[..., T]) -> Callable[..., Awaitable[T]]: ...
 with module("quart.wrappers"):
     from quart import Request, Response, Websocket

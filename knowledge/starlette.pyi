@@ -280,7 +280,7 @@ with module("starlette.concurrency"):
     from typing import Iterator
     from typing import AsyncIterator, Callable, TypeVar
     T = TypeVar('T')
-    @offloads("func")
+    @offloads("func", runner="any")
     async def run_in_threadpool(func: Callable[..., T], *args, **kwargs) -> T: ...
     @offloads("iterator")
     def iterate_in_threadpool(iterator: Iterator[T]) -> AsyncIterator[T]: ...

@@ -80,9 +80,15 @@ def checks():
 
 # --- where functions run -----------------------------------------------------------------------------------------------------
 
-def offloads(parameter: str):
+def offloads(parameter: str, *, runner: str = ...):
     """Runs that argument, a callable handed over uncalled, in a worker thread or process. As a decorator (`@sync_to_async`): the decorated
-    function runs there and calling it gives an awaitable."""
+    function runs there and calling it gives an awaitable.
+    `runner`: any function may be run in a thread with it, so fixes write it. An `async def` is written `await f(function, arguments)`, with keyword
+    arguments where its signature has `**kwargs`; a plain `def` is written `await f(function)(arguments)`. "any": where a file imports it by
+    name; "main": also where a file imports only its library."""
+
+def thread_bound():
+    """On a class: its instances work only on the thread that made them, so no fix hands their methods to another."""
 
 def spawns(parameter: str):
     """Runs that argument, a coroutine, concurrently on the loop (`create_task`)."""

@@ -6,6 +6,7 @@
  */
 import { positionAt } from "../base/span.ts";
 import { outlineOf } from "../names/outline.ts";
+import { NO_VERBS } from "../names/verbs.ts";
 import { type Parser, readModule } from "../syntax/index.ts";
 import type { Expression, FunctionDef, Module, Statement, With } from "../syntax/tree.ts";
 import { Packer, type Shape } from "./compact.ts";
@@ -26,10 +27,23 @@ export interface CompiledKnowledge {
   readonly version: typeof KNOWLEDGE_VERSION;
   /** Classes that schemas derive from. */
   readonly schemas: readonly { readonly base: string; readonly check: string }[];
+  /** Functions that run others in a thread, those of the standard library first. */
+  readonly runners: readonly Runner[];
   /** What the objects in the modules have in common. */
   readonly shapes: readonly Shape[];
   /** Statements of each module, packed, as JSON, by dotted name. */
   readonly modules: Readonly<Record<string, string>>;
+}
+
+/** How any function is run in a thread: `await name(f, x)` ("call") or `await name(f)(x)` ("wrap"). */
+export interface Runner {
+  readonly name: string;
+  readonly form: "call" | "wrap";
+  /** Whether it hands keyword arguments on. */
+  readonly keywords: boolean;
+  /** Whether whoever imports its library may be shown it. */
+  readonly main: boolean;
+  readonly standard: boolean;
 }
 
 export const KNOWLEDGE_VERSION = 2;
@@ -38,6 +52,7 @@ export const KNOWLEDGE_VERSION = 2;
 export function compileKnowledge(stubs: readonly StubFile[], parser: Parser): string {
   const bodies = new Map<string, Statement[]>();
   const problems: string[] = [];
+  const standard = new Set<string>();
   for (const stub of [...stubs].sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const tree = readModule(parser, stub.text, null);
     const complain = (offset: number, message: string): void => {
@@ -48,6 +63,7 @@ export function compileKnowledge(stubs: readonly StubFile[], parser: Parser): st
       complain(error.start, "this is no Python; the rest of the file is not read reliably");
     for (const [module, body] of modulesOf(stub, tree, complain)) {
       checkBody(module, body, complain);
+      if (stub.path.startsWith("stdlib/")) standard.add(module);
       const existing = bodies.get(module);
       if (existing) existing.push(...body);
       else bodies.set(module, [...body]);
@@ -63,6 +79,7 @@ export function compileKnowledge(stubs: readonly StubFile[], parser: Parser): st
   return JSON.stringify({
     version: KNOWLEDGE_VERSION,
     schemas: schemasIn(bodies),
+    runners: runnersIn(bodies, standard),
     shapes: packer.shapes,
     modules,
   } satisfies CompiledKnowledge);
@@ -76,6 +93,26 @@ function schemasIn(bodies: ReadonlyMap<string, readonly Statement[]>): CompiledK
       if (s.kind === "class" && check !== null) found.push({ base: `${module}.${s.name}`, check });
     }
   return found;
+}
+
+function runnersIn(
+  bodies: ReadonlyMap<string, readonly Statement[]>,
+  standard: ReadonlySet<string>,
+): CompiledKnowledge["runners"] {
+  const found: Runner[] = [];
+  for (const [module, body] of bodies)
+    for (const s of body) {
+      const { runner } = s.kind === "function" ? readVerbs(s.decorators) : NO_VERBS;
+      if (s.kind !== "function" || runner === null) continue;
+      found.push({
+        name: `${module}.${s.name}`,
+        form: s.isAsync ? "call" : "wrap",
+        keywords: !s.isAsync || s.parameters.some((p) => p.form === "kwargs"),
+        main: runner === "main",
+        standard: standard.has(module),
+      });
+    }
+  return found.sort((a, b) => Number(b.standard) - Number(a.standard) || (a.name < b.name ? -1 : 1));
 }
 
 type Complain = (offset: number, message: string) => void;

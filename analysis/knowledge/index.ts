@@ -6,11 +6,13 @@ import { unpack } from "./compact.ts";
 import { type CompiledKnowledge, KNOWLEDGE_VERSION, treeOf } from "./compile.ts";
 import { readVerbs } from "./verbs.ts";
 
-export { compileKnowledge, StubError, type StubFile } from "./compile.ts";
+export { compileKnowledge, type Runner, StubError, type StubFile } from "./compile.ts";
 
 export interface KnowledgeBase {
   /** Classes that schemas derive from, and the class method that checks a value. */
   readonly schemas: CompiledKnowledge["schemas"];
+  /** Functions that run others in a thread, those of the standard library first. */
+  readonly runners: CompiledKnowledge["runners"];
   /** Whether a top-level name belongs to a library with a stub. */
   hasLibrary(topLevel: string): boolean;
   /** The key of a module, `lib:a.b`, where a stub has it or modules below it; else null. */
@@ -50,6 +52,7 @@ export function loadKnowledge(text: string): KnowledgeBase {
 
   return {
     schemas: compiled.schemas,
+    runners: compiled.runners,
     hasLibrary: (name) => libraries.has(name),
     moduleKey: (name) => (packages.has(name) ? `lib:${name}` : null),
     outline,

@@ -4,7 +4,7 @@ Statements read and write the database file and wait for its locks. `with connec
 """
 from typing import Any, Iterator, Self
 
-from verbs import blocks, closes, module, opens
+from verbs import blocks, closes, module, opens, thread_bound
 
 PARSE_DECLTYPES: int
 PARSE_COLNAMES: int
@@ -25,6 +25,7 @@ class Row:
     def keys(self) -> list[str]: ...
     def __getitem__(self, key): ...
 
+@thread_bound
 class Cursor:
     connection: Connection
     description: tuple
@@ -53,6 +54,7 @@ class Cursor:
     def setinputsizes(self, sizes) -> None: ...
     def setoutputsize(self, size, column=...) -> None: ...
 
+@thread_bound
 class Blob:
     def __enter__(self) -> Self: ...
     def __exit__(self, *args) -> None: ...
@@ -65,6 +67,7 @@ class Blob:
     def seek(self, offset, origin=...) -> None: ...
     def tell(self) -> int: ...
 
+@thread_bound
 @opens("database connection", closed_by=["close"])
 class Connection:
     row_factory: Any

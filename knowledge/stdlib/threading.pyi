@@ -4,7 +4,7 @@
 """
 from typing import Callable, TypeVar
 
-from verbs import blocks, offloads
+from verbs import blocks, offloads, thread_bound
 
 T = TypeVar("T")
 
@@ -40,6 +40,7 @@ class Lock:
     def __enter__(self) -> bool: ...
     def __exit__(self, exc_type, value, traceback) -> None: ...
 
+@thread_bound
 class RLock:
     @blocks("a lock", see="asyncio.Lock.acquire", unless=arg("blocking") == False or arg("timeout") == 0, likely=True)
     def acquire(self, blocking=..., timeout=...) -> bool: ...
