@@ -263,12 +263,32 @@ function effectOn(program: Program, id: FunctionId, parameter: string): Effect {
     { ...info.def, body: [arrival, ...info.def.body] },
     {
       ...semantics,
+      // Of an untyped parameter nobody knows the class, but what it is used for here: it is a resource.
+      receiverEffect(call, method) {
+        if (known(info, call).length > 0) return semantics.receiverEffect(call, method);
+        return CLOSING_METHODS.has(method) ? "closes" : "uses";
+      },
       opens: (e) => (e === handed ? { what: "argument", closedBy: ["with"], isAsync: false } : null),
     },
   );
   if (!fate || fate.fate === "escaped") return "escapes";
   return fate.fate === "leaked" && fate.leak?.kind === "never" ? "uses" : "closes";
 }
+
+/** What closing is called, whatever the class. */
+const CLOSING_METHODS = new Set([
+  "close",
+  "aclose",
+  "disconnect",
+  "dispose",
+  "quit",
+  "release",
+  "shutdown",
+  "stop",
+  "terminate",
+  "remove",
+  "logout",
+]);
 
 function strongest(effects: readonly Effect[]): Effect {
   if (effects.includes("escapes")) return "escapes";

@@ -7,6 +7,7 @@ import type { ClassId } from "../names/outline.ts";
 import { classEntity, dottedNameOfId, functionEntity, type Program } from "../names/program.ts";
 import { type Meaning, meaningsOf } from "../names/resolve.ts";
 import type { Expression } from "../syntax/tree.ts";
+import { findMember } from "./classes.ts";
 import { builtin, instance, NONE, SELF, type Type, UNKNOWN, union } from "./type.ts";
 
 /** Where a name in an annotation is looked up: a module, and the class it stands in. */
@@ -64,11 +65,11 @@ function classesOn(program: Program, variable: Meaning & { kind: "variable" }, n
     if (b.kind !== "variable" || b.value?.kind !== "call") continue;
     for (const made of referenceMeanings(program, b.value.callee, { key: variable.key, owner: null })) {
       if (made.kind !== "class") continue;
-      const entity = classEntity(program, made.id);
-      for (const member of entity?.members.get(name) ?? []) {
+      const held = findMember(program, { cls: made.id, args: [] }, name);
+      for (const member of held?.bindings ?? []) {
         if (member.kind === "class") found.push(member);
         if (member.kind !== "variable" || !member.annotation) continue;
-        const type = annotationType(program, member.annotation, { key: entity!.origin.key, owner: made.id });
+        const type = annotationType(program, member.annotation, { key: held!.owner.origin.key, owner: held!.owner.id });
         if (type.kind === "class") found.push({ kind: "class", id: type.cls });
       }
     }
