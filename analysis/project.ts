@@ -1,9 +1,9 @@
 /** The immutable snapshot of a project: its files, and what can be asked about them. */
 import { createFileView } from "./file-view.ts";
 import type { KnowledgeBase } from "./knowledge/index.ts";
-import { type FileState, type FileStates, Linker } from "./linker.ts";
+import { type FileStates, Linker } from "./linker.ts";
 import { dottedName, parentOf, rootOf } from "./names/modules.ts";
-import { outlineOf } from "./names/outline.ts";
+import { type Origin, outlineOf } from "./names/outline.ts";
 import { type Parser, readModule } from "./syntax/index.ts";
 import type { FileView } from "./views.ts";
 
@@ -45,7 +45,18 @@ export class Project {
       else if (files.get(path)?.text !== text) changed.push([path, text]);
     }
     const paths = new Set([...files.keys(), ...changed.map(([path]) => path)]);
-    for (const [path, text] of changed) files.set(path, this.read(path, text, this.files.get(path), paths));
+    const isPackage = (folder: string): boolean => paths.has(`${folder}/__init__.py`);
+    for (const [path, text] of changed) {
+      const tree = readModule(this.options.parser, text, this.files.get(path)?.tree ?? null);
+      files.set(path, { path, text, tree, outline: outlineOf(tree, this.originOf(path, isPackage)) });
+    }
+    // A package that appeared or went may change what the modules below are called.
+    if (packagesDiffer(this.files, files))
+      for (const [path, state] of files) {
+        const origin = this.originOf(path, isPackage);
+        if (origin.module !== state.outline.origin.module)
+          files.set(path, { ...state, outline: outlineOf(state.tree, origin) });
+      }
     return new Project(this.options, this.linker, files);
   }
 
@@ -69,12 +80,19 @@ export class Project {
     return this.linker.computed;
   }
 
-  private read(path: string, text: string, before: FileState | undefined, paths: ReadonlySet<string>): FileState {
-    const tree = readModule(this.options.parser, text, before?.tree ?? null);
-    const root = rootOf(path, this.options.roots, (folder) => paths.has(`${folder}/__init__.py`));
+  private originOf(path: string, hasInit: (folder: string) => boolean): Origin {
+    const root = rootOf(path, this.options.roots, hasInit);
     const module = dottedName(path, root);
     const isPackage = /(^|\/)__init__\.py$/.test(path);
-    const pkg = isPackage ? module : dottedName(parentOf(path), root);
-    return { path, text, tree, outline: outlineOf(tree, { key: path, module, package: pkg, isStub: false }) };
+    return { key: path, module, package: isPackage ? module : dottedName(parentOf(path), root), isStub: false };
   }
+}
+
+function packagesDiffer(before: FileStates, after: FileStates): boolean {
+  const packages = (files: FileStates): string =>
+    [...files.keys()]
+      .filter((path) => path.endsWith("__init__.py"))
+      .sort()
+      .join("\n");
+  return packages(before) !== packages(after);
 }

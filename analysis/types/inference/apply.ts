@@ -87,6 +87,7 @@ export function applyFunction(inf: Inference, callee: FunctionType, given: Argum
   const skip = (callee.receiver ? 1 : 0) + callee.given;
   const bound = bindArguments(entity.parameters, skip, args);
   const shape = shapeOf(inf.program, entity);
+  if (verbs.asksLoop === "tells" || (verbs.asksLoop === "raises" && inf.frame.tries > 0)) inf.frame.askedLoop = true;
   const here = !entity.isAsync && !entity.isGenerator && !shape.context && !shape.offloaded && !shape.cached;
   const run = forReceiver(inf, entity, callee.receiver);
   const main: Target = {
@@ -169,7 +170,15 @@ export function classVerbs(inf: Inference, made: Instance): Verbs {
 
 function weighed(inf: Inference, verbs: Verbs, bound: readonly Bound[], args: Arguments): Target["works"] {
   if (verbs.works.length === 0) return [];
-  return verbs.works.map((w) => weigh(w, bound, args, (type, name) => isA(inf, type, name))).filter((w) => w !== null);
+  const works = nestingIsMinded(inf) ? verbs.works.filter((w) => w.kind !== "loop") : verbs.works;
+  return works.map((w) => weigh(w, bound, args, (type, name) => isA(inf, type, name))).filter((w) => w !== null);
+}
+
+/** Whether the code being read asks first if a loop runs, or expects the error. */
+function nestingIsMinded(inf: Inference): boolean {
+  for (let frame: Inference["frame"] | null = inf.frame; frame; frame = frame.parent)
+    if (frame.askedLoop || frame.expectsNesting > 0) return true;
+  return false;
 }
 
 /** Whether nothing excuses a call from opening what its verbs say it opens. */

@@ -1,7 +1,9 @@
 /** Calls as they are written, and the builtins that mean more than their signature says. */
+import { functionEntity } from "../../names/program.ts";
+import { NO_VERBS } from "../../names/verbs.ts";
 import type { Await, Call, Expression } from "../../syntax/tree.ts";
 import { annotationType } from "../annotations.ts";
-import type { Target } from "../record.ts";
+import type { CallRecord, Target } from "../record.ts";
 import { alternatives, type FunctionType, instance, NO_PRESET, type Type, UNKNOWN, union } from "../type.ts";
 import { apply } from "./apply.ts";
 import { type Argument, type Arguments, literalText } from "./arguments.ts";
@@ -32,6 +34,7 @@ export function evaluateCall(inf: Inference, e: Call, awaiting: Await | null): T
     awaited: awaiting !== null,
     once: frame.keeping > 0,
     awaitable: frame.awaitable,
+    gives: awaiting ? null : givenBy(inf, e, callee),
   });
   if (awaiting && frame.quiet === 0) {
     const record = frame.byNode.get(e);
@@ -40,6 +43,25 @@ export function evaluateCall(inf: Inference, e: Call, awaiting: Await | null): T
   const type = noteBodyArguments(inf, e, applied, args);
   if (applied.never) frame.env.dead = true;
   return type ?? applied.type;
+}
+
+/** What a call gives that somebody has to take care of. Only calls by the name of a declaration count: a variable may hold something else at times. */
+function givenBy(inf: Inference, e: Call, callee: Type): CallRecord["gives"] {
+  if (callee.kind !== "function" || (e.callee.kind !== "name" && e.callee.kind !== "attribute")) return null;
+  const entity = functionEntity(inf.program, callee.fn);
+  if (!entity) return null;
+  const verbs = entity.origin.isStub ? inf.program.verbs(entity.id) : NO_VERBS;
+  if (verbs.weak) return { what: "task", fn: entity.id };
+  if (!entity.isAsync || entity.isGenerator || verbs.starts) return null;
+  if (entity.owner !== null && inf.program.verbs(entity.owner).starts) return null;
+  const written = e.callee.kind === "name" ? e.callee.id : e.callee.name;
+  const renamed = e.callee.kind === "name" && isImport(inf, written);
+  return written === entity.name || renamed ? { what: "coroutine", fn: entity.id } : null;
+}
+
+function isImport(inf: Inference, name: string): boolean {
+  const bindings = inf.outline.names.get(name) ?? [];
+  return bindings.length === 1 && bindings[0]!.kind === "import";
 }
 
 /** Whoever awaits the result of a library call knows that it is awaitable; then the receiver is not what its annotation says. */

@@ -132,6 +132,7 @@ export function implicit<T>(inf: Inference, e: Expression, how: CallRecord["how"
       awaited: false,
       once: inf.frame.keeping > 0,
       awaitable: false,
+      gives: null,
     });
   return result;
 }

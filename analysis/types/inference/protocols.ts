@@ -1,8 +1,10 @@
 /** What happens to a value without a call being written: it is awaited, iterated, entered, indexed, tested. */
 import { functionEntity } from "../../names/program.ts";
+import { annotationType } from "../annotations.ts";
+import { findMember } from "../classes.ts";
 import { declaredReturn } from "../functions.ts";
 import type { Target } from "../record.ts";
-import { alternatives, builtin, type Type, UNKNOWN, union } from "../type.ts";
+import { alternatives, builtin, type Instance, type Type, UNKNOWN, union } from "../type.ts";
 import { applyFunction, NO_ARGUMENTS, NO_TARGET } from "./apply.ts";
 import { type Arguments, single } from "./arguments.ts";
 import { methodOf } from "./members.ts";
@@ -94,9 +96,18 @@ export function subscript(inf: Inference, type: Type, index: Type, targets: Targ
       if (t.kind === "text") return [builtin("str")];
       if (t.kind !== "instance") return [UNKNOWN];
       const args = single(index);
-      return [call(inf, t, "__getitem__", args, targets) ?? UNKNOWN];
+      return [call(inf, t, "__getitem__", args, targets) ?? keyOfTypedDict(inf, t, index)];
     }),
   );
+}
+
+/** What a `TypedDict` says about a key. */
+function keyOfTypedDict(inf: Inference, type: Instance, index: Type): Type {
+  if (index.kind !== "text") return UNKNOWN;
+  const member = findMember(inf.program, type, index.value);
+  const declared = member?.bindings.find((b) => b.kind === "variable");
+  if (!member || declared?.kind !== "variable" || !declared.annotation) return UNKNOWN;
+  return annotationType(inf.program, declared.annotation, { key: member.owner.origin.key, owner: member.owner.id });
 }
 
 function runsBody(inf: Inference, fn: string): string | null {

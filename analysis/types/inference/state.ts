@@ -97,6 +97,12 @@ export interface Frame {
   keeping: number;
   /** Whether an `await` may stand here. */
   awaitable: boolean;
+  /** Above 0 inside a `try` that has handlers. */
+  tries: number;
+  /** Above 0 inside a `try` that expects what running a loop inside of a loop raises. */
+  expectsNesting: number;
+  /** Whether a loop runs was asked above. */
+  askedLoop: boolean;
 }
 
 export interface MutableBody {
@@ -246,6 +252,9 @@ export function newFrame(
     quiet: 0,
     keeping: 0,
     awaitable: def?.isAsync === true,
+    tries: 0,
+    expectsNesting: 0,
+    askedLoop: false,
   };
 }
 

@@ -1,7 +1,7 @@
 /** Statements: what they assign, call, return, and where they end. */
 
 import { meaningsOfImport } from "../../names/resolve.ts";
-import type { ClassDef, For, FunctionDef, If, Match, Statement, Try, While, With } from "../../syntax/tree.ts";
+import type { ClassDef, Expression, For, FunctionDef, If, Match, Statement, Try, While, With } from "../../syntax/tree.ts";
 import { annotationType } from "../annotations.ts";
 import { NONE, type Type, UNKNOWN, union } from "../type.ts";
 import { letGo } from "./bodies.ts";
@@ -249,7 +249,13 @@ function readWith(inf: Inference, s: With): void {
 
 function readTry(inf: Inference, s: Try): void {
   const { frame } = inf;
+  const tries = s.handlers.length > 0 ? 1 : 0;
+  const expects = s.handlers.some((h) => h.type !== null && catchesNesting(h.type)) ? 1 : 0;
+  frame.tries += tries;
+  frame.expectsNesting += expects;
   const body = inBranch(inf, () => readBlock(inf, s.body));
+  frame.tries -= tries;
+  frame.expectsNesting -= expects;
   const ended = body.dead;
   // A handler may start after any statement of the body.
   const start = frame.env.fork();
@@ -285,6 +291,12 @@ function readTry(inf: Inference, s: Try): void {
   frame.env.dead = wasDead;
   readBlock(inf, s.finalbody);
   if (dead) frame.env.dead = true;
+}
+
+/** Running a loop inside of a loop raises a `RuntimeError`. */
+function catchesNesting(type: Expression): boolean {
+  if (type.kind === "collection") return type.items.some(catchesNesting);
+  return type.kind === "name" && type.id === "RuntimeError";
 }
 
 function readMatch(inf: Inference, s: Match): void {
