@@ -8,7 +8,18 @@
 export { hashText } from "./base/hash.ts";
 export type { Position, Range, Span } from "./base/span.ts";
 export { lineStartsOf, positionAt, rangeOf } from "./base/span.ts";
-export { compileKnowledge, type KnowledgeBase, loadKnowledge, StubError, type StubFile } from "./knowledge/index.ts";
+export {
+  compileKnowledge,
+  type KnowledgeBase,
+  layered,
+  loadKnowledge,
+  readStubs,
+  StubError,
+  type StubFile,
+  type StubProblem,
+  WAITS,
+} from "./knowledge/index.ts";
+export type { Taught, UnknownName } from "./names/taught.ts";
 export { type FileChange, Project, type ProjectOptions } from "./project.ts";
 export { createNativeParser, createWasmParser, type Parser } from "./syntax/index.ts";
 export type {
@@ -17,6 +28,8 @@ export type {
   FileView,
   FunctionView,
   Hop,
+  LoopStart,
   RequestValueView,
   ResourceView,
+  ValueUse,
 } from "./views.ts";

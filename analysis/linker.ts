@@ -10,6 +10,7 @@ import type { KnowledgeBase } from "./knowledge/index.ts";
 import { type ModuleMap, moduleMap, parentOf } from "./names/modules.ts";
 import { moduleFunctionId, type Outline } from "./names/outline.ts";
 import type { Program, Unit } from "./names/program.ts";
+import { type Taught, TaughtNames } from "./names/taught.ts";
 import type { Module } from "./syntax/tree.ts";
 
 /** One file of a snapshot. */
@@ -30,10 +31,10 @@ export class Linker {
   private files: FileStates = new Map();
   private blockingFacts: Blocking | null = null;
 
-  constructor(knowledge: KnowledgeBase, roots: readonly string[]) {
+  constructor(knowledge: KnowledgeBase, roots: readonly string[], taught: Taught | null) {
     this.knowledge = knowledge;
     this.roots = roots;
-    this.program = this.createProgram();
+    this.program = this.createProgram(taught);
     this.setModules(new Set());
   }
 
@@ -55,6 +56,12 @@ export class Linker {
     return schemas.find(({ base }) => this.imports(base.split(".", 1)[0]!)) ?? null;
   }
 
+  /** Whether a file of the project mentions a library that makes loops inside of loops possible. */
+  get nestsLoops(): boolean {
+    const libraries = this.knowledge.loopNesters.map((name) => name.split(".", 1)[0]!);
+    return [...this.files.values()].some(({ text }) => libraries.some((library) => text.includes(library)));
+  }
+
   /** Whether a file of the project imports `library`, or a library whose stub says it comes with it. */
   private imports(library: string): boolean {
     const seen = new Set<string>();
@@ -63,7 +70,7 @@ export class Linker {
         if (name === library) return true;
         if (seen.has(name)) continue;
         seen.add(name);
-        const stub = this.knowledge.hasLibrary(name) ? this.knowledge.outline(`lib:${name}`) : undefined;
+        const stub = this.knowledge.libraryOf(name) !== null ? this.knowledge.outline(`lib:${name}`) : undefined;
         if (stub && importedLibraries(stub).has(library)) return true;
       }
     return false;
@@ -111,18 +118,22 @@ export class Linker {
   private setModules(paths: ReadonlySet<string>): void {
     this.memo.set(
       "modules",
-      moduleMap(paths, this.roots, (name) => this.knowledge.hasLibrary(name)),
+      moduleMap(paths, this.roots, (name) => this.knowledge.libraryOf(name)),
     );
   }
 
-  private createProgram(): Program {
+  private createProgram(taught: Taught | null): Program {
     const { memo, knowledge } = this;
+    let names: TaughtNames | null = null;
     const modules = (): ModuleMap => memo.input<ModuleMap>("modules")!;
-    return {
+    const program: Program = {
       memo,
       outline: (key) => (key.startsWith("lib:") ? knowledge.outline(key) : memo.input<Outline>(`outline:${key}`)),
       unit: (id) => memo.input<Unit>(`code:${id}`),
-      verbs: (id) => knowledge.verbs(id),
+      verbs: (id) => names?.addTo(knowledge.verbs(id), id) ?? knowledge.verbs(id),
+      get taught() {
+        return names;
+      },
       moduleKey(name, importer) {
         if (importer.startsWith("lib:")) return knowledge.moduleKey(name);
         const own = modules().find(name, importer);
@@ -136,10 +147,14 @@ export class Linker {
         if (key.startsWith("lib:")) return knowledge.moduleKey(`${key.slice(4)}.${name}`);
         const folder = folderOf(key);
         const found = folder === null ? null : modules().inside(folder, name);
-        if (found === null) return null;
-        return "file" in found ? found.file : `dir:${found.folder}`;
+        if (found !== null) return "file" in found ? found.file : `dir:${found.folder}`;
+        // A part of the package that is not in the repository: an extension that is compiled, say.
+        const pkg = folder === null ? undefined : memo.input<Outline>(`outline:${key}`)?.origin.module;
+        return pkg !== undefined && knowledge.isInHouse(`${pkg}.${name}`) ? `lib:${pkg}.${name}` : null;
       },
     };
+    if (taught !== null) names = new TaughtNames(program, taught);
+    return program;
   }
 }
 

@@ -4,6 +4,7 @@ import type { KnowledgeBase } from "./knowledge/index.ts";
 import { type FileStates, Linker } from "./linker.ts";
 import { dottedName, parentOf, rootOf } from "./names/modules.ts";
 import { type Origin, outlineOf } from "./names/outline.ts";
+import type { Taught, UnknownName } from "./names/taught.ts";
 import { type Parser, readModule } from "./syntax/index.ts";
 import type { FileView } from "./views.ts";
 
@@ -12,6 +13,8 @@ export interface ProjectOptions {
   readonly knowledge: KnowledgeBase;
   /** Folders whose files are imported by names that start there ("" is the project root, "src"), relative, forward slashes. */
   readonly roots: readonly string[];
+  /** What the settings say about functions by name. */
+  readonly taught?: Taught | null;
 }
 
 /** `text` null: the file is gone. `path` relative to the project root, forward slashes. */
@@ -27,7 +30,7 @@ export class Project {
   private readonly views = new Map<string, FileView>();
 
   static create(options: ProjectOptions): Project {
-    return new Project(options, new Linker(options.knowledge, options.roots), new Map());
+    return new Project(options, new Linker(options.knowledge, options.roots, options.taught ?? null), new Map());
   }
 
   private constructor(options: ProjectOptions, linker: Linker, files: FileStates) {
@@ -73,6 +76,21 @@ export class Project {
     const view = createFileView(state, this.linker, () => this.linker.activate(this.files), this.files);
     this.views.set(path, view);
     return view;
+  }
+
+  /** Names in the settings that should be of this project, and are not in it. */
+  unknownNames(): readonly UnknownName[] {
+    this.linker.activate(this.files);
+    return this.linker.program.taught?.unknownNames() ?? [];
+  }
+
+  /** Dotted names of all functions, methods and classes of the project. */
+  dottedNames(): readonly string[] {
+    return [...this.files.values()].flatMap(({ outline }) =>
+      [...outline.functions.values(), ...outline.classes.values()]
+        .map(({ qualifiedName }) => `${outline.origin.module}.${qualifiedName}`)
+        .filter((name) => !/[<@]/.test(name)),
+    );
   }
 
   /** How many values were worked out since the first snapshot. For tests of what an edit costs. */

@@ -8,17 +8,28 @@ import { positionAt } from "../base/span.ts";
 import { outlineOf } from "../names/outline.ts";
 import { NO_VERBS } from "../names/verbs.ts";
 import { type Parser, readModule } from "../syntax/index.ts";
-import type { Expression, FunctionDef, Module, Statement, With } from "../syntax/tree.ts";
+import type { Expression, FunctionDef, ImportFrom, Module, Statement, With } from "../syntax/tree.ts";
 import { Packer, type Shape } from "./compact.ts";
-import { isVerb, type Problem, readVerbs } from "./verbs.ts";
+import { isVerb, type Problem, readVerbs, verbLike } from "./verbs.ts";
 
-/** A stub file: path below the folder of stubs, with forward slashes. Its name is the module it describes. */
+/** A stub file: path for messages, with forward slashes. */
 export interface StubFile {
   readonly path: string;
   readonly text: string;
+  /** The module it describes; where left out, the name of the file. */
+  readonly module?: string;
 }
 
-/** A stub that cannot be used: where, why, and what to do. */
+/** A mistake in a stub. Line and column 1-based. */
+export interface StubProblem {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** Stubs that cannot be used: where, why, and what to do. */
 export class StubError extends Error {
   override readonly name = "StubError";
 }
@@ -29,6 +40,8 @@ export interface CompiledKnowledge {
   readonly schemas: readonly { readonly base: string; readonly check: string }[];
   /** Functions that run others in a thread, those of the standard library first. */
   readonly runners: readonly Runner[];
+  /** Functions that make loops inside of loops possible. */
+  readonly loopNesters: readonly string[];
   /** What the objects in the modules have in common. */
   readonly shapes: readonly Shape[];
   /** Statements of each module, packed, as JSON, by dotted name. */
@@ -46,43 +59,56 @@ export interface Runner {
   readonly standard: boolean;
 }
 
-export const KNOWLEDGE_VERSION = 2;
+export const KNOWLEDGE_VERSION = 3;
 
 /** Compiles stubs. Throws a `StubError` that lists every problem by file and line. */
 export function compileKnowledge(stubs: readonly StubFile[], parser: Parser): string {
+  const { knowledge, problems } = readStubs(stubs, parser);
+  if (problems.length === 0) return knowledge;
+  throw new StubError(problems.map((p) => `${p.path}:${p.line}:${p.column}: ${p.message}; ${p.remedy}`).join("\n"));
+}
+
+/** Compiles the stubs that have no problems, and tells those of the others. */
+export function readStubs(
+  stubs: readonly StubFile[],
+  parser: Parser,
+): { readonly knowledge: string; readonly problems: readonly StubProblem[] } {
   const bodies = new Map<string, Statement[]>();
-  const problems: string[] = [];
+  const problems: StubProblem[] = [];
   const standard = new Set<string>();
   for (const stub of [...stubs].sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const tree = readModule(parser, stub.text, null);
-    const complain = (offset: number, message: string): void => {
+    const before = problems.length;
+    const complain = (offset: number, message: string, remedy = "correct what the verb is given"): void => {
       const { line, column } = positionAt(tree.lineStarts, offset);
-      problems.push(`${stub.path}:${line}:${column}: ${message}`);
+      problems.push({ path: stub.path, line, column, message, remedy });
     };
-    for (const error of tree.errors)
-      complain(error.start, "this is no Python; the rest of the file is not read reliably");
-    for (const [module, body] of modulesOf(stub, tree, complain)) {
-      checkBody(module, body, complain);
+    for (const error of tree.errors) complain(error.start, "this is not valid Python", "correct the syntax here");
+    const described = modulesOf(stub, tree, complain);
+    for (const [module, body] of described) checkBody(module, body, complain);
+    if (problems.length > before) continue;
+    for (const [module, body] of described) {
       if (stub.path.startsWith("stdlib/")) standard.add(module);
       const existing = bodies.get(module);
       if (existing) existing.push(...body);
       else bodies.set(module, [...body]);
     }
   }
-  if (problems.length > 0) throw new StubError(problems.join("\n"));
   const packer = new Packer();
   const modules = Object.fromEntries(
     [...bodies]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, body]) => [name, JSON.stringify(packer.pack(slim(body)))]),
   );
-  return JSON.stringify({
+  const compiled = {
     version: KNOWLEDGE_VERSION,
     schemas: schemasIn(bodies),
     runners: runnersIn(bodies, standard),
+    loopNesters: loopNestersIn(bodies),
     shapes: packer.shapes,
     modules,
-  } satisfies CompiledKnowledge);
+  } satisfies CompiledKnowledge;
+  return { knowledge: JSON.stringify(compiled), problems };
 }
 
 function schemasIn(bodies: ReadonlyMap<string, readonly Statement[]>): CompiledKnowledge["schemas"] {
@@ -93,6 +119,12 @@ function schemasIn(bodies: ReadonlyMap<string, readonly Statement[]>): CompiledK
       if (s.kind === "class" && check !== null) found.push({ base: `${module}.${s.name}`, check });
     }
   return found;
+}
+
+function loopNestersIn(bodies: ReadonlyMap<string, readonly Statement[]>): string[] {
+  return [...bodies].flatMap(([module, body]) =>
+    body.flatMap((s) => (s.kind === "function" && readVerbs(s.decorators).nestsLoops ? [`${module}.${s.name}`] : [])),
+  );
 }
 
 function runnersIn(
@@ -115,22 +147,38 @@ function runnersIn(
   return found.sort((a, b) => Number(b.standard) - Number(a.standard) || (a.name < b.name ? -1 : 1));
 }
 
-type Complain = (offset: number, message: string) => void;
+type Complain = (offset: number, message: string, remedy?: string) => void;
 
 function modulesOf(stub: StubFile, tree: Module, complain: Complain): [string, Statement[]][] {
-  const own = stub.path
-    .replace(/\.pyi$/, "")
-    .split("/")
-    .at(-1)!;
+  const own =
+    stub.module ??
+    stub.path
+      .replace(/\.pyi$/, "")
+      .split("/")
+      .at(-1)!;
   const found: [string, Statement[]][] = [[own, []]];
   for (const s of tree.body) {
     const name = s.kind === "with" ? moduleOfWith(s) : null;
     if (name !== null) found.push([name, [...(s as With).body]]);
-    else if (s.kind === "with") complain(s.start, 'only `with module("a.b"):` stands in a stub');
+    else if (s.kind === "with") complain(s.start, "this `with` means nothing in a stub", 'write `with module("a.b"):`');
     else found[0]![1].push(s);
   }
   const useful = found.filter(([, body]) => body.some((s) => s.kind !== "import-from" || s.module !== "verbs"));
-  return useful.map(([name, body]) => [name, body.filter((s) => s.kind !== "import-from" || s.module !== "verbs")]);
+  const pkg = /(^|\/)__init__\.pyi$/.test(stub.path) ? own : own.split(".").slice(0, -1).join(".");
+  return useful.map(([name, body]) => [
+    name,
+    body
+      .filter((s) => s.kind !== "import-from" || s.module !== "verbs")
+      .map((s) => (stub.module !== undefined && s.kind === "import-from" ? absolute(s, pkg) : s)),
+  ]);
+}
+
+/** A relative import, of a file whose place says what it is relative to, as one that any module may hold. */
+function absolute(s: ImportFrom, pkg: string): ImportFrom {
+  if (s.level === 0) return s;
+  const parts = pkg === "" ? [] : pkg.split(".");
+  const base = parts.slice(0, parts.length - (s.level - 1));
+  return { ...s, level: 0, module: [...base, ...(s.module === "" ? [] : [s.module])].join(".") };
 }
 
 function moduleOfWith(s: With): string | null {
@@ -149,8 +197,12 @@ function checkBody(module: string, body: readonly Statement[], complain: Complai
     for (const { at, message } of problems) complain(base + at.start, message);
     for (const d of decorators) {
       const head = d.kind === "call" ? d.callee : d;
-      if (head.kind === "name" && !isVerb(head.id) && !outline.names.has(head.id) && !BUILTIN_DECORATORS.has(head.id))
-        complain(base + d.start, `${head.id} is neither a verb nor a name of this module`);
+      if (head.kind === "name" && !isVerb(head.id) && !outline.names.has(head.id) && !BUILTIN_DECORATORS.has(head.id)) {
+        const guess = verbLike(head.id);
+        const remedy =
+          guess === null ? "docs/verbs.md lists the verbs; other names are imported first" : `did you mean ${guess}?`;
+        complain(base + d.start, `${head.id} is neither a verb nor a name of module ${module}`, remedy);
+      }
     }
   };
   for (const f of outline.functions.values()) check(f.decorators, Math.max(f.def.unitStart, 0));

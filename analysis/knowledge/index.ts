@@ -1,4 +1,5 @@
 /** What is known about libraries: the compiled stubs, and the declarations and verbs in them. */
+import type { LibraryKind } from "../names/modules.ts";
 import { type Outline, outlineOf } from "../names/outline.ts";
 import { NO_VERBS, type Verbs } from "../names/verbs.ts";
 import type { Statement } from "../syntax/tree.ts";
@@ -6,15 +7,30 @@ import { unpack } from "./compact.ts";
 import { type CompiledKnowledge, KNOWLEDGE_VERSION, treeOf } from "./compile.ts";
 import { readVerbs } from "./verbs.ts";
 
-export { compileKnowledge, type Runner, StubError, type StubFile } from "./compile.ts";
+export {
+  compileKnowledge,
+  type Runner,
+  readStubs,
+  StubError,
+  type StubFile,
+  type StubProblem,
+} from "./compile.ts";
+export { layered } from "./layers.ts";
+export { WAITS } from "./verbs.ts";
 
 export interface KnowledgeBase {
   /** Classes that schemas derive from, and the class method that checks a value. */
   readonly schemas: CompiledKnowledge["schemas"];
   /** Functions that run others in a thread, those of the standard library first. */
   readonly runners: CompiledKnowledge["runners"];
-  /** Whether a top-level name belongs to a library with a stub. */
-  hasLibrary(topLevel: string): boolean;
+  /** Functions that make loops inside of loops possible. */
+  readonly loopNesters: CompiledKnowledge["loopNesters"];
+  /** Whose stub describes the library with that top-level name. */
+  libraryOf(topLevel: string): LibraryKind;
+  /** Whether the project's own stubs have a module, or modules below it. */
+  isInHouse(module: string): boolean;
+  /** Whether a stub says something in the module `lib:a.b` itself. */
+  describes(key: string): boolean;
   /** The key of a module, `lib:a.b`, where a stub has it or modules below it; else null. */
   moduleKey(name: string): string | null;
   /** The declarations of the module `lib:a.b`. */
@@ -53,7 +69,10 @@ export function loadKnowledge(text: string): KnowledgeBase {
   return {
     schemas: compiled.schemas,
     runners: compiled.runners,
-    hasLibrary: (name) => libraries.has(name),
+    loopNesters: compiled.loopNesters,
+    libraryOf: (name) => (libraries.has(name) ? "shipped" : null),
+    isInHouse: () => false,
+    describes: (key) => Object.hasOwn(compiled.modules, key.slice("lib:".length)),
     moduleKey: (name) => (packages.has(name) ? `lib:${name}` : null),
     outline,
     verbs(id) {

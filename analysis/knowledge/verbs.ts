@@ -27,7 +27,16 @@ export function isVerb(name: string): boolean {
   return name in READERS || name === "module";
 }
 
-const WAITS: Readonly<Record<string, WorkKind>> = {
+/** The verb that a name was probably meant to be: one begins with the other; null where there is none. */
+export function verbLike(name: string): string | null {
+  const verbs = Object.keys(READERS).filter(
+    (verb) => name.length > 2 && (verb.startsWith(name) || name.startsWith(verb)),
+  );
+  return verbs[0] ?? null;
+}
+
+/** Everything that can be waited for, in words, with its kind. */
+export const WAITS: Readonly<Record<string, WorkKind>> = {
   "a network reply": "network",
   "a database reply": "database",
   "the clock": "clock",
@@ -108,6 +117,22 @@ const READERS: Readonly<Record<string, Reader>> = {
   },
   spawns(verbs, args) {
     verbs.spawns = [...(verbs.spawns ?? []), args.text(0, "parameter")];
+    if (args.flag("weak")) verbs.weak = true;
+  },
+  starts(verbs) {
+    verbs.starts = true;
+  },
+  runs_loop(verbs, args) {
+    verbs.runsLoop = { parameter: args.optional(0, "parameter") };
+    verbs.works = [...(verbs.works ?? []), args.work("loop", "an event loop")];
+  },
+  asks_loop(verbs, args) {
+    const how = args.text(0, "how");
+    if (how !== "tells" && how !== "raises") args.complain(`"${how}" is neither "tells" nor "raises"`);
+    else verbs.asksLoop = how;
+  },
+  nests_loops(verbs) {
+    verbs.nestsLoops = true;
   },
   runs_on(verbs, args) {
     const where = args.text(0, "where");
@@ -181,15 +206,19 @@ class Arguments {
   }
 
   work(kind: WorkKind, what: string): Work {
-    const likely = this.keyword("likely");
     return {
       kind,
       what,
-      likely: likely?.kind === "literal" && likely.text === "True",
+      likely: this.flag("likely"),
       unless: this.condition("unless"),
       instead: this.optional(Number.POSITIVE_INFINITY, "instead"),
       see: this.optional(Number.POSITIVE_INFINITY, "see"),
     };
+  }
+
+  flag(name: string): boolean {
+    const e = this.keyword(name);
+    return e?.kind === "literal" && e.text === "True";
   }
 
   condition(name: string): Condition | null {

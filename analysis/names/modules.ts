@@ -3,8 +3,8 @@
  *
  * Without running Python nobody knows its search path, so it is guessed the way people lay out projects: a name is looked up
  * from each folder that may be a source root, those nearest to the importing file first. A name that a library stub knows
- * is the project's own only where a declared root or the importing file's own package says so; otherwise a
- * project's `wallets/redis.py` would swallow `import redis`.
+ * is the project's own only where a declared root says so; otherwise a project's `wallets/redis.py` would swallow `import redis`. A name that the
+ * project's own stubs know may be of the project, too, where it stands in a folder around the importing file.
  */
 
 /** All modules of a project, by where they can be imported from. */
@@ -41,11 +41,14 @@ export function parentOf(path: string): string {
   return slash < 0 ? "" : path.slice(0, slash);
 }
 
-/** `isLibrary` says whether a top-level name belongs to a known library. */
+/** Whose stub describes a library: ours or the project's own; null where there is none. */
+export type LibraryKind = "shipped" | "in-house" | null;
+
+/** `libraryOf` says of a top-level name whether it belongs to a known library. */
 export function moduleMap(
   paths: ReadonlySet<string>,
   roots: readonly string[],
-  isLibrary: (topLevel: string) => boolean,
+  libraryOf: (topLevel: string) => LibraryKind,
 ): ModuleMap {
   const folders = new Set<string>();
   /** Last part of a module's name to the folders it stands in. */
@@ -84,15 +87,15 @@ export function moduleMap(
     const first = name.split(".", 1)[0]!;
     const homes = byFirstPart.get(first);
     if (!homes) return [];
-    const library = isLibrary(first);
+    const library = libraryOf(first);
     const own = parentOf(importer);
-    const usable = [...homes].filter((folder) => {
-      if (declared.has(folder)) return true;
-      if (library) return false;
-      return !hasInit(folder);
-    });
     const shared = (folder: string): number =>
       folder === "" ? 0 : own === folder || own.startsWith(`${folder}/`) ? folder.length : -1;
+    const usable = [...homes].filter((folder) => {
+      if (declared.has(folder)) return true;
+      if (library === "shipped" || (library === "in-house" && shared(folder) < 0)) return false;
+      return !hasInit(folder);
+    });
     return usable.sort((a, b) => shared(b) - shared(a) || a.length - b.length || (a < b ? -1 : 1));
   };
 

@@ -7,6 +7,7 @@
 import type { Memo } from "../base/memo.ts";
 import type { FunctionDef, Statement } from "../syntax/tree.ts";
 import type { ClassEntity, ClassId, FunctionEntity, FunctionId, Outline } from "./outline.ts";
+import type { TaughtNames } from "./taught.ts";
 import type { Verbs } from "./verbs.ts";
 
 export interface Program {
@@ -19,8 +20,10 @@ export interface Program {
   submoduleKey(key: string, name: string): string | null;
   /** The code of a unit: a function, or a file's own top level. */
   unit(id: FunctionId): Unit | undefined;
-  /** What the stubs say about a function or class; nothing for the project's own. */
+  /** What the stubs and the settings say about a function or class; of the project's own only the settings speak. */
   verbs(id: string): Verbs;
+  /** What the settings say by name; null where they say nothing at all. */
+  readonly taught: TaughtNames | null;
 }
 
 export interface Unit {

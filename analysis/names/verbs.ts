@@ -3,7 +3,7 @@
  * business of `analysis/knowledge`.
  */
 
-/** Everything a thread may be held by. The order is that of the bits in a summary. */
+/** Everything a thread may be held by; "loop" is driving an event loop. The order is that of the bits in a summary. */
 export const WORK_KINDS = [
   "network",
   "database",
@@ -14,6 +14,7 @@ export const WORK_KINDS = [
   "disk",
   "metadata",
   "cpu",
+  "loop",
 ] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];
 
@@ -64,6 +65,16 @@ export interface Verbs {
   /** On a class: its instances work only on the thread that made them. */
   readonly threadBound: boolean;
   readonly spawns: readonly string[];
+  /** Nobody but the caller holds the task it gives. */
+  readonly weak: boolean;
+  /** An `async def` whose work starts when it is called; awaiting waits for it. */
+  readonly starts: boolean;
+  /** Drives an event loop; the parameter it waits for, null where it takes no awaitable. */
+  readonly runsLoop: { readonly parameter: string | null } | null;
+  /** Asks whether a loop runs: gives the answer, or raises where none does. */
+  readonly asksLoop: "tells" | "raises" | null;
+  /** Calling it makes loops that run inside of loops possible. */
+  readonly nestsLoops: boolean;
   readonly runsOn: "loop" | "thread" | null;
   readonly handlesRequests: "body" | "request" | "none" | null;
   readonly injects: string | null;
@@ -73,6 +84,8 @@ export interface Verbs {
   /** As a decorator: the body runs once, its result is kept. */
   readonly caches: boolean;
   readonly awaitsTwin: string | null;
+  /** The settings say that a call of it is never reported. */
+  readonly harmless: boolean;
 }
 
 export const NO_VERBS: Verbs = {
@@ -91,6 +104,11 @@ export const NO_VERBS: Verbs = {
   runner: null,
   threadBound: false,
   spawns: [],
+  weak: false,
+  starts: false,
+  runsLoop: null,
+  asksLoop: null,
+  nestsLoops: false,
   runsOn: null,
   handlesRequests: null,
   injects: null,
@@ -99,4 +117,5 @@ export const NO_VERBS: Verbs = {
   turnsProperty: false,
   caches: false,
   awaitsTwin: null,
+  harmless: false,
 };

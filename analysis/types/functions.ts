@@ -89,6 +89,8 @@ function computeShape(program: Program, id: FunctionId): Shape {
           shape.secondary = true;
           continue;
       }
+      if (m.kind === "outside" && m.name !== null && program.taught?.verbsOf(m.name, "function")?.offloads.length)
+        shape.offloaded = true;
       if (m.kind !== "function" && m.kind !== "class") continue;
       const verbs = program.verbs(m.id);
       if (verbs.turnsProperty) shape.property = true;

@@ -6,6 +6,7 @@
  */
 import type { FunctionEntity, FunctionId } from "../../names/outline.ts";
 import { classEntity, dottedNameOfId, functionEntity, plainId, specialisedId } from "../../names/program.ts";
+import { joinVerbs } from "../../names/taught.ts";
 import { NO_VERBS, type Verbs } from "../../names/verbs.ts";
 import { asAncestor, bindParameters, classInfo, findMember } from "../classes.ts";
 import { declaredParameter, declaredReturn, itemOf, shapeOf } from "../functions.ts";
@@ -71,10 +72,19 @@ function applyOne(inf: Inference, callee: Type, args: Arguments): Applied {
       if (callee.of === inf.frame.id && inf.frame.quiet === 0) inf.frame.called.add(callee.name);
       return NOTHING;
     case "unknown":
-      return callee.name === null ? NOTHING : { ...NOTHING, targets: [{ ...NO_TARGET, name: callee.name }] };
+      return callee.name === null ? NOTHING : applyName(inf, callee.name);
     default:
       return NOTHING;
   }
+}
+
+/** Something outside of what is known: only the settings may say what it does. What a class of which they name methods makes goes on by its name. */
+function applyName(inf: Inference, name: string): Applied {
+  const { taught } = inf.program;
+  const isClass = /(^|\.)[A-Z]\w*[a-z]\w*$/.test(name);
+  const works = taught?.verbsOf(name, isClass ? "class" : "function")?.works ?? [];
+  const type: Type = taught?.speaksBelow(name) ? { kind: "unknown", name } : UNKNOWN;
+  return { type, targets: [{ ...NO_TARGET, name, works }], never: false };
 }
 
 export const NO_TARGET: Target = { id: null, name: null, works: [], runs: null, receiver: null, opens: true };
@@ -83,25 +93,42 @@ export function applyFunction(inf: Inference, callee: FunctionType, given: Argum
   const args = callee.preset.length > 0 ? { ...given, preset: callee.preset } : given;
   const entity = functionEntity(inf.program, callee.fn);
   if (!entity) return NOTHING;
-  const verbs = entity.origin.isStub ? inf.program.verbs(entity.id) : NO_VERBS;
+  const verbs = verbsOn(inf, entity, callee.receiver);
   const skip = (callee.receiver ? 1 : 0) + callee.given;
   const bound = bindArguments(entity.parameters, skip, args);
   const shape = shapeOf(inf.program, entity);
   if (verbs.asksLoop === "tells" || (verbs.asksLoop === "raises" && inf.frame.tries > 0)) inf.frame.askedLoop = true;
   const here = !entity.isAsync && !entity.isGenerator && !shape.context && !shape.offloaded && !shape.cached;
+  const elsewhere = !entity.origin.isStub && (shape.offloaded || shape.cached);
   const run = forReceiver(inf, entity, callee.receiver);
   const main: Target = {
     id: entity.id,
     name: null,
-    works: entity.isAsync ? [] : weighed(inf, verbs, bound, args),
-    runs: here && !entity.origin.isStub ? run : null,
+    works: entity.isAsync || elsewhere ? [] : weighed(inf, verbs, bound, args),
+    runs: here && !entity.origin.isStub && !verbs.harmless ? run : null,
     receiver: callee.receiver,
-    opens: opensNow(inf, verbs, bound, args),
+    opens: !verbs.harmless && opensNow(inf, verbs, bound, args),
   };
   const targets = [main, ...callbacks(inf, entity, verbs, bound)];
   const variables = variablesOf(inf, callee.receiver, entity);
   const result = resultOf(inf, entity, run, callee.receiver, variables, bound);
-  return { type: result, targets, never: verbs.neverReturns };
+  return { type: verbs.harmless ? unsuspected(result) : result, targets, never: verbs.neverReturns };
+}
+
+/** What stubs and settings say about a function; settings may name an inherited method by the class it is called on. */
+function verbsOn(inf: Inference, entity: FunctionEntity, receiver: Type | null): Verbs {
+  const { taught } = inf.program;
+  if (taught === null) return entity.origin.isStub ? inf.program.verbs(entity.id) : NO_VERBS;
+  const verbs = inf.program.verbs(entity.id);
+  if (verbs.harmless || (receiver?.kind !== "instance" && receiver?.kind !== "class")) return verbs;
+  if (receiver.cls === entity.owner) return verbs;
+  const said = taught.verbsOf(`${dottedNameOfId(inf.program, receiver.cls)}.${entity.name}`, "function");
+  return said === null ? verbs : joinVerbs(verbs, said);
+}
+
+/** A result without the suspicion that nobody has checked it. */
+function unsuspected(type: Type): Type {
+  return union(alternatives(type).map((t) => (t.kind === "body" ? UNKNOWN : t)));
 }
 
 /** Making an instance runs `__init__`, `__new__` and what a dataclass calls after. */
@@ -130,14 +157,14 @@ function construct(inf: Inference, made: Instance, args: Arguments): Applied {
         if (type.kind === "typevar" && seen.has(parameters[i]!)) variables.set(type.name, seen.get(parameters[i]!)!);
       });
     }
-    const initVerbs = entity.origin.isStub ? program.verbs(entity.id) : NO_VERBS;
+    const initVerbs = entity.origin.isStub || program.taught ? program.verbs(entity.id) : NO_VERBS;
     targets.push({
       id: made.cls,
       name: null,
       works: [...weighed(inf, verbs, bound, args), ...weighed(inf, initVerbs, bound, args)],
-      runs: entity.origin.isStub ? null : forReceiver(inf, entity, made),
+      runs: entity.origin.isStub || verbs.harmless ? null : forReceiver(inf, entity, made),
       receiver: null,
-      opens: opensNow(inf, verbs, bound, args),
+      opens: !verbs.harmless && opensNow(inf, verbs, bound, args),
     });
     targets.push(...callbacks(inf, entity, initVerbs, bound));
   } else
@@ -147,7 +174,7 @@ function construct(inf: Inference, made: Instance, args: Arguments): Applied {
       works: weighed(inf, verbs, bound, args),
       runs: null,
       receiver: null,
-      opens: true,
+      opens: !verbs.harmless,
     });
   for (const name of ["__post_init__", "__new__"]) {
     const method = methodOf(inf, made, name);
@@ -161,7 +188,7 @@ function construct(inf: Inference, made: Instance, args: Arguments): Applied {
 /** What the stub of a class or of its nearest stubbed ancestor says about constructing it. */
 export function classVerbs(inf: Inference, made: Instance): Verbs {
   for (const ancestor of classInfo(inf.program, made.cls).ancestors) {
-    if (!classEntity(inf.program, ancestor.cls)?.origin.isStub) continue;
+    if (!classEntity(inf.program, ancestor.cls)?.origin.isStub && !inf.program.taught) continue;
     const verbs = inf.program.verbs(ancestor.cls);
     if (verbs !== NO_VERBS) return verbs;
   }
@@ -217,6 +244,7 @@ function callbacks(inf: Inference, entity: FunctionEntity, verbs: Verbs, bound: 
     }
     if (!alternatives(argument.type).some((t) => t.kind === "function" || t.kind === "parameter" || t.kind === "class"))
       continue;
+    if (verbs.harmless || verbs.offloads.includes(parameter.name)) continue;
     if (inf.askParameters(entity.id)?.called.includes(parameter.name)) targets.push(...callBack(inf, argument.type));
   }
   return targets;
