@@ -3,17 +3,29 @@ import { lineStartsOf, rangeOf, type Span } from "./base/span.ts";
 import { runsOn } from "./calls/context.ts";
 import { kindsOf } from "./calls/graph.ts";
 import type { Step, Way } from "./facts/blocking.ts";
+import { surelyCoroutine } from "./facts/coroutines.ts";
 import { resourcesOf } from "./facts/resources.ts";
 import type { ResourceFate } from "./flow/ownership.ts";
+import { type Use, usesIn } from "./flow/uses.ts";
 import type { FileState, FileStates, Linker } from "./linker.ts";
 import { type FunctionEntity, type FunctionId, moduleFunctionId } from "./names/outline.ts";
 import { dottedNameOfId, functionEntity, keyOfId, plainId } from "./names/program.ts";
 import type { WorkKind } from "./names/verbs.ts";
 import { couldBePlain, makersOf, siblingOf, staysOnItsThread, threadRunnerOf } from "./remedies.ts";
+import type { Expression } from "./syntax/tree.ts";
 import { functionInfo } from "./types/inference/index.ts";
 import { textOf } from "./types/inference/state.ts";
 import type { BodyRecord, CallRecord, Target } from "./types/record.ts";
-import type { BlockingWork, CallView, FileView, FunctionView, Hop, RequestValueView, ResourceView } from "./views.ts";
+import type {
+  BlockingWork,
+  CallView,
+  FileView,
+  FunctionView,
+  Hop,
+  LoopStart,
+  RequestValueView,
+  ResourceView,
+} from "./views.ts";
 
 /** The view of one file of a snapshot. `activate` brings the linker to that snapshot; everything lazy calls it first. */
 export function createFileView(state: FileState, linker: Linker, activate: () => void, files: FileStates): FileView {
@@ -30,6 +42,9 @@ export function createFileView(state: FileState, linker: Linker, activate: () =>
     get bindings() {
       bindings ??= bindingsOf(state);
       return bindings;
+    },
+    get variableInsertion() {
+      return behindImports(state);
     },
     get threadRunner() {
       activate();
@@ -93,7 +108,13 @@ function functionView(file: FileView, context: ViewContext, entity: FunctionEnti
     },
     get calls() {
       activate();
-      calls ??= (functionInfo(linker.program, id)?.calls ?? []).map((record) => callView(context, record, base, id));
+      const info = functionInfo(linker.program, id);
+      let uses: ReadonlyMap<Expression, Use> | undefined;
+      const useOf = (e: Expression): Use | undefined => {
+        uses ??= usesIn(info?.def ?? null, info?.def?.body ?? state.tree.body);
+        return uses.get(e);
+      };
+      calls ??= (info?.calls ?? []).map((record) => callView(context, record, base, id, useOf));
       return calls;
     },
     resources() {
@@ -108,7 +129,10 @@ function functionView(file: FileView, context: ViewContext, entity: FunctionEnti
   };
 }
 
-function callView(context: ViewContext, record: CallRecord, base: number, caller: FunctionId): CallView {
+function callView(context: ViewContext, record: CallRecord, base: number,
+  caller: FunctionId,
+  useOf: (e: Expression) => Use | undefined,
+): CallView {
   const { linker, activate } = context;
   const { program } = linker;
   const direct = record.targets.flatMap((t) => t.works);
@@ -124,19 +148,21 @@ function callView(context: ViewContext, record: CallRecord, base: number, caller
     },
     blocking() {
       activate();
-      blocking ??= kindsOf(linker.blocking.workOfCall(record)).map(({ kind, likely }) => {
+      blocking ??= kindsOf(linker.blocking.workOfCall(record)).flatMap(({ kind, likely }): readonly BlockingWork[] => {
+        if (kind === "loop") return [];
         const way = linker.blocking.wayFrom(record, kind, likely);
         const last = way?.steps.at(-1)?.record ?? record;
         const by = last.targets.find((t) => t.works.some((w) => w === way?.work));
         const work: BlockingWork = { kind, likely, what: way?.work.what ?? WORDS[kind], by: shortName(by, last.text) };
         if (way) ways.set(work, way);
-        return work;
+        return [work];
       });
       return blocking;
     },
     pathTo(work) {
       activate();
-      return (ways.get(work)?.steps ?? []).map((step) => hopOf(context, step, work));
+      const does = `${work.kind === "cpu" ? "does" : "waits for"} ${work.what}`;
+      return (ways.get(work)?.steps ?? []).map((step) => hopOf(context, step, does));
     },
     awaited: record.awaited,
     awaitable: record.awaitable && record.how === "call" && !record.awaited,
@@ -160,7 +186,53 @@ function callView(context: ViewContext, record: CallRecord, base: number, caller
       record.node.kind === "call"
         ? [...record.node.args, ...record.node.keywords].map((a) => ({ start: a.start + base, end: a.end + base }))
         : [],
+    get gives() {
+      activate();
+      if (record.gives?.what !== "coroutine") return record.gives?.what ?? null;
+      const outlines = [...context.files.values()].map((file) => file.outline);
+      return surelyCoroutine(program, record.gives.fn, outlines) ? "coroutine" : null;
+    },
+    use() {
+      const { kind, name, statement, ends } = useOf(record.node) ?? UNSEEN;
+      const at = statement && { start: statement.start + base, end: statement.end + base };
+      return { kind, name, statement: at, ends };
+    },
+    startsLoop() {
+      activate();
+      return loopStart(context, record, base);
+    },
   };
+}
+
+const UNSEEN: Use = { kind: "other", name: null, statement: null, ends: false };
+
+function loopStart(context: ViewContext, record: CallRecord, base: number): LoopStart | null {
+  const { linker } = context;
+  const found = kindsOf(linker.blocking.workOfCall(record)).find(({ kind }) => kind === "loop");
+  if (!found || linker.nestsLoops) return null;
+  const way = linker.blocking.wayFrom(record, found.kind, found.likely);
+  if (!way) return null;
+  const path = way.steps.map((step) => hopOf(context, step, "starts an event loop"));
+  const [only, ...others] = record.node.kind === "call" ? record.node.args : [];
+  const awaits = record.targets.some((t) => t.id !== null && linker.program.verbs(t.id).runsLoop?.parameter);
+  const sole = only && only.kind !== "starred" && others.length === 0 && argumentCount(record) === 1;
+  return { path, awaitable: awaits && sole ? { start: only.start + base, end: only.end + base } : null };
+}
+
+function argumentCount({ node }: CallRecord): number {
+  return node.kind === "call" ? node.args.length + node.keywords.length : 0;
+}
+
+/** The start of the line behind the last import at the top level that stands before anything is defined. */
+function behindImports({ tree, text }: FileState): number {
+  let end = tree.importInsertion;
+  for (const s of tree.body) {
+    if (s.kind === "function" || s.kind === "class") break;
+    if (s.kind === "import" || s.kind === "import-from") end = Math.max(end, s.end);
+  }
+  if (end === tree.importInsertion) return end;
+  const lineEnd = text.indexOf("\n", end);
+  return lineEnd < 0 ? text.length : lineEnd + 1;
 }
 
 /** `Query.one`, `requests.get`, `open`; as written where the stub's name is no name for people. */
@@ -246,14 +318,16 @@ const WORDS: Readonly<Record<WorkKind, string>> = {
   disk: "the disk",
   metadata: "file metadata",
   cpu: "computation",
+  loop: "an event loop",
 };
 
-function hopOf(context: ViewContext, step: Step, work: BlockingWork): Hop {
+/** `does`: what the last call of the way does ("waits for a network reply"). */
+function hopOf(context: ViewContext, step: Step, does: string): Hop {
   const base = baseOf(context.files, step.fn);
   const name = nameOf(step.fn);
   const message =
     step.next === null
-      ? `${name} calls ${step.record.text}, which ${work.kind === "cpu" ? "does" : "waits for"} ${work.what}`
+      ? `${name} calls ${step.record.text}, which ${does}`
       : `${name} ${VERBS[step.record.how]} ${step.record.text}`;
   return hopAt(
     context,

@@ -13,6 +13,8 @@ export interface FileView {
   readonly errors: readonly Span[];
   /** Offset of the line start where a new top-level import goes. */
   readonly importInsertion: number;
+  /** Offset of a line start behind the imports at the top, where a new module-level variable goes. */
+  readonly variableInsertion: number;
   /** Names bound at the top level of the file; imports give the dotted name they stand for, everything else null. */
   readonly bindings: ReadonlyMap<string, string | null>;
   /** How this file hands work to a thread. Null where nobody knows a way. */
@@ -104,6 +106,30 @@ export interface CallView {
   readonly madeBy: readonly Span[];
   /** Spans of the arguments as written, keyword ones whole. */
   readonly argumentSpans: readonly Span[];
+  /** What it gives that somebody has to take care of: a coroutine, which does nothing until it is awaited, or a task that lives as long as it is held. */
+  readonly gives: "coroutine" | "task" | null;
+  /** What becomes of that value. */
+  use(): ValueUse;
+  /** Where it starts an event loop on its own thread, itself or further down, without asking whether one runs there; else null. */
+  startsLoop(): LoopStart | null;
+}
+
+export interface ValueUse {
+  /** Thrown away, given a name nobody reads, tested for truth, compared, put into text, read or computed with; "other" may be fine. */
+  readonly kind: "discarded" | "unused" | "condition" | "comparison" | "text" | "operand" | "other";
+  /** The local name that holds it. */
+  readonly name: string | null;
+  /** The statement that throws it away or names it. */
+  readonly statement: Span | null;
+  /** For a value with a name: the function ends without waiting for anything after that. */
+  readonly ends: boolean;
+}
+
+export interface LoopStart {
+  /** The hops below the call, outermost first; empty where the call itself does it. */
+  readonly path: readonly Hop[];
+  /** The argument that could be awaited in place of the call, where that is all there is to it. */
+  readonly awaitable: Span | null;
 }
 
 export interface ResourceView {

@@ -1,7 +1,7 @@
 """aiohttp, client and server. Checked against 3.14.3. Handlers run on the loop, plain functions too."""
 from typing import Any, AsyncIterator, Callable, Generator, Generic, Iterator, Self, TypeVar
 
-from verbs import blocks, closes, handles_requests, module, opens, owns, request_body, runs_on
+from verbs import blocks, closes, handles_requests, module, opens, owns, request_body, runs_loop, runs_on
 
 T = TypeVar("T")
 
@@ -343,6 +343,7 @@ with module("aiohttp.web"):
         async def stop(self) -> None: ...
     @runs_on("loop")
     def middleware(f): ...
+    @runs_loop
     def run_app(app, *, host=..., port=..., **kwargs) -> None: ...
 
     class HTTPException(Response, Exception): ...

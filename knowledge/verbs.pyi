@@ -90,8 +90,25 @@ def offloads(parameter: str, *, runner: str = ...):
 def thread_bound():
     """On a class: its instances work only on the thread that made them, so no fix hands their methods to another."""
 
-def spawns(parameter: str):
-    """Runs that argument, a coroutine, concurrently on the loop (`create_task`)."""
+def spawns(parameter: str, *, weak: bool = ...):
+    """Runs that argument, a coroutine, concurrently on the loop (`create_task`).
+    `weak=True`: nobody but the caller holds the task it gives, so that one which is dropped may vanish before it ends, and its exception with
+    it (`asyncio.create_task`; not a task group's)."""
+
+def starts():
+    """On an `async def`: its work starts when it is called, awaiting only waits for it (`loop.run_in_executor`). On a class: so do all
+    its methods. Dropping what such a call gives is no mistake."""
+
+def runs_loop(parameter: str = ...):
+    """Drives an event loop on its own thread until what it was given is done, and raises where one runs there already (`asyncio.run`).
+    With a name: that argument is what it waits for, so that it can be awaited instead."""
+
+def asks_loop(how: str):
+    """Asks whether an event loop runs on this thread: "tells" (`loop.is_running`) or "raises" where none does (`asyncio.get_running_loop`). A function
+    that asks knows when it may start one."""
+
+def nests_loops():
+    """Once called, an event loop may be driven inside of a running one (`nest_asyncio.apply`)."""
 
 def runs_on(where: str):
     """On a decorator or registration call of a framework: a plain `def` given to it runs on "loop" or "thread"; an `async def` always

@@ -12,7 +12,6 @@ export function layered(own: KnowledgeBase, shipped: KnowledgeBase): KnowledgeBa
     schemas: [...shipped.schemas, ...own.schemas],
     runners: [...shipped.runners, ...own.runners],
     loopNesters: [...shipped.loopNesters, ...own.loopNesters],
-    loopNesters: [...shipped.loopNesters, ...own.loopNesters],
     libraryOf: (name) => shipped.libraryOf(name) ?? (own.libraryOf(name) === null ? null : "in-house"),
     isInHouse: (module) => own.moduleKey(module) !== null,
     moduleKey: (name) => own.moduleKey(name) ?? shipped.moduleKey(name),

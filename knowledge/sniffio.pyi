@@ -1,0 +1,6 @@
+"""sniffio. Written from the documentation of 1.3; not run."""
+from verbs import asks_loop
+
+class AsyncLibraryNotFoundError(RuntimeError): ...
+@asks_loop("raises")
+def current_async_library() -> str: ...
