@@ -45,10 +45,8 @@ export function bodyIn(type: Type): Body | null {
 }
 
 /** A method called on unchecked data; null where the call is something else. */
-export function bodyCall(inf: Inference, e: Call, args: Arguments): Type | null {
-  if (e.callee.kind !== "attribute") return null;
-  const value = e.callee.value;
-  const base = inf.quietly(() => evaluate(inf, value));
+export function bodyCall(inf: Inference, e: Call, base: Type | null, args: Arguments): Type | null {
+  if (e.callee.kind !== "attribute" || base === null) return null;
   noteRead(inf, base);
   const body = bodyIn(base);
   if (!body) return null;

@@ -8,17 +8,17 @@ import { alternatives, type FunctionType, instance, NO_PRESET, type Type, UNKNOW
 import { apply } from "./apply.ts";
 import { type Argument, type Arguments, literalText } from "./arguments.ts";
 import { bodyCall, noteBodyArguments } from "./bodies.ts";
-import { evaluate, selfType } from "./expressions.ts";
+import { evaluate, evaluateCallee, selfType } from "./expressions.ts";
 import { memberType } from "./members.ts";
 import { type Inference, textOf } from "./state.ts";
 
 /** The type of a call, which is recorded. `awaiting` is the `await` it stands directly under. */
 export function evaluateCall(inf: Inference, e: Call, awaiting: Await | null): Type {
-  const callee = evaluate(inf, e.callee);
+  const { callee, base } = evaluateCallee(inf, e.callee);
   const args = evaluateArguments(inf, e);
   const special = e.callee.kind === "name" || e.callee.kind === "attribute" ? specialCall(inf, e, callee, args) : null;
   if (special) return special;
-  const fromBody = bodyCall(inf, e, args);
+  const fromBody = bodyCall(inf, e, base, args);
   if (fromBody) return fromBody;
   const { frame } = inf;
   const applied = apply(inf, callee, args);

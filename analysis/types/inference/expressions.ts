@@ -145,14 +145,31 @@ function literal(text: string): Type {
 }
 
 function evaluateAttribute(inf: Inference, e: Attribute): Type {
-  const path = pathOf(e);
-  if (e.value.kind === "call" && e.value.callee.kind === "name" && e.value.callee.id === "super") {
-    const { entity } = inf.frame;
-    const self = selfType(inf);
-    if (!self || !entity?.owner) return UNKNOWN;
-    return implicit(inf, e, "property", (reads) => superMember(inf, self, entity.owner!, e.name, reads));
-  }
+  return isSuper(e) ? superAttribute(inf, e) : attributeOf(inf, e, evaluate(inf, e.value));
+}
+
+/** What a call is made on, evaluated once however long the chain of calls is. `base` is null where the callee is no attribute of a value. */
+export function evaluateCallee(inf: Inference, e: Expression): { readonly callee: Type; readonly base: Type | null } {
+  if (e.kind !== "attribute" || isSuper(e)) return { callee: evaluate(inf, e), base: null };
   const base = evaluate(inf, e.value);
+  return { callee: attributeOf(inf, e, base), base };
+}
+
+function isSuper({ value }: Attribute): boolean {
+  return value.kind === "call" && value.callee.kind === "name" && value.callee.id === "super";
+}
+
+/** `super().name`. */
+function superAttribute(inf: Inference, e: Attribute): Type {
+  const { entity } = inf.frame;
+  const self = selfType(inf);
+  if (!self || !entity?.owner) return UNKNOWN;
+  return implicit(inf, e, "property", (reads) => superMember(inf, self, entity.owner!, e.name, reads));
+}
+
+/** The type of an attribute whose value, evaluated already, is `base`. */
+function attributeOf(inf: Inference, e: Attribute, base: Type): Type {
+  const path = pathOf(e);
   if (path !== null) {
     const known = inf.frame.env.get(path);
     if (known) return known;
