@@ -96,7 +96,9 @@ function compute(program: Program, cls: ClassId): ClassInfo {
       const known = type.members.filter((m) => m.kind === "instance");
       bases.push(...known.slice(0, 1));
       if (known.length < type.members.length) open = true;
-    } else if (isGenericMarker(program, base, scope)) {
+    } else if (/\.TypedDict$/.test(markerOf(program, base, scope) ?? "")) {
+      bases.push({ cls: "lib:builtins#dict", args: [instance("lib:builtins#str"), UNKNOWN] });
+    } else if (markerOf(program, base, scope) !== null) {
       const index = base.kind === "subscript" ? base.index : null;
       const items = index?.kind === "collection" ? index.items : index ? [index] : [];
       for (const item of items) collectVariables(annotationType(program, item, scope), parameters);
@@ -115,13 +117,15 @@ function compute(program: Program, cls: ClassId): ClassInfo {
   return { parameters, ancestors: [own, ...merge(lists)], open };
 }
 
-/** `Generic[T]` and `Protocol[T]`, which have no members of their own. */
-function isGenericMarker(program: Program, base: Expression, scope: { key: string; owner: ClassId | null }): boolean {
+/** The dotted name of bases that say what kind of class it is and have no members of their own: `Generic[T]`, `TypedDict`. */
+function markerOf(program: Program, base: Expression, scope: { key: string; owner: ClassId | null }): string | null {
   const head = base.kind === "subscript" ? base.value : base;
-  return referenceMeanings(program, head, scope).some((m) => {
+  for (const m of referenceMeanings(program, head, scope)) {
     const name = dottedNameOf(program, m);
-    return name !== null && /^(typing|typing_extensions)\.(Generic|Protocol|NamedTuple|TypedDict)$/.test(name);
-  });
+    if (name !== null && /^(typing|typing_extensions)\.(Generic|Protocol|NamedTuple|TypedDict)$/.test(name))
+      return name;
+  }
+  return null;
 }
 
 function collectVariables(type: Type, into: string[]): void {
