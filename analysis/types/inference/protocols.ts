@@ -1,7 +1,7 @@
 /** What happens to a value without a call being written: it is awaited, iterated, entered, indexed, tested. */
 import { functionEntity } from "../../names/program.ts";
 import { annotationType } from "../annotations.ts";
-import { findMember } from "../classes.ts";
+import { findMember, isSubclass } from "../classes.ts";
 import { declaredReturn } from "../functions.ts";
 import type { Target } from "../record.ts";
 import { alternatives, builtin, type Instance, type Type, UNKNOWN, union } from "../type.ts";
@@ -97,14 +97,15 @@ export function subscript(inf: Inference, type: Type, index: Type, targets: Targ
       if (t.kind === "text") return [builtin("str")];
       if (t.kind !== "instance") return [UNKNOWN];
       const args = single(index);
-      return [call(inf, t, "__getitem__", args, targets) ?? keyOfTypedDict(inf, t, index)];
+      const declared = keyOfTypedDict(inf, t, index);
+      return [declared.kind === "unknown" ? (call(inf, t, "__getitem__", args, targets) ?? UNKNOWN) : declared];
     }),
   );
 }
 
 /** What a `TypedDict` says about a key. */
 function keyOfTypedDict(inf: Inference, type: Instance, index: Type): Type {
-  if (index.kind !== "text") return UNKNOWN;
+  if (index.kind !== "text" || !isSubclass(inf.program, type.cls, "lib:builtins#dict")) return UNKNOWN;
   const member = findMember(inf.program, type, index.value);
   const declared = member?.bindings.find((b) => b.kind === "variable");
   if (!member || declared?.kind !== "variable" || !declared.annotation) return UNKNOWN;
