@@ -231,87 +231,87 @@ with module("aiohttp.web"):
         def __init__(self, request) -> None: ...
     class RouteTableDef:
         @runs_on("loop")
-        @handles_requests("request")
+        @handles_requests("request", request="aiohttp.web.Request")
         def route(self, method, path, **kwargs): ...
         @runs_on("loop")
-        @handles_requests("request")
+        @handles_requests("request", request="aiohttp.web.Request")
         def head(self, path, **kwargs): ...
         @runs_on("loop")
-        @handles_requests("request")
+        @handles_requests("request", request="aiohttp.web.Request")
         def options(self, path, **kwargs): ...
         @runs_on("loop")
-        @handles_requests("request")
+        @handles_requests("request", request="aiohttp.web.Request")
         def get(self, path, **kwargs): ...
         @runs_on("loop")
-        @handles_requests("request")
+        @handles_requests("request", request="aiohttp.web.Request")
         def post(self, path, **kwargs): ...
         @runs_on("loop")
-        @handles_requests("request")
+        @handles_requests("request", request="aiohttp.web.Request")
         def put(self, path, **kwargs): ...
         @runs_on("loop")
-        @handles_requests("request")
+        @handles_requests("request", request="aiohttp.web.Request")
         def patch(self, path, **kwargs): ...
         @runs_on("loop")
-        @handles_requests("request")
+        @handles_requests("request", request="aiohttp.web.Request")
         def delete(self, path, **kwargs): ...
         @runs_on("loop")
-        @handles_requests("request")
+        @handles_requests("request", request="aiohttp.web.Request")
         def view(self, path, **kwargs): ...
         def static(self, prefix, path, **kwargs) -> None: ...
     @runs_on("loop")
-    @handles_requests("request")
+    @handles_requests("request", request="aiohttp.web.Request")
     def route(method, path, handler: Callable[[Request], Any], **kwargs): ...
     @runs_on("loop")
-    @handles_requests("request")
+    @handles_requests("request", request="aiohttp.web.Request")
     def head(path, handler: Callable[[Request], Any], **kwargs): ...
     @runs_on("loop")
-    @handles_requests("request")
+    @handles_requests("request", request="aiohttp.web.Request")
     def options(path, handler: Callable[[Request], Any], **kwargs): ...
     @runs_on("loop")
-    @handles_requests("request")
+    @handles_requests("request", request="aiohttp.web.Request")
     def get(path, handler: Callable[[Request], Any], **kwargs): ...
     @runs_on("loop")
-    @handles_requests("request")
+    @handles_requests("request", request="aiohttp.web.Request")
     def post(path, handler: Callable[[Request], Any], **kwargs): ...
     @runs_on("loop")
-    @handles_requests("request")
+    @handles_requests("request", request="aiohttp.web.Request")
     def put(path, handler: Callable[[Request], Any], **kwargs): ...
     @runs_on("loop")
-    @handles_requests("request")
+    @handles_requests("request", request="aiohttp.web.Request")
     def patch(path, handler: Callable[[Request], Any], **kwargs): ...
     @runs_on("loop")
-    @handles_requests("request")
+    @handles_requests("request", request="aiohttp.web.Request")
     def delete(path, handler: Callable[[Request], Any], **kwargs): ...
     @runs_on("loop")
     def view(path, handler, **kwargs): ...
     def static(prefix, path, **kwargs): ...
     class UrlDispatcher:
         @runs_on("loop")
-        @handles_requests("request")
+        @handles_requests("request", request="aiohttp.web.Request")
         def add_route(self, method, path, handler: Callable[[Request], Any], *, name=..., expect_handler=...): ...
         @runs_on("loop")
-        @handles_requests("request")
+        @handles_requests("request", request="aiohttp.web.Request")
         def add_head(self, path, handler: Callable[[Request], Any], **kwargs): ...
         @runs_on("loop")
-        @handles_requests("request")
+        @handles_requests("request", request="aiohttp.web.Request")
         def add_options(self, path, handler: Callable[[Request], Any], **kwargs): ...
         @runs_on("loop")
-        @handles_requests("request")
+        @handles_requests("request", request="aiohttp.web.Request")
         def add_get(self, path, handler: Callable[[Request], Any], **kwargs): ...
         @runs_on("loop")
-        @handles_requests("request")
+        @handles_requests("request", request="aiohttp.web.Request")
         def add_post(self, path, handler: Callable[[Request], Any], **kwargs): ...
         @runs_on("loop")
-        @handles_requests("request")
+        @handles_requests("request", request="aiohttp.web.Request")
         def add_put(self, path, handler: Callable[[Request], Any], **kwargs): ...
         @runs_on("loop")
-        @handles_requests("request")
+        @handles_requests("request", request="aiohttp.web.Request")
         def add_patch(self, path, handler: Callable[[Request], Any], **kwargs): ...
         @runs_on("loop")
-        @handles_requests("request")
+        @handles_requests("request", request="aiohttp.web.Request")
         def add_delete(self, path, handler: Callable[[Request], Any], **kwargs): ...
         @runs_on("loop")
-        @handles_requests("request")
+        @handles_requests("request", request="aiohttp.web.Request")
         def add_view(self, path, handler: Callable[[Request], Any], **kwargs): ...
         def add_routes(self, routes): ...
         def add_static(self, prefix, path, **kwargs): ...

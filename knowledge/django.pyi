@@ -688,10 +688,10 @@ with module("django.urls"):
         kwargs: dict[str, Any]
     class URLPattern: ...
     @runs_on("thread")
-    @handles_requests("request")
+    @handles_requests("request", request="django.http.HttpRequest")
     def path(route, view: Callable[[HttpRequest], Any], kwargs=..., name=...) -> URLPattern: ...
     @runs_on("thread")
-    @handles_requests("request")
+    @handles_requests("request", request="django.http.HttpRequest")
     def re_path(route, view: Callable[[HttpRequest], Any], kwargs=..., name=...) -> URLPattern: ...
     def include(arg, namespace=...): ...
     def reverse(viewname, urlconf=..., args=..., kwargs=..., current_app=..., *, query=..., fragment=...) -> str: ...
@@ -703,7 +703,7 @@ with module("django.conf.urls"):
     from typing import Any, Callable
     from django.urls import include
     @runs_on("thread")
-    @handles_requests("request")
+    @handles_requests("request", request="django.http.HttpRequest")
     def url(regex, view: Callable[[HttpRequest], Any], kwargs=..., name=...): ...
 
 with module("django.views"):
@@ -719,32 +719,32 @@ with module("django.views"):
         def as_view(cls, **initkwargs): ...
         def setup(self, request: HttpRequest, *args, **kwargs) -> None: ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="django.http.HttpRequest")
         def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse: ...
         def http_method_not_allowed(self, request: HttpRequest, *args, **kwargs) -> HttpResponse: ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="django.http.HttpRequest")
         def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse: ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="django.http.HttpRequest")
         def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse: ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="django.http.HttpRequest")
         def put(self, request: HttpRequest, *args, **kwargs) -> HttpResponse: ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="django.http.HttpRequest")
         def patch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse: ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="django.http.HttpRequest")
         def delete(self, request: HttpRequest, *args, **kwargs) -> HttpResponse: ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="django.http.HttpRequest")
         def head(self, request: HttpRequest, *args, **kwargs) -> HttpResponse: ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="django.http.HttpRequest")
         def options(self, request: HttpRequest, *args, **kwargs) -> HttpResponse: ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="django.http.HttpRequest")
         def trace(self, request: HttpRequest, *args, **kwargs) -> HttpResponse: ...
 
 with module("django.views.generic"):
@@ -805,16 +805,16 @@ with module("django.views.decorators.http"):
     from django.http import HttpRequest
     from typing import Any, Callable
     @runs_on("thread")
-    @handles_requests("request")
+    @handles_requests("request", request="django.http.HttpRequest")
     def require_http_methods(request_method_list): ...
     @runs_on("thread")
-    @handles_requests("request")
+    @handles_requests("request", request="django.http.HttpRequest")
     def require_GET(view_func: Callable[[HttpRequest], Any]): ...
     @runs_on("thread")
-    @handles_requests("request")
+    @handles_requests("request", request="django.http.HttpRequest")
     def require_POST(view_func: Callable[[HttpRequest], Any]): ...
     @runs_on("thread")
-    @handles_requests("request")
+    @handles_requests("request", request="django.http.HttpRequest")
     def require_safe(view_func: Callable[[HttpRequest], Any]): ...
     def condition(etag_func=..., last_modified_func=...): ...
     def etag(etag_func): ...
@@ -823,16 +823,16 @@ with module("django.views.decorators.csrf"):
     from django.http import HttpRequest
     from typing import Any, Callable
     @runs_on("thread")
-    @handles_requests("request")
+    @handles_requests("request", request="django.http.HttpRequest")
     def csrf_exempt(view_func: Callable[[HttpRequest], Any]): ...
     @runs_on("thread")
-    @handles_requests("request")
+    @handles_requests("request", request="django.http.HttpRequest")
     def csrf_protect(view_func: Callable[[HttpRequest], Any]): ...
     @runs_on("thread")
-    @handles_requests("request")
+    @handles_requests("request", request="django.http.HttpRequest")
     def ensure_csrf_cookie(view_func: Callable[[HttpRequest], Any]): ...
     @runs_on("thread")
-    @handles_requests("request")
+    @handles_requests("request", request="django.http.HttpRequest")
     def requires_csrf_token(view_func: Callable[[HttpRequest], Any]): ...
 with module("django.views.decorators.cache"):
     def cache_page(timeout, *, cache=..., key_prefix=...): ...
@@ -1324,13 +1324,13 @@ with module("django.contrib.auth.decorators"):
     from django.http import HttpRequest
     from typing import Any, Callable
     @runs_on("thread")
-    @handles_requests("request")
+    @handles_requests("request", request="django.http.HttpRequest")
     def login_required(function: Callable[[HttpRequest], Any] = ..., redirect_field_name=..., login_url=...): ...
     @runs_on("thread")
-    @handles_requests("request")
+    @handles_requests("request", request="django.http.HttpRequest")
     def permission_required(perm, login_url=..., raise_exception=...): ...
     @runs_on("thread")
-    @handles_requests("request")
+    @handles_requests("request", request="django.http.HttpRequest")
     def user_passes_test(test_func, login_url=..., redirect_field_name=...): ...
 with module("django.contrib.auth.mixins"):
     class AccessMixin: ...

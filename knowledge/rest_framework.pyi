@@ -36,28 +36,28 @@ with module("rest_framework.views"):
         permission_classes: list
         authentication_classes: list
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="rest_framework.request.Request")
         def get(self, request: Request, *args, **kwargs) -> Response: ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="rest_framework.request.Request")
         def post(self, request: Request, *args, **kwargs) -> Response: ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="rest_framework.request.Request")
         def put(self, request: Request, *args, **kwargs) -> Response: ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="rest_framework.request.Request")
         def patch(self, request: Request, *args, **kwargs) -> Response: ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="rest_framework.request.Request")
         def delete(self, request: Request, *args, **kwargs) -> Response: ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="rest_framework.request.Request")
         def head(self, request: Request, *args, **kwargs) -> Response: ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="rest_framework.request.Request")
         def options(self, request: Request, *args, **kwargs) -> Response: ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="rest_framework.request.Request")
         def trace(self, request: Request, *args, **kwargs) -> Response: ...
         def check_permissions(self, request) -> None: ...
         @runs_on("thread")
@@ -94,30 +94,30 @@ with module("rest_framework.mixins"):
     from rest_framework.response import Response
     class CreateModelMixin:
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="rest_framework.request.Request")
         def create(self, request: Request, *args, **kwargs) -> Response: ...
         @runs_on("thread")
         def perform_create(self, serializer) -> None: ...
     class ListModelMixin:
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="rest_framework.request.Request")
         def list(self, request: Request, *args, **kwargs) -> Response: ...
     class RetrieveModelMixin:
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="rest_framework.request.Request")
         def retrieve(self, request: Request, *args, **kwargs) -> Response: ...
     class UpdateModelMixin:
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="rest_framework.request.Request")
         def update(self, request: Request, *args, **kwargs) -> Response: ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="rest_framework.request.Request")
         def partial_update(self, request: Request, *args, **kwargs) -> Response: ...
         @runs_on("thread")
         def perform_update(self, serializer) -> None: ...
     class DestroyModelMixin:
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="rest_framework.request.Request")
         def destroy(self, request: Request, *args, **kwargs) -> Response: ...
         @runs_on("thread")
         def perform_destroy(self, instance) -> None: ...
@@ -143,51 +143,51 @@ with module("rest_framework.viewsets"):
         def as_view(cls, actions=..., **initkwargs): ...
     class ViewSet(ViewSetMixin, APIView):
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="rest_framework.request.Request")
         def list(self, request: Request, *args, **kwargs): ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="rest_framework.request.Request")
         def create(self, request: Request, *args, **kwargs): ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="rest_framework.request.Request")
         def retrieve(self, request: Request, *args, **kwargs): ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="rest_framework.request.Request")
         def update(self, request: Request, *args, **kwargs): ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="rest_framework.request.Request")
         def partial_update(self, request: Request, *args, **kwargs): ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="rest_framework.request.Request")
         def destroy(self, request: Request, *args, **kwargs): ...
     class GenericViewSet(ViewSetMixin, GenericAPIView):
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="rest_framework.request.Request")
         def list(self, request: Request, *args, **kwargs): ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="rest_framework.request.Request")
         def create(self, request: Request, *args, **kwargs): ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="rest_framework.request.Request")
         def retrieve(self, request: Request, *args, **kwargs): ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="rest_framework.request.Request")
         def update(self, request: Request, *args, **kwargs): ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="rest_framework.request.Request")
         def partial_update(self, request: Request, *args, **kwargs): ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="rest_framework.request.Request")
         def destroy(self, request: Request, *args, **kwargs): ...
     class ReadOnlyModelViewSet(RetrieveModelMixin, ListModelMixin, GenericViewSet): ...
     class ModelViewSet(CreateModelMixin, RetrieveModelMixin, UpdateModelMixin, DestroyModelMixin, ListModelMixin, GenericViewSet): ...
 
 with module("rest_framework.decorators"):
     @runs_on("thread")
-    @handles_requests("request")
+    @handles_requests("request", request="rest_framework.request.Request")
     def api_view(http_method_names=...): ...
     @runs_on("thread")
-    @handles_requests("request")
+    @handles_requests("request", request="rest_framework.request.Request")
     def action(methods=..., detail=..., url_path=..., url_name=..., **kwargs): ...
     def permission_classes(permission_classes): ...
     def authentication_classes(authentication_classes): ...

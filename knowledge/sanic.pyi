@@ -35,34 +35,34 @@ class Request:
 class _Routes:
     name: str
     @runs_on("loop")
-    @handles_requests("request")
+    @handles_requests("request", request="sanic.Request")
     def get(self, uri, **kwargs): ...
     @runs_on("loop")
-    @handles_requests("request")
+    @handles_requests("request", request="sanic.Request")
     def post(self, uri, **kwargs): ...
     @runs_on("loop")
-    @handles_requests("request")
+    @handles_requests("request", request="sanic.Request")
     def put(self, uri, **kwargs): ...
     @runs_on("loop")
-    @handles_requests("request")
+    @handles_requests("request", request="sanic.Request")
     def delete(self, uri, **kwargs): ...
     @runs_on("loop")
-    @handles_requests("request")
+    @handles_requests("request", request="sanic.Request")
     def patch(self, uri, **kwargs): ...
     @runs_on("loop")
-    @handles_requests("request")
+    @handles_requests("request", request="sanic.Request")
     def head(self, uri, **kwargs): ...
     @runs_on("loop")
-    @handles_requests("request")
+    @handles_requests("request", request="sanic.Request")
     def options(self, uri, **kwargs): ...
     @runs_on("loop")
-    @handles_requests("request")
+    @handles_requests("request", request="sanic.Request")
     def route(self, uri, **kwargs): ...
     @runs_on("loop")
-    @handles_requests("request")
+    @handles_requests("request", request="sanic.Request")
     def websocket(self, uri, **kwargs): ...
     @runs_on("loop")
-    @handles_requests("request")
+    @handles_requests("request", request="sanic.Request")
     def add_route(self, handler, uri, methods=..., **kwargs): ...
     @runs_on("loop")
     def middleware(self, *args, **kwargs): ...
@@ -119,25 +119,25 @@ with module("sanic.views"):
         @classmethod
         def as_view(cls, *class_args, **class_kwargs): ...
         @runs_on("loop")
-        @handles_requests("request")
+        @handles_requests("request", request="sanic.Request")
         def get(self, request: Request, *args, **kwargs): ...
         @runs_on("loop")
-        @handles_requests("request")
+        @handles_requests("request", request="sanic.Request")
         def post(self, request: Request, *args, **kwargs): ...
         @runs_on("loop")
-        @handles_requests("request")
+        @handles_requests("request", request="sanic.Request")
         def put(self, request: Request, *args, **kwargs): ...
         @runs_on("loop")
-        @handles_requests("request")
+        @handles_requests("request", request="sanic.Request")
         def delete(self, request: Request, *args, **kwargs): ...
         @runs_on("loop")
-        @handles_requests("request")
+        @handles_requests("request", request="sanic.Request")
         def patch(self, request: Request, *args, **kwargs): ...
         @runs_on("loop")
-        @handles_requests("request")
+        @handles_requests("request", request="sanic.Request")
         def head(self, request: Request, *args, **kwargs): ...
         @runs_on("loop")
-        @handles_requests("request")
+        @handles_requests("request", request="sanic.Request")
         def options(self, request: Request, *args, **kwargs): ...
 with module("sanic.exceptions"):
     class SanicException(Exception): ...

@@ -32,10 +32,10 @@ with module("starlette.applications"):
         def on_event(self, event_type): ...
         def add_event_handler(self, event_type, func) -> None: ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="starlette.requests.Request")
         def route(self, path, methods=..., name=..., include_in_schema=...): ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="starlette.requests.Request")
         def add_route(self, path, route, methods=..., name=..., include_in_schema=...) -> None: ...
         @runs_on("loop")
         def websocket_route(self, path, name=...): ...
@@ -51,7 +51,7 @@ with module("starlette.routing"):
         endpoint: Callable
         methods: set[str]
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="starlette.requests.Request")
         def __init__(self, path, endpoint, *, methods=..., name=..., include_in_schema=..., middleware=...) -> None: ...
     class WebSocketRoute(BaseRoute):
         @runs_on("loop")
@@ -68,10 +68,10 @@ with module("starlette.routing"):
         def host(self, host, app, name=...) -> None: ...
         def url_path_for(self, name, /, **path_params) -> str: ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="starlette.requests.Request")
         def route(self, path, methods=..., name=..., include_in_schema=...): ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="starlette.requests.Request")
         def add_route(self, path, endpoint, methods=..., name=..., include_in_schema=...) -> None: ...
         @runs_on("loop")
         def websocket_route(self, path, name=...): ...
@@ -293,25 +293,25 @@ with module("starlette.endpoints"):
     class HTTPEndpoint:
         request: Request
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="starlette.requests.Request")
         def get(self, request: Request): ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="starlette.requests.Request")
         def head(self, request: Request): ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="starlette.requests.Request")
         def post(self, request: Request): ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="starlette.requests.Request")
         def put(self, request: Request): ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="starlette.requests.Request")
         def patch(self, request: Request): ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="starlette.requests.Request")
         def delete(self, request: Request): ...
         @runs_on("thread")
-        @handles_requests("request")
+        @handles_requests("request", request="starlette.requests.Request")
         def options(self, request: Request): ...
     class WebSocketEndpoint:
         async def on_connect(self, websocket: WebSocket) -> None: ...

@@ -114,10 +114,10 @@ def runs_on(where: str):
     """On a decorator or registration call of a framework: a plain `def` given to it runs on "loop" or "thread"; an `async def` always
     on the loop. `@runs_on` on a method of a base class says the same of overrides of that method."""
 
-def handles_requests(parameters: str = ...):
+def handles_requests(parameters: str = ..., *, request: str = ...):
     """On a decorator or registration call: the function given to it is a request handler. `parameters="body"`: its parameters are filled from the
     request, so that those annotated `dict`, `list`, `Any` or defaulting to a bare `Body()` are unchecked bodies (FastAPI);
-    `parameters="request"`: its first parameter is the request object (Django, aiohttp); `parameters="none"`: neither (Flask)."""
+    `parameters="request"`: its first parameter is the request object (Django, aiohttp), an instance of the class with the dotted name `request`; `parameters="none"`: neither (Flask)."""
 
 def injects(parameter: str):
     """As a default value or in `Annotated`: the parameter is filled with what the given callable returns or yields (`Depends`)."""

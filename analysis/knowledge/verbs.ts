@@ -144,6 +144,7 @@ const READERS: Readonly<Record<string, Reader>> = {
     if (how !== "body" && how !== "request" && how !== "none")
       args.complain(`"${how}" is none of "body", "request" and "none"`);
     else verbs.handlesRequests = how;
+    verbs.requestClass = args.optional(Number.POSITIVE_INFINITY, "request");
   },
   injects(verbs, args) {
     verbs.injects = args.text(0, "parameter");

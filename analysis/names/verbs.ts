@@ -77,6 +77,8 @@ export interface Verbs {
   readonly nestsLoops: boolean;
   readonly runsOn: "loop" | "thread" | null;
   readonly handlesRequests: "body" | "request" | "none" | null;
+  /** Dotted name of the class of the request object a handler is given. */
+  readonly requestClass: string | null;
   readonly injects: string | null;
   readonly calls: readonly string[];
   readonly contextManager: boolean;
@@ -111,6 +113,7 @@ export const NO_VERBS: Verbs = {
   nestsLoops: false,
   runsOn: null,
   handlesRequests: null,
+  requestClass: null,
   injects: null,
   calls: [],
   contextManager: false,

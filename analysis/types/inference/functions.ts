@@ -1,11 +1,12 @@
 /** Reading the body of a function, and functions nested in it. */
 import type { FunctionEntity, FunctionId } from "../../names/outline.ts";
 import { functionEntity } from "../../names/program.ts";
+import { meaningsOf } from "../../names/resolve.ts";
 import type { Expression, FunctionDef, Parameter } from "../../syntax/tree.ts";
-import { classInfo } from "../classes.ts";
+import { classInfo, findMember } from "../classes.ts";
 import { declaredParameter, shapeOf } from "../functions.ts";
 import type { FunctionInfo } from "../record.ts";
-import { builtin, instance, NO_PRESET, NONE, type Type, UNKNOWN, union } from "../type.ts";
+import { builtin, instance, NO_PRESET, NONE, substitute, type Type, UNKNOWN, union } from "../type.ts";
 import { apply, NO_ARGUMENTS } from "./apply.ts";
 import { noteBodyParameter } from "./bodies.ts";
 import { evaluate } from "./expressions.ts";
@@ -79,7 +80,7 @@ function parameterType(inf: Inference, entity: FunctionEntity, p: Parameter, ind
       return { kind: "class", cls, args };
     if (!shape.static) return instance(cls, args);
   }
-  const declared = declaredParameter(inf.program, entity, p);
+  const declared = declaredParameter(inf.program, entity, p) ?? impliedType(inf, entity, p, index);
   const body = noteBodyParameter(inf, entity, p, declared);
   if (body) return body;
   if (declared && declared.kind !== "unknown") {
@@ -94,6 +95,36 @@ function parameterType(inf: Inference, entity: FunctionEntity, p: Parameter, ind
   if (p.form === "args") return builtin("tuple", [UNKNOWN]);
   if (p.form === "kwargs") return builtin("dict", [builtin("str"), UNKNOWN]);
   return declared && declared.kind === "unknown" && declared.name !== null ? union([declared, own]) : own;
+}
+
+/** What a parameter without annotation is by what its function overrides, or by the framework that calls it. */
+function impliedType(inf: Inference, entity: FunctionEntity, p: Parameter, index: number): Type | null {
+  if (p.form === "args" || p.form === "kwargs") return null;
+  if (entity.owner !== null) {
+    const overridden = findMember(inf.program, instance(entity.owner), entity.name, entity.owner);
+    for (const b of overridden?.bindings ?? []) {
+      const base = b.kind === "function" ? functionEntity(inf.program, b.id) : undefined;
+      const same = base?.parameters.find((q) => q.name === p.name) ?? base?.parameters[index];
+      const declared = base && same && same.form === p.form ? declaredParameter(inf.program, base, same) : null;
+      if (declared) return substitute(declared, overridden!.variables, instance(entity.owner));
+    }
+  }
+  if (index !== (entity.owner === null ? 0 : 1)) return null;
+  for (const d of entity.decorators) {
+    const handler = inf.quietly(() => evaluate(inf, d.kind === "call" ? d.callee : d));
+    const cls = handler.kind === "function" ? inf.program.verbs(handler.fn).requestClass : null;
+    if (cls !== null) return libraryClass(inf, cls);
+  }
+  return null;
+}
+
+/** An instance of a library's class, by its dotted name. */
+function libraryClass(inf: Inference, dotted: string): Type | null {
+  const dot = dotted.lastIndexOf(".");
+  const key = inf.program.moduleKey(dotted.slice(0, dot), "lib:builtins");
+  const found =
+    key === null ? undefined : meaningsOf(inf.program, key, dotted.slice(dot + 1)).find((m) => m.kind === "class");
+  return found?.kind === "class" ? instance(found.id) : null;
 }
 
 /** What dependency injection fills a parameter with, by its default value or the metadata of `Annotated`. */
