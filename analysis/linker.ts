@@ -153,7 +153,8 @@ export class Linker {
         return pkg !== undefined && knowledge.isInHouse(`${pkg}.${name}`) ? `lib:${pkg}.${name}` : null;
       },
     };
-    if (taught !== null) names = new TaughtNames(program, taught);
+    const speaks = taught !== null && Object.values(taught).some((each) => each.length > 0);
+    if (speaks) names = new TaughtNames(program, taught);
     return program;
   }
 }

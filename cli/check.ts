@@ -8,10 +8,17 @@ import type { Project } from "../analysis/index.ts";
 import type { ExcludeGlobs } from "../host/exclude.ts";
 import { slashed } from "../host/exclude.ts";
 import type { Notice } from "../host/files.ts";
+import { knowledgeFor } from "../host/knowledge.ts";
 import { loadParser } from "../host/parser.ts";
 import { loadProject, projectPath } from "../host/project.ts";
 import { projectRootOf } from "../host/roots.ts";
-import { excludesOf, formatSettingsError, type LoadedSettings, loadSettings } from "../host/settings.ts";
+import {
+  excludesOf,
+  formatSettingsError,
+  type LoadedSettings,
+  loadSettings,
+  type SettingsError,
+} from "../host/settings.ts";
 import { filesOf, kindOf } from "../host/targets.ts";
 import { type FailOn, reachesGate } from "../lint/options.ts";
 import type { Rule } from "../lint/rule.ts";
@@ -63,17 +70,24 @@ export async function check(paths: readonly string[], options: CheckOptions, aro
   const tasks = tasksOf(paths.length > 0 ? paths : ["."], exclude, options, around);
 
   const parser = await loadParser(around.parser);
+  const knowledge = new Map(tasks.map((task) => [task, knowledgeFor(task.settings, parser)]));
+  refuse(
+    [...knowledge.values()].flatMap(({ errors }) => errors),
+    around,
+  );
   const parts: { readonly report: Report; readonly gate: FailOn }[] = [];
   try {
     for (const task of tasks) {
-      const { project, notices } = await loadProject({
+      const { project, notices, doubts } = await loadProject({
         root: task.root,
         settings: task.settings,
         parser,
+        knowledge: knowledge.get(task)!.knowledge,
         exclude,
         extraFiles: task.files,
         onProgress: (done, total) => around.progress.show(`reading ${done} of ${total} files`),
       });
+      if (!options.quiet) warn(doubts, around);
       parts.push({ report: checkTask(task, project, notices, options, around), gate: task.settings.failOn });
     }
   } finally {
@@ -122,9 +136,23 @@ function tasksOf(
   const errors = tasks.flatMap(({ settings }) => settings.errors);
   // What no file says was said by an option of the same name.
   const named = errors.map((error) => (error.path === null ? { ...error, key: `--${error.key}` } : error));
-  const lines = new Set(named.map((error) => formatSettingsError(error, (path) => shown(around.cwd, path))));
-  if (lines.size > 0) throw new UsageError([...lines].join("\n"));
+  refuse(named, around);
   return tasks;
+}
+
+/** Throws a `UsageError` where there are errors. */
+function refuse(errors: readonly SettingsError[], around: Surroundings): void {
+  const lines = linesOf(errors, around);
+  if (lines.length > 0) throw new UsageError(lines.join("\n"));
+}
+
+function warn(doubts: readonly SettingsError[], around: Surroundings): void {
+  around.progress.clear();
+  for (const line of linesOf(doubts, around)) around.err(`holdfast: ${line}\n`);
+}
+
+function linesOf(errors: readonly SettingsError[], { cwd }: Surroundings): readonly string[] {
+  return [...new Set(errors.map((error) => formatSettingsError(error, (path) => shown(cwd, path))))];
 }
 
 function overridesOf({ select, ignore, failOn }: CheckOptions): Record<string, unknown> {

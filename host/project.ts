@@ -5,12 +5,13 @@
  */
 import { readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { type FileChange, type KnowledgeBase, loadKnowledge, type Parser, Project } from "../analysis/index.ts";
-import { readAsset } from "./assets.ts";
+import { type FileChange, type KnowledgeBase, type Parser, Project } from "../analysis/index.ts";
+import { unknownNames } from "../lint/teaching.ts";
 import { type ExcludeGlobs, slashed } from "./exclude.ts";
 import { findPythonFiles, type Notice, reasonOf } from "./files.ts";
+import { loadShippedKnowledge } from "./knowledge.ts";
 import { projectRootOf, sourceRootsOf } from "./roots.ts";
-import { excludesOf, type LoadedSettings } from "./settings.ts";
+import { excludesOf, type LoadedSettings, type SettingsError } from "./settings.ts";
 import { decodeSource, type Refused, SIZE_LIMIT, type SourceText, tooLarge } from "./text.ts";
 
 export interface LoadedProject {
@@ -19,6 +20,8 @@ export interface LoadedProject {
   readonly project: Project;
   /** What was found and what was not read, absolute paths. */
   readonly notices: readonly Notice[];
+  /** What the settings say that fits nothing in the project; nobody has to mend it. */
+  readonly doubts: readonly SettingsError[];
 }
 
 export interface LoadRequest {
@@ -56,7 +59,7 @@ export async function loadProject(request: LoadRequest): Promise<LoadedProject> 
     settings.src.map((folder) => join(settings.base, folder)),
   );
   const knowledge = request.knowledge ?? loadShippedKnowledge();
-  let project = Project.create({ parser, knowledge, roots });
+  let project = Project.create({ parser, knowledge, roots, taught: settings.taught });
   for (let start = 0; start < files.length; start += BATCH) {
     const changes: FileChange[] = [];
     for (const file of files.slice(start, start + BATCH)) {
@@ -74,7 +77,12 @@ export async function loadProject(request: LoadRequest): Promise<LoadedProject> 
     await new Promise((resolve) => setImmediate(resolve));
     signal?.throwIfAborted();
   }
-  return { root, project, notices };
+  return { root, project, notices, doubts: found.truncated ? [] : doubtsAbout(project, settings) };
+}
+
+/** Names in the settings that should be of the project, and are not. */
+export function doubtsAbout(project: Project, settings: LoadedSettings): readonly SettingsError[] {
+  return unknownNames(project).map(({ key, message, remedy }) => settings.errorAt(key, message, remedy));
 }
 
 /** The snapshot with `changes`, but without the files whose reading fails. Reading never should; one file must not cost all others. */
@@ -129,12 +137,4 @@ export function analysisRootOf(path: string, exclude: readonly ExcludeGlobs[] = 
   const own = statSync(path).isDirectory() ? path : dirname(path);
   if (root === own) return root;
   return findPythonFiles(root, { exclude, limit: ROOT_FILE_LIMIT }).truncated ? own : root;
-}
-
-let shipped: KnowledgeBase | undefined;
-
-/** What libraries do, as compiled into the package; read once. Throws where the package is broken. */
-export function loadShippedKnowledge(): KnowledgeBase {
-  shipped ??= loadKnowledge(readAsset("knowledge.json").toString("utf8"));
-  return shipped;
 }

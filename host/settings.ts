@@ -19,6 +19,8 @@ export interface LoadedSettings extends Settings {
   /** Folder that `exclude` and `src` are relative to, absolute. */
   readonly base: string;
   readonly errors: readonly SettingsError[];
+  /** Something that is found to be wrong with a key later on. */
+  errorAt(key: readonly string[], message: string, remedy: string): SettingsError;
 }
 
 /** `path` null: not from a file but from the command line or the editor. Line 1-based, null where unknown. */
@@ -58,7 +60,13 @@ export function loadSettings({ rules, root, file = null, overrides = {} }: Setti
   errors.push(...problems.map((problem) => errorAt(null, problem.key, problem.message, problem.remedy)));
   const { settings } = resolveSettings(rules, merged);
   errors.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
-  return { ...settings, source, base: source === null ? root : dirname(source), errors };
+  return {
+    ...settings,
+    source,
+    base: source === null ? root : dirname(source),
+    errors,
+    errorAt: (key, message, remedy) => errorAt(found, key, message, remedy),
+  };
 }
 
 /** The globs of the settings, for the functions that find files. */

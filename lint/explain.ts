@@ -25,7 +25,10 @@ export function explainRule(rule: Rule): string {
   if (options.length > 0) parts.push("## Options", options.map(([name, spec]) => optionLine(name, spec)).join("\n"));
   parts.push("## Settings", `\`\`\`toml\n${exampleSettings(rule)}\n\`\`\``);
   if (!suppressionRules.includes(rule))
-    parts.push(`To accept one finding, write \`# holdfast: ignore[${rule.id}]\` on its line or alone above it.`);
+    parts.push(
+      "What your own functions and libraries do is taught with the settings `blocking`, `offloads`, `ignore-calls` and `stubs` (docs/teach.md).",
+      `To accept one finding, write \`# holdfast: ignore[${rule.id}]\` on its line or alone above it.`,
+    );
   return `${parts.join("\n\n")}\n`;
 }
 

@@ -5,10 +5,23 @@
  * and what to write instead; the rest of the settings still count, so one typing error does not switch everything off. Nothing here reads
  * files: `host/` finds the data and knows which line a key stands on.
  */
-import { closest, distance } from "fastest-levenshtein";
+import type { Taught } from "../analysis/index.ts";
 import { SEVERITIES, type Severity } from "./finding.ts";
 import { suppressionRules } from "./ignore-rules.ts";
 import type { OptionSpec, Rule } from "./rule.ts";
+import {
+  asTable,
+  describe,
+  nearest,
+  oneOf,
+  reportUnknownKeys,
+  type SettingsProblem,
+  stringsOf,
+  type Table,
+} from "./setting-values.ts";
+import { taughtOf } from "./teaching.ts";
+
+export type { SettingsProblem } from "./setting-values.ts";
 
 /** A rule with what was decided about it. */
 export interface EnabledRule {
@@ -26,19 +39,16 @@ export interface Settings {
   readonly exclude: readonly string[];
   /** Declared source roots, relative to the folder of the settings. */
   readonly src: readonly string[];
+  /** What is said about functions by name. */
+  readonly taught: Taught;
+  /** Folders with the project's own stubs, relative to the folder of the settings. */
+  readonly stubs: readonly string[];
   /** Findings at least this severe make a check fail; "never" where none does. */
   readonly failOn: FailOn;
 }
 
 export type FailOn = Severity | "never";
 export const FAIL_ON: readonly FailOn[] = [...SEVERITIES, "never"];
-
-/** What is wrong with the settings, at which key (`["rules", "async/blocking-call", "severity"]`), and what to do about it. */
-export interface SettingsProblem {
-  readonly key: readonly string[];
-  readonly message: string;
-  readonly remedy: string;
-}
 
 /** Keys of the settings table, with what they mean. */
 export const SETTINGS_HELP = {
@@ -47,6 +57,11 @@ export const SETTINGS_HELP = {
   exclude: "Globs of files and folders not to check, relative to the file with the settings.",
   src: "Folders that imports start from, relative to the file with the settings.",
   "fail-on": 'Findings at least this severe make `holdfast check` exit with 1; "never" for none.',
+  blocking:
+    'Functions that hold their thread, by dotted name, such as "acme.client.fetch", or "acme.db.*" for all below. Each waits for a network reply, or, as `{ name = "…", what = "the disk" }`, for what is said.',
+  offloads: 'Functions that run one of their arguments in a thread, with its name: "acme.threads.run:func".',
+  "ignore-calls": 'Functions, by dotted name, of which no call is ever reported: "acme.cache.get".',
+  stubs: "Folders with stubs of your own libraries, relative to the file with the settings.",
   rules: "Settings of single rules, by rule id.",
 } as const;
 
@@ -79,6 +94,8 @@ export function resolveSettings(
     known,
     exclude: stringsOf(table.exclude, ["exclude"], problems) ?? [],
     src: stringsOf(table.src, ["src"], problems) ?? [],
+    taught: taughtOf(table, problems),
+    stubs: stringsOf(table.stubs, ["stubs"], problems) ?? [],
     failOn: oneOf(table["fail-on"], FAIL_ON, ["fail-on"], problems) ?? "warning",
   };
   return { settings, problems };
@@ -155,72 +172,4 @@ function selectorsOf(
 function nameRemedy(name: string, known: readonly string[]): string {
   const guess = nearestName(name, known);
   return guess ? `did you mean "${guess}"?` : "`holdfast rules` lists them all";
-}
-
-function stringsOf(value: unknown, key: readonly string[], problems: SettingsProblem[]): readonly string[] | null {
-  if (value === undefined) return null;
-  if (Array.isArray(value) && value.every((each) => typeof each === "string")) return value;
-  const remedy = typeof value === "string" ? `write [${JSON.stringify(value)}]` : 'write a list such as ["one", "two"]';
-  problems.push({ key, message: `must be a list of strings, not ${describe(value)}`, remedy });
-  return null;
-}
-
-function oneOf<T extends string>(
-  value: unknown,
-  allowed: readonly T[],
-  key: readonly string[],
-  problems: SettingsProblem[],
-): T | null {
-  if (value === undefined) return null;
-  const found = allowed.find((each) => each === value);
-  if (found !== undefined) return found;
-  const list = allowed.map((each) => `"${each}"`).join(", ");
-  const guess = typeof value === "string" ? nearest(value, allowed) : null;
-  const remedy = guess ? `did you mean "${guess}"? Possible are ${list}` : `possible are ${list}`;
-  problems.push({ key, message: `cannot be ${describe(value)}`, remedy });
-  return null;
-}
-
-type Table = Readonly<Record<string, unknown>>;
-
-function asTable(value: unknown, key: readonly string[], problems: SettingsProblem[]): Table {
-  if (value === undefined || value === null) return {};
-  if (typeof value === "object" && !Array.isArray(value)) return value as Table;
-  problems.push({
-    key,
-    message: `must be a table, not ${describe(value)}`,
-    remedy: "write its keys below a [table] header",
-  });
-  return {};
-}
-
-function reportUnknownKeys(
-  table: Table,
-  allowed: readonly string[],
-  at: readonly string[],
-  problems: SettingsProblem[],
-): void {
-  for (const name of Object.keys(table)) {
-    if (allowed.includes(name)) continue;
-    const guess =
-      nearest(name, allowed) ?? (allowed.includes(name.replace(/_/g, "-")) ? name.replace(/_/g, "-") : null);
-    const list = allowed.length === 0 ? "it takes none" : `possible are ${allowed.join(", ")}`;
-    const what = at.length === 1 && at[0] === "rules" ? "there is no such rule" : "there is no such setting";
-    problems.push({ key: [...at, name], message: what, remedy: guess ? `did you mean "${guess}"?` : list });
-  }
-}
-
-/** The one it abbreviates, else the nearest by edit distance; null where more than about a third of the letters differ. */
-function nearest(name: string, candidates: readonly string[]): string | null {
-  if (candidates.length === 0) return null;
-  const longer = candidates.find((each) => name.length >= 3 && each.startsWith(name));
-  if (longer) return longer;
-  const guess = closest(name, candidates as string[]);
-  return distance(name, guess) <= Math.max(2, Math.floor(guess.length / 3)) ? guess : null;
-}
-
-function describe(value: unknown): string {
-  if (Array.isArray(value)) return "a list of something else";
-  if (value !== null && typeof value === "object") return "a table";
-  return JSON.stringify(value) ?? String(value);
 }

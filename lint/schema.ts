@@ -3,6 +3,7 @@ import { SEVERITIES } from "./finding.ts";
 import { suppressionRules } from "./ignore-rules.ts";
 import { FAIL_ON, SETTINGS_HELP } from "./options.ts";
 import type { OptionSpec, Rule } from "./rule.ts";
+import { NAME_PATTERN, PARAMETER_PATTERN, WAITED_FOR } from "./teaching.ts";
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -12,6 +13,13 @@ export function settingsSchema(rules: readonly Rule[]): JsonSchema {
   const families = [...new Set(all.map((rule) => rule.id.split("/")[0]!))];
   const selector = { type: "string", enum: ["all", ...families, ...all.map((rule) => rule.id)] };
   const strings = { type: "array", items: { type: "string" } };
+  const name = { type: "string", pattern: NAME_PATTERN };
+  const blocking = {
+    type: "object",
+    additionalProperties: false,
+    required: ["name"],
+    properties: { name, what: { enum: WAITED_FOR, default: "a network reply" } },
+  };
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "Holdfast settings",
@@ -23,6 +31,14 @@ export function settingsSchema(rules: readonly Rule[]): JsonSchema {
       exclude: { description: SETTINGS_HELP.exclude, ...strings },
       src: { description: SETTINGS_HELP.src, ...strings },
       "fail-on": { description: SETTINGS_HELP["fail-on"], enum: FAIL_ON, default: "warning" },
+      blocking: { description: SETTINGS_HELP.blocking, type: "array", items: { anyOf: [name, blocking] } },
+      offloads: {
+        description: SETTINGS_HELP.offloads,
+        type: "array",
+        items: { type: "string", pattern: PARAMETER_PATTERN },
+      },
+      "ignore-calls": { description: SETTINGS_HELP["ignore-calls"], type: "array", items: name },
+      stubs: { description: SETTINGS_HELP.stubs, ...strings },
       rules: {
         description: SETTINGS_HELP.rules,
         type: "object",

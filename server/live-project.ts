@@ -6,10 +6,12 @@
  * say too little.
  */
 import { type FileChange, type FileView, type KnowledgeBase, type Parser, Project } from "../analysis/index.ts";
-import type { LoadedSettings } from "../host/settings.ts";
+import { knowledgeFor, type LoadedKnowledge } from "../host/knowledge.ts";
+import { doubtsAbout } from "../host/project.ts";
+import type { LoadedSettings, SettingsError } from "../host/settings.ts";
 import { checkFile, type FileResult } from "../lint/run.ts";
 
-/** What every project needs to be analysed; made once. */
+/** What every project needs to be analysed; made once. A project may know more of libraries. */
 export interface Engine {
   readonly parser: Parser;
   readonly knowledge: KnowledgeBase;
@@ -26,7 +28,9 @@ export class LiveProject {
   /** Texts of open documents, which win over the disk. */
   private readonly open = new Map<string, string>();
   private live: Snapshot;
-  private roots: readonly string[] = [];
+  private learned: LoadedKnowledge | null = null;
+  /** What the snapshot that answers was made with besides files. */
+  private lessons = "";
   private building: Snapshot | null = null;
   private results = new Map<string, FileResult>();
 
@@ -36,6 +40,17 @@ export class LiveProject {
     this.report = report;
     this.rulesInForce = settings;
     this.live = new Snapshot(Project.create({ ...engine, roots: [""] }), report);
+  }
+
+  /** Reads the project's own stubs; gives what is wrong with them. What they say counts from the next `rebuild` on. */
+  learn(): readonly SettingsError[] {
+    this.learned = knowledgeFor(this.rulesInForce, this.engine.parser, this.learned);
+    return this.learned.errors;
+  }
+
+  /** What the settings say that fits nothing in the project. */
+  doubts(): readonly SettingsError[] {
+    return doubtsAbout(this.current(), this.rulesInForce);
   }
 
   get settings(): LoadedSettings {
@@ -105,18 +120,21 @@ export class LiveProject {
 
   /**
    * Begins to read the project anew. What is put is joined by what is typed meanwhile; `finish` makes it what answers, and lets go of files that were
-   * not put. With `atOnce` it answers from now on. Where imports start from the same folders as before, files that are the same are not analysed again.
+   * not put. With `atOnce` it answers from now on. Where imports start from the same folders and the same is known of libraries as before, files that are the same are not analysed again.
    */
   rebuild(roots: readonly string[], atOnce: boolean): Rebuild {
-    const continues = !atOnce && roots.join("\0") === this.roots.join("\0");
-    const from = continues ? this.current() : Project.create({ ...this.engine, roots });
+    const { taught } = this.rulesInForce;
+    const { knowledge, version } = this.learned ?? { knowledge: this.engine.knowledge, version: "" };
+    const lessons = JSON.stringify([version, taught, roots]);
+    const continues = !atOnce && lessons === this.lessons;
+    const from = continues ? this.current() : Project.create({ parser: this.engine.parser, knowledge, roots, taught });
     const next = new Snapshot(from, this.report);
     const missing = new Set(from.paths());
     for (const [path, text] of this.open) next.put(path, text);
     this.building = next;
     const swap = (): void => {
       this.live = next;
-      this.roots = roots;
+      this.lessons = lessons;
       this.results.clear();
     };
     if (atOnce) swap();

@@ -3,8 +3,8 @@
  * `holdfast server` runs the same file.
  */
 import { createConnection } from "vscode-languageserver/node";
+import { loadShippedKnowledge } from "../host/knowledge.ts";
 import { loadParser } from "../host/parser.ts";
-import { loadShippedKnowledge } from "../host/project.ts";
 import { logError } from "./handlers.ts";
 import { serve } from "./session.ts";
 

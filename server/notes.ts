@@ -1,7 +1,7 @@
 /** What is told to people outside of findings: mistakes in the settings as a message, everything else in the log, and nothing twice. */
 import { basename, dirname, join } from "node:path";
 import { type Connection, MessageType, ShowMessageNotification } from "vscode-languageserver";
-import { formatSettingsError, type LoadedSettings } from "../host/settings.ts";
+import { formatSettingsError, type LoadedSettings, type SettingsError } from "../host/settings.ts";
 
 export class Notes {
   private readonly connection: Connection;
@@ -20,19 +20,24 @@ export class Notes {
   }
 
   aboutSettings({ source, base, errors }: LoadedSettings): void {
+    this.about(source ?? base, "Holdfast settings", errors);
+  }
+
+  /** Tells errors that were not there when the same `place` was last spoken of. */
+  about(place: string, title: string, errors: readonly SettingsError[], level: "error" | "warning" = "error"): void {
     const show = (path: string): string => join(basename(dirname(path)), basename(path));
-    const place = source ?? base;
     // Several folders of one workspace may suffer from the same mistake.
     const before = new Set([...this.standing.values()].flatMap((texts) => [...texts]));
     const now = new Set(errors.map((error) => formatSettingsError(error, show)));
     this.standing.set(place, now);
     for (const text of now) {
-      if (!before.has(text)) this.show(`Holdfast settings: ${text}`);
+      if (!before.has(text)) this.show(`${title}: ${text}`, level);
     }
   }
 
   /** A message in the client's window that nobody has to answer. */
-  show(message: string): void {
-    void this.connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message });
+  show(message: string, level: "error" | "warning" = "error"): void {
+    const type = level === "error" ? MessageType.Error : MessageType.Warning;
+    void this.connection.sendNotification(ShowMessageNotification.type, { type, message });
   }
 }

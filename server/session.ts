@@ -85,6 +85,8 @@ function start(
       connection.console.info(`${project.root}: ${count} Python files read in ${Math.round(milliseconds)} ms`);
     },
     settingsRead: (settings) => notes.aboutSettings(settings),
+    criticised: ({ root }, what, errors) =>
+      notes.about(`${what} of ${root}`, `Holdfast ${what}`, errors, what === "stubs" ? "error" : "warning"),
     notice: (path, message) => notes.once("info", `${path}: ${message}`),
     failure: (what, error) => notes.once("error", `${what}: ${textOf(error)}`),
     editorSettings: (uri) => configuration.of(uri),
@@ -101,7 +103,8 @@ function start(
     async filesChanged(paths) {
       const about = paths.filter(isProjectFile);
       for (const path of about) await workspace.refresh(path);
-      const rest = paths.filter((path) => !isProjectFile(path));
+      await workspace.relearn(paths);
+      const rest = paths.filter((path) => !isProjectFile(path) && !path.endsWith(".pyi"));
       if (rest.length > 0) await workspace.diskChanged(rest);
     },
   };

@@ -28,7 +28,7 @@ export async function watchFiles({ connection, client }: Session): Promise<void>
   if (!client.watchesFiles) return;
   const options: DidChangeWatchedFilesRegistrationOptions = {
     watchers: [
-      ...["*.py", "*.pyw", ...PROJECT_FILES].map((name) => ({ globPattern: `**/${name}` })),
+      ...["*.py", "*.pyw", "*.pyi", ...PROJECT_FILES].map((name) => ({ globPattern: `**/${name}` })),
       // Of a folder that goes, some clients announce nothing but the folder.
       { globPattern: "**", kind: WatchKind.Delete },
     ],

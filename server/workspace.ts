@@ -8,8 +8,9 @@ import { dirname, join, relative, sep } from "node:path";
 import type { FileView } from "../analysis/index.ts";
 import { gitTopLevel } from "../host/exclude.ts";
 import { isChecked } from "../host/files.ts";
+import { holdsStubs } from "../host/knowledge.ts";
 import { analysisRootOf, projectPath, readSource } from "../host/project.ts";
-import { excludesOf, type LoadedSettings, loadSettings, SETTINGS_FILES } from "../host/settings.ts";
+import { excludesOf, type LoadedSettings, loadSettings, SETTINGS_FILES, type SettingsError } from "../host/settings.ts";
 import type { Finding } from "../lint/finding.ts";
 import { rules } from "../rules/index.ts";
 import { type EditorSettings, overridesOf } from "./configuration.ts";
@@ -29,6 +30,8 @@ export interface WorkspaceEvents {
   read(project: LiveProject, milliseconds: number): void;
   /** The settings of a project were read. */
   settingsRead(settings: LoadedSettings): void;
+  /** What is wrong with the stubs of a project, or with names in its settings. */
+  criticised(project: LiveProject, what: "stubs" | "names", errors: readonly SettingsError[]): void;
   notice(path: string, message: string): void;
   failure: ReportFailure;
   /** What the editor has set for a file or folder; null for documents that are no file. */
@@ -191,6 +194,12 @@ export class Workspace {
       await this.rehome();
       this.events.changed();
     });
+  }
+
+  /** Reads the projects anew that have stubs among these paths (absolute). */
+  relearn(paths: readonly string[]): Promise<void> {
+    const concerned = (entry: Entry): boolean => paths.some((path) => holdsStubs(entry.project.settings, path));
+    return this.inOrder(async () => [...this.entries.values()].filter(concerned).forEach((e) => void this.read(e)));
   }
 
   /** What is found in a document, or in a file of a project that is not open; null where nothing is to be said about it. */
@@ -358,6 +367,7 @@ export class Workspace {
     const progress = this.events.indexing(entry.project);
     const begun = performance.now();
     try {
+      this.events.criticised(entry.project, "stubs", entry.project.learn());
       const done = await indexProject({
         project: entry.project,
         again: entry.hasBeenRead,
@@ -373,6 +383,7 @@ export class Workspace {
       if (!done) return;
       entry.hasBeenRead = true;
       this.events.read(entry.project, performance.now() - begun);
+      if (entry.wholeFolder) this.events.criticised(entry.project, "names", entry.project.doubts());
     } catch (error) {
       entry.hasBeenRead = true;
       this.events.failure(`reading ${entry.project.root ?? "a document"} failed`, error);

@@ -248,6 +248,7 @@ function evaluateComprehension(inf: Inference, e: Comprehension): Type {
 
 /** What going through a value gives each time. */
 export function itemOf(inf: Inference, e: Expression, type: Type, isAsync: boolean): Type {
+  if (isAsync) inf.excuseName(e);
   noteRead(inf, type);
   const body = bodyIn(type);
   if (body) return readItems(inf, e, body);

@@ -210,6 +210,16 @@ export class Inference {
     if (!frame.byNode.has(record.node) || record.how === "call") frame.byNode.set(record.node, record);
   }
 
+  /** Takes back what only its name says of a call: whoever writes `async with` or `async for` over it knows better. */
+  excuseName(node: Expression): void {
+    const { calls, byNode } = this.frame;
+    const record = byNode.get(node);
+    if (!record?.targets.some((t) => t.id === null && t.works.length > 0)) return;
+    const excused = { ...record, targets: record.targets.map((t) => (t.id === null ? { ...t, works: [] } : t)) };
+    calls[calls.indexOf(record)] = excused;
+    byNode.set(node, excused);
+  }
+
   /** Runs `read` without leaving records. */
   quietly<T>(read: () => T): T {
     const frame = this.frame;

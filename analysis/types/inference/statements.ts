@@ -1,7 +1,18 @@
 /** Statements: what they assign, call, return, and where they end. */
 
 import { meaningsOfImport } from "../../names/resolve.ts";
-import type { ClassDef, Expression, For, FunctionDef, If, Match, Statement, Try, While, With } from "../../syntax/tree.ts";
+import type {
+  ClassDef,
+  Expression,
+  For,
+  FunctionDef,
+  If,
+  Match,
+  Statement,
+  Try,
+  While,
+  With,
+} from "../../syntax/tree.ts";
 import { annotationType } from "../annotations.ts";
 import { NONE, type Type, UNKNOWN, union } from "../type.ts";
 import { letGo } from "./bodies.ts";
@@ -233,6 +244,7 @@ function breaksOut(body: readonly Statement[]): boolean {
 function readWith(inf: Inference, s: With): void {
   const contexts = s.items.map((item) => {
     const type = evaluate(inf, item.context);
+    if (s.isAsync) inf.excuseName(item.context);
     inf.frame.contexts.set(item.context, type);
     const entered = implicit(inf, item.context, "enter", (targets) => enter(inf, type, s.isAsync, targets));
     if (item.target) bind(inf, item.target, entered);
