@@ -69,7 +69,9 @@ function bindingsOf({ outline }: FileState): ReadonlyMap<string, string | null> 
   const found = new Map<string, string | null>();
   for (const [name, bindings] of outline.names) {
     const [first] = bindings;
-    const isImport = bindings.length === 1 && first?.kind === "import" && first.level === 0;
+    // `import a` and `import a.b` bind the same.
+    const same = bindings.every((b) => JSON.stringify(b) === JSON.stringify(first));
+    const isImport = same && first?.kind === "import" && first.level === 0;
     if (!isImport) found.set(name, null);
     else found.set(name, first.member === null ? first.module : `${first.module}.${first.member}`);
   }
@@ -129,12 +131,16 @@ function functionView(file: FileView, context: ViewContext, entity: FunctionEnti
   };
 }
 
-function callView(context: ViewContext, record: CallRecord, base: number,
+function callView(
+  context: ViewContext,
+  record: CallRecord,
+  base: number,
   caller: FunctionId,
   useOf: (e: Expression) => Use | undefined,
 ): CallView {
   const { linker, activate } = context;
   const { program } = linker;
+  const { runners } = linker.knowledge;
   const direct = record.targets.flatMap((t) => t.works);
   const ways = new Map<BlockingWork, Way>();
   let blocking: readonly BlockingWork[] | undefined;
@@ -167,7 +173,7 @@ function callView(context: ViewContext, record: CallRecord, base: number,
     awaited: record.awaited,
     awaitable: record.awaitable && record.how === "call" && !record.awaited,
     instead: direct.find((w) => w.instead !== null)?.instead ?? null,
-    see: direct.find((w) => w.see !== null)?.see ?? null,
+    see: direct.find((w) => w.see !== null && !runners.some((r) => r.name === w.see))?.see ?? null,
     sibling() {
       activate();
       const found = siblingOf(program, record, caller);
@@ -216,7 +222,9 @@ function loopStart(context: ViewContext, record: CallRecord, base: number): Loop
   const [only, ...others] = record.node.kind === "call" ? record.node.args : [];
   const awaits = record.targets.some((t) => t.id !== null && linker.program.verbs(t.id).runsLoop?.parameter);
   const sole = only && only.kind !== "starred" && others.length === 0 && argumentCount(record) === 1;
-  return { path, awaitable: awaits && sole ? { start: only.start + base, end: only.end + base } : null };
+  if (!awaits || !sole) return { path, awaitable: null };
+  const needsBrackets = !["name", "attribute", "call", "subscript"].includes(only.kind);
+  return { path, awaitable: { span: { start: only.start + base, end: only.end + base }, needsBrackets } };
 }
 
 function argumentCount({ node }: CallRecord): number {

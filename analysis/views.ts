@@ -129,7 +129,7 @@ export interface LoopStart {
   /** The hops below the call, outermost first; empty where the call itself does it. */
   readonly path: readonly Hop[];
   /** The argument that could be awaited in place of the call, where that is all there is to it. */
-  readonly awaitable: Span | null;
+  readonly awaitable: { readonly span: Span; readonly needsBrackets: boolean } | null;
 }
 
 export interface ResourceView {

@@ -16,7 +16,10 @@ import { alternatives, type Type } from "../types/type.ts";
 export function surelyCoroutine(program: Program, id: FunctionId, outlines: Iterable<Outline>): boolean {
   const entity = functionEntity(program, id);
   if (!entity?.isAsync || entity.isGenerator) return false;
-  return entity.decorators.every((d) => keepsCoroutine(program, entity, d)) && !overriddenOtherwise(program, entity, outlines);
+  return (
+    entity.decorators.every((d) => keepsCoroutine(program, entity, d)) &&
+    !overriddenOtherwise(program, entity, outlines)
+  );
 }
 
 /** Decorators of the standard library that leave an `async def` one, and say so nowhere. */
@@ -38,7 +41,10 @@ function keepsCoroutine(program: Program, entity: FunctionEntity, decorator: Exp
   const meanings = referenceMeanings(program, head, scope);
   if (meanings.length === 1 && TRANSPARENT.has(dottedNameOf(program, meanings[0]!) ?? "")) return true;
   const types = alternatives(evaluateInModule(program, entity.origin.key, head));
-  return types.length > 0 && types.every((t) => t.kind === "function" && leavesAsync(program, t.fn, decorator.kind === "call"));
+  return (
+    types.length > 0 &&
+    types.every((t) => t.kind === "function" && leavesAsync(program, t.fn, decorator.kind === "call"))
+  );
 }
 
 /** Whether a decorator gives an `async def`, or the very function it was given; called first where it is a factory of one. */

@@ -282,4 +282,5 @@ class Reader {
 }
 
 /** Attributes a coroutine or task has itself; whoever reads them knows what it is. */
-const BELONGS_TO_COROUTINES = /^(__\w+__|close|send|throw|cr_\w+|add_done_callback|cancel|result|exception|done|cancelled)$/;
+const BELONGS_TO_COROUTINES =
+  /^(__\w+__|close|send|throw|cr_\w+|add_done_callback|cancel|result|exception|done|cancelled)$/;

@@ -51,14 +51,18 @@ async def place(order):
       const use = call.use();
       const dropped = use.kind === "discarded" || (use.kind === "unused" && use.ends);
       if (!dropped) continue;
-      const held = use.name === null ? "nobody keeps" : `only ${use.name} holds until this function ends`;
+      const held = use.name === null ? "nobody keeps" : `only \`${use.name}\` holds until this function ends`;
       yield {
         at: call.calleeSpan,
-        message: `${call.text} starts a task that ${held}: it may vanish before it is done, and its exception with it`,
+        message: `\`${call.text}\` starts a task that ${held}: it may vanish before it is done, and its exception with it`,
         confidence: "certain",
         path: [],
         fixes: [
-          { title: "Keep the task in a set until it is done", safe: false, edits: () => keepInSet(call, use, fn, file) },
+          {
+            title: "Keep the task in a set until it is done",
+            safe: false,
+            edits: () => keepInSet(call, use, fn, file),
+          },
         ],
       };
     }
@@ -86,9 +90,7 @@ function keepInSet(call: CallView, use: ValueUse, fn: FunctionView, file: FileVi
   const top = file.variableInsertion;
   const startsLine = top === 0 || text[top - 1] === "\n";
   return [
-    ...(made
-      ? []
-      : [insertion(path, top, `${startsLine ? "" : lineBreak}${lineBreak}${TASKS} = set()${lineBreak}`)]),
+    ...(made ? [] : [insertion(path, top, `${startsLine ? "" : lineBreak}${lineBreak}${TASKS} = set()${lineBreak}`)]),
     ...(use.name === null ? [insertion(path, statement.start, `${name} = `)] : []),
     insertion(path, at, keep.map((line) => `${lineBreak}${indent}${line}`).join("")),
   ];

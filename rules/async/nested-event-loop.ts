@@ -1,7 +1,7 @@
 /** Event loops started where one already runs, seen through the project's own functions: that raises on every call. */
 import type { CallView, FileView, LoopStart } from "../../analysis/index.ts";
 import type { TextEdit } from "../../lint/finding.ts";
-import { defineRule } from "../../lint/rule.ts";
+import { defineRule, type ReportFix } from "../../lint/rule.ts";
 
 export const rule = defineRule({
   id: "async/nested-event-loop",
@@ -58,10 +58,11 @@ if __name__ == "__main__":
       const start = call.startsLoop();
       if (!start) continue;
       const { path } = start;
-      const away = path.length === 0 ? "" : `, ${path.length === 1 ? "one call" : `${path.length} calls`} further down,`;
+      const away =
+        path.length === 0 ? "" : `, ${path.length === 1 ? "one call" : `${path.length} calls`} further down,`;
       yield {
         at: call.calleeSpan,
-        message: `${call.text} starts an event loop${away} where one already runs: this raises RuntimeError`,
+        message: `\`${call.text}\` starts an event loop${away} where one already runs: this raises RuntimeError`,
         confidence: "certain",
         path,
         fixes: fixes(call, start, file),
@@ -70,17 +71,21 @@ if __name__ == "__main__":
   },
 });
 
-function fixes(call: CallView, { awaitable }: LoopStart, file: FileView) {
+function fixes(call: CallView, { awaitable }: LoopStart, file: FileView): readonly ReportFix[] {
   if (!awaitable || !call.awaitable) return [];
-  return [{ title: `Await it in place of ${call.text}`, safe: true, edits: () => awaitInstead(call, awaitable, file) }];
+  return [
+    { title: `Await it in place of \`${call.text}\``, safe: true, edits: () => awaitInstead(call, awaitable, file) },
+  ];
 }
 
 /** `await x` over `run(x)`, in parentheses where something follows that binds stronger. */
-function awaitInstead(call: CallView, { start, end }: LoopStart["awaitable"] & object, file: FileView): readonly TextEdit[] {
-  const { path, text } = file;
-  const argument = text.slice(start, end);
-  const simple = /^[\w.]+$/.test(argument) || /^[\w.]+\([\s\S]*\)$/.test(argument);
-  const value = `await ${simple ? argument : `(${argument})`}`;
+function awaitInstead(
+  call: CallView,
+  { span, needsBrackets }: NonNullable<LoopStart["awaitable"]>,
+  { path, text }: FileView,
+): readonly TextEdit[] {
+  const argument = text.slice(span.start, span.end);
+  const value = `await ${needsBrackets ? `(${argument})` : argument}`;
   const enclosed = /^\s*(\.|\[|\(|\*\*)/.test(text.slice(call.span.end));
   return [{ file: path, span: call.span, text: enclosed ? `(${value})` : value }];
 }

@@ -43,11 +43,11 @@ async def delete(user, order):
       if (use.kind === "other") continue;
       yield {
         at: call.calleeSpan,
-        message: `${call.text} gives a coroutine ${OUTCOMES[use.kind](use)}`,
+        message: `\`${call.text}\` gives a coroutine ${OUTCOMES[use.kind](use)}`,
         confidence: "certain",
         path: [],
         fixes: call.awaitable
-          ? [{ title: `Await ${call.text}`, safe: true, edits: () => awaitInPlace(call, file) }]
+          ? [{ title: `Await \`${call.text}\``, safe: true, edits: () => awaitInPlace(call, file) }]
           : [],
       };
     }
@@ -56,7 +56,7 @@ async def delete(user, order):
 
 const OUTCOMES: Readonly<Record<Exclude<ValueUse["kind"], "other">, (use: ValueUse) => string>> = {
   discarded: () => "that nobody awaits: nothing of it runs",
-  unused: ({ name }) => `that ${name} holds and nobody awaits: nothing of it runs`,
+  unused: ({ name }) => `that \`${name}\` holds and nobody awaits: nothing of it runs`,
   condition: (use) => `that is tested${through(use)} instead of awaited: it is always true, and nothing of it runs`,
   comparison: (use) => `that is compared${through(use)} instead of awaited: it equals nothing, and nothing of it runs`,
   text: (use) => `that is put into text${through(use)} instead of awaited: "<coroutine object ...>"`,
@@ -64,6 +64,5 @@ const OUTCOMES: Readonly<Record<Exclude<ValueUse["kind"], "other">, (use: ValueU
 };
 
 function through({ name }: ValueUse): string {
-  return name === null ? "" : ` as ${name}`;
+  return name === null ? "" : ` as \`${name}\``;
 }
-
