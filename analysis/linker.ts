@@ -9,7 +9,7 @@ import { Blocking } from "./facts/blocking.ts";
 import type { KnowledgeBase } from "./knowledge/index.ts";
 import { type ModuleMap, moduleMap, parentOf } from "./names/modules.ts";
 import { moduleFunctionId, type Outline } from "./names/outline.ts";
-import type { Program, Unit } from "./names/program.ts";
+import { type Home, keyOfId, type Program, plainId, type Unit } from "./names/program.ts";
 import { type Taught, TaughtNames } from "./names/taught.ts";
 import type { Module } from "./syntax/tree.ts";
 
@@ -27,7 +27,7 @@ export class Linker {
   readonly program: Program;
   readonly knowledge: KnowledgeBase;
   private readonly roots: readonly string[];
-  private readonly memo = new Memo();
+  private readonly memo = new Memo<Program>(() => this.program);
   private files: FileStates = new Map();
   private blockingFacts: Blocking | null = null;
 
@@ -91,45 +91,56 @@ export class Linker {
     for (const [path, old] of before) {
       if (files.has(path)) continue;
       samePaths = false;
-      this.memo.unset(`outline:${path}`);
-      for (const id of unitsOf(old.outline)) this.memo.unset(`code:${id}`);
+      this.memo.unset("outline", path);
+      for (const id of unitsOf(old.outline)) this.memo.unset("code", id);
     }
     if (!samePaths) this.setModules(new Set(files.keys()));
   }
 
   private setFile(state: FileState, old: FileState | undefined): void {
     const { outline, tree } = state;
-    this.memo.set<Outline | undefined>(`outline:${state.path}`, outline, (a, b) => a?.signature === b?.signature);
+    this.memo.set<Outline | undefined>("outline", state.path, outline, (a, b) => a?.signature === b?.signature);
     for (const id of unitsOf(outline)) {
       const def = outline.functions.get(id)!.def;
       const unit: Unit = { id, def, body: def.body };
       this.memo.set<Unit | undefined>(
-        `code:${id}`,
+        "code",
+        id,
         unit,
         (a, b) => a?.def?.body === b?.def?.body && a?.def?.hash === b?.def?.hash,
       );
     }
     const top = moduleFunctionId(state.path);
-    this.memo.set<Unit | undefined>(`code:${top}`, { id: top, def: null, body: tree.body });
+    this.memo.set<Unit | undefined>("code", top, { id: top, def: null, body: tree.body });
     if (!old) return;
-    for (const id of unitsOf(old.outline)) if (!outline.functions.has(id)) this.memo.unset(`code:${id}`);
+    for (const id of unitsOf(old.outline)) if (!outline.functions.has(id)) this.memo.unset("code", id);
   }
 
   private setModules(paths: ReadonlySet<string>): void {
     this.memo.set(
       "modules",
+      "",
       moduleMap(paths, this.roots, (name) => this.knowledge.libraryOf(name)),
     );
   }
 
   private createProgram(taught: Taught | null): Program {
     const { memo, knowledge } = this;
+    const homes = new Map<string, Home>();
     let names: TaughtNames | null = null;
-    const modules = (): ModuleMap => memo.input<ModuleMap>("modules")!;
+    const modules = (): ModuleMap => memo.input<ModuleMap>("modules", "")!;
     const program: Program = {
       memo,
-      outline: (key) => (key.startsWith("lib:") ? knowledge.outline(key) : memo.input<Outline>(`outline:${key}`)),
-      unit: (id) => memo.input<Unit>(`code:${id}`),
+      home(id) {
+        let home = homes.get(id);
+        if (!home) {
+          home = { key: keyOfId(id), plain: plainId(id) };
+          homes.set(id, home);
+        }
+        return home;
+      },
+      outline: (key) => (key.startsWith("lib:") ? knowledge.outline(key) : memo.input<Outline>("outline", key)),
+      unit: (id) => memo.input<Unit>("code", id),
       verbs: (id) => names?.addTo(knowledge.verbs(id), id) ?? knowledge.verbs(id),
       get taught() {
         return names;
@@ -149,7 +160,7 @@ export class Linker {
         const found = folder === null ? null : modules().inside(folder, name);
         if (found !== null) return "file" in found ? found.file : `dir:${found.folder}`;
         // A part of the package that is not in the repository: an extension that is compiled, say.
-        const pkg = folder === null ? undefined : memo.input<Outline>(`outline:${key}`)?.origin.module;
+        const pkg = folder === null ? undefined : memo.input<Outline>("outline", key)?.origin.module;
         return pkg !== undefined && knowledge.isInHouse(`${pkg}.${name}`) ? `lib:${pkg}.${name}` : null;
       },
     };

@@ -1,106 +1,142 @@
 /**
  * Values that remember what they were computed from.
  *
- * A cell is a named value with the cells it read. After an edit nothing is recomputed until somebody asks; then a cell first asks
- * whether anything it read has really changed, and keeps its value if not. A recomputed value that equals the old one
+ * A cell is the answer to a question about an identifier, with the cells it read. After an edit nothing is recomputed until somebody asks; then a cell
+ * first asks whether anything it read has really changed, and keeps its value if not. A recomputed value that equals the old one
  * stops the spread there. Inputs are cells set from outside.
  *
- * Reading a cell while it is being computed gives `undefined`: callers that can recurse bound their recursion in the key.
+ * Reading a cell while it is being computed gives `undefined`: callers that can recurse bound their recursion in the question.
+ * Questions are made once and are few; cells are found by question, identifier and name in nested maps, because keys
+ * put together from these would have to be made and hashed at every reading.
  */
-export class Memo {
+
+/** What can be asked about identifiers: how the answer is worked out, and which answers count as the same. `C` is what answers are worked out from. */
+export interface Question<C, T> {
+  readonly compute: (context: C, id: string, name: string) => T;
+  readonly same: (a: T, b: T) => boolean;
+}
+
+/** A question. `compute` is given the identifier and the name it is asked about; the name is empty where a question has none. */
+export function question<C, T>(
+  compute: Question<C, T>["compute"],
+  same: Question<C, T>["same"] = Object.is,
+): Question<C, T> {
+  return { compute, same };
+}
+
+export class Memo<C> {
   /** How many cells were computed since this was last set to 0. Counts work in tests. */
   computed = 0;
+  private readonly context: () => C;
   private revision = 1;
-  private readonly cells = new Map<string, Cell>();
-  private readonly stack: Cell[] = [];
+  private readonly inputs = new Map<string, Map<string, Cell<C>>>();
+  private readonly answers = new Map<Question<C, unknown>, Map<string, Cell<C>>>();
+  private readonly named = new Map<Question<C, unknown>, Map<string, Map<string, Cell<C>>>>();
+  /** The cell being computed now. */
+  private reader: Cell<C> | null = null;
+  private readings = 0;
 
-  /** Sets an input. Readers are affected only if `same` says it differs from the value before. */
-  set<T>(key: string, value: T, same: (a: T, b: T) => boolean = Object.is): void {
-    const cell = this.cells.get(key);
+  /** `context` gives what answers are worked out from. */
+  constructor(context: () => C) {
+    this.context = context;
+  }
+
+  /** Sets the input `id` of a kind. Readers are affected only if `same` says it differs from the value before. */
+  set<T>(kind: string, id: string, value: T, same: (a: T, b: T) => boolean = Object.is): void {
+    const cells = tableIn(this.inputs, kind);
+    const cell = cells.get(id);
     if (!cell) {
       this.revision++;
-      this.cells.set(key, { value, changedAt: this.revision, checkedAt: this.revision, reads: null, running: false });
+      cells.set(id, new Cell<C>(null, id, "", value, this.revision));
       return;
     }
-    const changed = cell.changedAt === 0 || !same(cell.value as T, value);
+    const changed = !same(cell.value as T, value);
     cell.value = value;
-    cell.reads = null;
-    if (changed) {
-      this.revision++;
-      cell.changedAt = this.revision;
-    }
+    if (!changed) return;
+    this.revision++;
+    cell.changedAt = this.revision;
   }
 
   /** Forgets an input; whoever reads it next gets `undefined`. */
-  unset(key: string): void {
-    if (this.cells.has(key)) this.set(key, undefined);
+  unset(kind: string, id: string): void {
+    if (this.inputs.get(kind)?.has(id)) this.set(kind, id, undefined);
   }
 
   /** The value of an input, `undefined` where it was never set. Reading it is recorded. */
-  input<T>(key: string): T | undefined {
-    let cell = this.cells.get(key);
+  input<T>(kind: string, id: string): T | undefined {
+    const cells = tableIn(this.inputs, kind);
+    let cell = cells.get(id);
     if (!cell) {
-      cell = { value: undefined, changedAt: this.revision, checkedAt: this.revision, reads: null, running: false };
-      this.cells.set(key, cell);
+      cell = new Cell<C>(null, id, "", undefined, this.revision);
+      cells.set(id, cell);
     }
     this.record(cell);
     return cell.value as T | undefined;
   }
 
-  /**
-   * The value of a derived cell: the stored one where nothing it read has changed, otherwise `compute()` anew.
-   * `same` decides whether a new value counts as a change; equal ones keep the old object.
-   */
-  get<T>(key: string, compute: () => T, same: (a: T, b: T) => boolean = Object.is): T | undefined {
-    let cell = this.cells.get(key);
-    if (!cell) {
-      cell = { value: undefined, changedAt: 0, checkedAt: 0, reads: null, running: false };
-      this.cells.set(key, cell);
-    }
-    if (cell.running) return undefined;
-    cell.compute = compute;
-    cell.same = same as (a: unknown, b: unknown) => boolean;
-    this.refresh(cell);
-    this.record(cell);
-    return cell.value as T;
+  /** The answer about `id`: the stored one where nothing it read has changed, otherwise a new one. Equal answers keep the old object. */
+  get<T>(asked: Question<C, T>, id: string): T | undefined {
+    return this.answer(asked as Question<C, unknown>, tableIn(this.answers, asked as never), id, id, "") as T;
   }
 
-  private record(cell: Cell): void {
-    const reader = this.stack[this.stack.length - 1];
-    if (reader?.reads && reader.reads[reader.reads.length - 1] !== cell) reader.reads.push(cell);
+  /** The answer about `name` in `id`. */
+  getNamed<T>(asked: Question<C, T>, id: string, name: string): T | undefined {
+    const cells = tableIn(tableIn(this.named, asked as never) as Map<string, Map<string, Cell<C>>>, id);
+    return this.answer(asked as Question<C, unknown>, cells, name, id, name) as T;
+  }
+
+  private answer(asked: Question<C, unknown>, cells: Map<string, Cell<C>>, key: string, id: string, name: string) {
+    let cell = cells.get(key);
+    if (!cell) {
+      cell = new Cell<C>(asked, id, name, undefined, 0);
+      cells.set(key, cell);
+    }
+    if (cell.running) return undefined;
+    if (cell.checkedAt !== this.revision) this.refresh(cell);
+    this.record(cell);
+    return cell.value;
+  }
+
+  private record(cell: Cell<C>): void {
+    const { reader } = this;
+    if (reader === null || cell.lastReading === reader.reading) return;
+    cell.lastReading = reader.reading;
+    reader.reads!.push(cell);
   }
 
   /** Brings a derived cell up to date with the current revision. */
-  private refresh(cell: Cell): void {
-    if (!cell.compute || cell.checkedAt === this.revision || cell.running) return;
+  private refresh(cell: Cell<C>): void {
+    const { question } = cell;
+    if (question === null || cell.checkedAt === this.revision || cell.running) return;
     if (cell.changedAt !== 0 && cell.reads && !this.readsChanged(cell)) {
       cell.checkedAt = this.revision;
       return;
     }
-    const reads: Cell[] = [];
-    cell.reads = reads;
+    const outer = this.reader;
+    cell.reads = [];
+    cell.reading = ++this.readings;
     cell.running = true;
-    this.stack.push(cell);
+    this.reader = cell;
     this.computed++;
     try {
-      const value = cell.compute();
-      if (cell.changedAt === 0 || !cell.same!(cell.value, value)) {
+      const value = question.compute(this.context(), cell.id, cell.name);
+      if (cell.changedAt === 0 || !question.same(cell.value, value)) {
         cell.value = value;
         cell.changedAt = this.revision;
       }
       cell.checkedAt = this.revision;
     } finally {
-      this.stack.pop();
+      this.reader = outer;
       cell.running = false;
     }
   }
 
-  private readsChanged(cell: Cell): boolean {
+  private readsChanged(cell: Cell<C>): boolean {
     const since = cell.checkedAt;
     cell.running = true;
     try {
       for (const read of cell.reads!) {
-        this.refresh(read);
+        if (read.checkedAt !== this.revision) this.refresh(read);
         if (read.changedAt > since) return true;
       }
       return false;
@@ -110,14 +146,36 @@ export class Memo {
   }
 }
 
-interface Cell {
+class Cell<C> {
   value: unknown;
   /** Revision at which the value last became a different one; 0 means never computed. */
   changedAt: number;
   /** Revision at which the value was last known to be right. */
-  checkedAt: number;
-  reads: Cell[] | null;
-  running: boolean;
-  compute?: () => unknown;
-  same?: (a: unknown, b: unknown) => boolean;
+  checkedAt = 0;
+  reads: Cell<C>[] | null = null;
+  running = false;
+  /** Number of the computation under way or last done, and of the one that last read this: to note each cell that is read once. */
+  reading = 0;
+  lastReading = 0;
+  /** Null for inputs. */
+  readonly question: Question<C, unknown> | null;
+  readonly id: string;
+  readonly name: string;
+
+  constructor(question: Question<C, unknown> | null, id: string, name: string, value: unknown, changedAt: number) {
+    this.question = question;
+    this.id = id;
+    this.name = name;
+    this.value = value;
+    this.changedAt = changedAt;
+  }
+}
+
+function tableIn<K, V>(tables: Map<K, Map<string, V>>, key: K): Map<string, V> {
+  let table = tables.get(key);
+  if (!table) {
+    table = new Map();
+    tables.set(key, table);
+  }
+  return table;
 }

@@ -2,6 +2,7 @@
  * The calls of one function, boiled down to what callers may depend on: which work it does itself, and which project functions run their bodies
  * within it. Where in the body that happens is no part of it, so moving a call changes nothing for anybody else.
  */
+import { question } from "../base/memo.ts";
 import type { FunctionId } from "../names/outline.ts";
 import type { Program } from "../names/program.ts";
 import { WORK_KINDS, type Work, type WorkKind } from "../names/verbs.ts";
@@ -21,8 +22,10 @@ export interface CallSummary {
 const NOTHING: CallSummary = { work: 0, runs: [] };
 
 export function callSummary(program: Program, id: FunctionId): CallSummary {
-  return program.memo.get(`summary:${id}`, () => summarise(program, id), same) ?? NOTHING;
+  return program.memo.get(SUMMARIES, id) ?? NOTHING;
 }
+
+const SUMMARIES = question<Program, CallSummary>(summarise, same);
 
 export function bitOf(work: Work): WorkSet {
   return 1 << (WORK_KINDS.indexOf(work.kind) + (work.likely ? LIKELY : 0));

@@ -4,6 +4,7 @@
  * Brings together who owns a value in one function (`flow/ownership.ts`) with what calls do to it: the stubs say what opens, closes and keeps; a project
  * function that returns what it opened opens it for its caller. Whatever nobody knows may close or keep the value, so nothing is said about it.
  */
+import { question } from "../base/memo.ts";
 import {
   type Effect,
   type Opening,
@@ -142,13 +143,13 @@ function isAsyncResource(program: Program, type: Type): boolean {
 
 /** What a project function opens for its caller: every value it returns is a resource it opened itself and kept nowhere. */
 function factory(program: Program, id: FunctionId): Opening | null {
-  const found = program.memo.get(
-    `factory:${id}`,
-    () => computeFactory(program, id),
-    (a, b) => JSON.stringify(a) === JSON.stringify(b),
-  );
-  return found ?? null;
+  return program.memo.get(FACTORIES, id) ?? null;
 }
+
+const FACTORIES = question<Program, Opening | null>(
+  computeFactory,
+  (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b),
+);
 
 function computeFactory(program: Program, id: FunctionId): Opening | null {
   const entity = functionEntity(program, id);
@@ -242,10 +243,10 @@ function projectEffect(
   const bound = target.receiver ? positional.slice(1) : positional;
   const parameter = name ?? (index === null ? undefined : bound[index]?.name);
   if (parameter === undefined || !entity.parameters.some((p) => p.name === parameter)) return "escapes";
-  return (
-    program.memo.get(`handed:${entity.id}:${parameter}`, () => effectOn(program, entity.id, parameter)) ?? "escapes"
-  );
+  return program.memo.getNamed(HANDED, entity.id, parameter) ?? "escapes";
 }
+
+const HANDED = question<Program, Effect>(effectOn);
 
 function effectOn(program: Program, id: FunctionId, parameter: string): Effect {
   const info = functionInfo(program, id);

@@ -11,7 +11,9 @@ import type { TaughtNames } from "./taught.ts";
 import type { Verbs } from "./verbs.ts";
 
 export interface Program {
-  readonly memo: Memo;
+  readonly memo: Memo<Program>;
+  /** The module an identifier belongs to, and the identifier without the class it is looked at for. */
+  home(id: string): Home;
   /** The declarations of a file or stub module; undefined where there is none. */
   outline(key: string): Outline | undefined;
   /** The module that an absolute import of `name` in the module `importer` means, or null. */
@@ -24,6 +26,12 @@ export interface Program {
   verbs(id: string): Verbs;
   /** What the settings say by name; null where they say nothing at all. */
   readonly taught: TaughtNames | null;
+}
+
+/** Where an identifier belongs, worked out once for each. */
+export interface Home {
+  readonly key: string;
+  readonly plain: string;
 }
 
 export interface Unit {
@@ -60,17 +68,18 @@ export function selfClassOf(id: FunctionId): ClassId | null {
 }
 
 export function functionEntity(program: Program, id: FunctionId): FunctionEntity | undefined {
-  return program.outline(keyOfId(id))?.functions.get(plainId(id));
+  const { key, plain } = program.home(id);
+  return program.outline(key)?.functions.get(plain);
 }
 
 export function classEntity(program: Program, id: string): ClassEntity | undefined {
-  return program.outline(keyOfId(id))?.classes.get(id);
+  return program.outline(program.home(id).key)?.classes.get(id);
 }
 
 /** `lib:requests#Session.get` is `requests.Session.get`; `app/rates.py#load` is `app.rates.load`. */
 export function dottedNameOfId(program: Program, id: string): string {
-  const key = keyOfId(id);
-  const qualified = plainId(id).slice(key.length + 1);
+  const { key, plain } = program.home(id);
+  const qualified = plain.slice(key.length + 1);
   const module = key.startsWith("lib:") ? key.slice(4) : (program.outline(key)?.origin.module ?? key);
   if (module === "builtins") return qualified;
   return module === "" ? qualified : `${module}.${qualified}`;

@@ -4,6 +4,7 @@
  * A name may be bound more than once (`try: import x except ImportError: x = None`); all of its meanings are given, in order.
  */
 
+import { question } from "../base/memo.ts";
 import { parentOf } from "./modules.ts";
 import type { Binding, Outline } from "./outline.ts";
 import type { Program } from "./program.ts";
@@ -22,8 +23,13 @@ const LONGEST_CHAIN = 24;
 
 /** What `name` means as an attribute of the module `key`; empty where it has no such name. */
 export function meaningsOf(program: Program, key: string, name: string): readonly Meaning[] {
-  return program.memo.get(`meaning:${key}:${name}`, () => find(program, key, name, 0), sameMeanings) ?? [];
+  return program.memo.getNamed(MEANINGS, key, name) ?? [];
 }
+
+const MEANINGS = question<Program, readonly Meaning[]>(
+  (program, key, name) => find(program, key, name, 0),
+  sameMeanings,
+);
 
 /** What an import statement in the module `importer` binds. `member` null means the module itself. */
 export function meaningsOfImport(
@@ -123,7 +129,7 @@ function push(list: Meaning[], more: readonly Meaning[]): void {
 }
 
 function sameMeaning(a: Meaning, b: Meaning): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 function sameMeanings(a: readonly Meaning[], b: readonly Meaning[]): boolean {

@@ -5,6 +5,7 @@
  * it are the same. What nobody can follow (a library without a stub) counts as written. A name that ends in `.*` means every function and method below it,
  * but neither making instances nor reading properties: `acme.db.*` is said of work, not of everything that has a name.
  */
+import { question } from "../base/memo.ts";
 import type { ClassEntity } from "./outline.ts";
 import { classEntity, dottedNameOfId, functionEntity, type Program } from "./program.ts";
 import { type Meaning, meaningsOf } from "./resolve.ts";
@@ -34,6 +35,7 @@ export interface UnknownName {
 export class TaughtNames {
   private readonly program: Program;
   private readonly taught: Taught;
+  private readonly tables = question<Program, Table>(() => this.read(), sameTable);
 
   constructor(program: Program, taught: Taught) {
     this.program = program;
@@ -103,7 +105,7 @@ export class TaughtNames {
   }
 
   private table(): Table {
-    return this.program.memo.get("taught", () => this.read(), sameTable) ?? NOTHING;
+    return this.program.memo.get(this.tables, "") ?? NOTHING;
   }
 
   private read(): Table {

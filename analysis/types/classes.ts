@@ -1,4 +1,5 @@
 /** Classes: their parameters, bases and method resolution order, and where a member is found. */
+import { question } from "../base/memo.ts";
 import type { Binding, ClassEntity, ClassId, FunctionId } from "../names/outline.ts";
 import { classEntity, type Program } from "../names/program.ts";
 import type { Expression } from "../syntax/tree.ts";
@@ -31,7 +32,7 @@ export interface Member {
 
 export function classInfo(program: Program, cls: ClassId): ClassInfo {
   return (
-    program.memo.get(`class:${cls}`, () => compute(program, cls), sameInfo) ?? {
+    program.memo.get(CLASSES, cls) ?? {
       ...CLOSED,
       ancestors: [{ cls, args: [] }],
     }
@@ -77,6 +78,8 @@ export function isSubclass(program: Program, cls: ClassId, base: ClassId): boole
 export function bindParameters(parameters: readonly string[], args: readonly Type[]): Map<string, Type> {
   return new Map(parameters.map((p, i) => [p, args[i] ?? UNKNOWN]));
 }
+
+const CLASSES = question<Program, ClassInfo>(compute, sameInfo);
 
 const CLOSED = { parameters: [], open: true } as const;
 

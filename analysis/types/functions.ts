@@ -1,4 +1,5 @@
 /** Functions as their declarations describe them: what decorators make of them, what annotations say of parameters and results. */
+import { question } from "../base/memo.ts";
 import type { FunctionEntity, FunctionId } from "../names/outline.ts";
 import { functionEntity, type Program } from "../names/program.ts";
 import type { Verbs } from "../names/verbs.ts";
@@ -33,8 +34,10 @@ const PLAIN: Shape = {
 
 export function shapeOf(program: Program, entity: FunctionEntity): Shape {
   if (entity.decorators.length === 0) return PLAIN;
-  return program.memo.get(`shape:${entity.id}`, () => computeShape(program, entity.id), sameShape) ?? PLAIN;
+  return program.memo.get(SHAPES, entity.id) ?? PLAIN;
 }
+
+const SHAPES = question<Program, Shape>(computeShape, sameShape);
 
 /** The result a function is declared to have: for `async def` what awaiting gives, for generators the annotation as it stands. Null without annotation. */
 export function declaredReturn(program: Program, entity: FunctionEntity): Type | null {

@@ -4,6 +4,7 @@
  * It does where the class, or one between the two, overrides something the method uses of `self`, or something that the methods it calls
  * on `self` use. Only then is it worth reading the method again with `self` being that class.
  */
+import { question } from "../base/memo.ts";
 import type { ClassId, FunctionEntity, FunctionId } from "../names/outline.ts";
 import { functionEntity, type Program } from "../names/program.ts";
 import { blocksOf, expressionsOf, walkExpressions } from "../syntax/index.ts";
@@ -13,13 +14,13 @@ import { instance } from "./type.ts";
 
 /** Whether `method`, inherited by `cls`, has to be read for `cls`. */
 export function differsOn(program: Program, method: FunctionId, cls: ClassId): boolean {
-  return (
-    program.memo.get(`differs:${method}:${cls}`, () => {
-      const entity = functionEntity(program, method);
-      return entity?.owner ? usesOverridden(program, entity, entity.owner, cls, new Set()) : false;
-    }) ?? false
-  );
+  return program.memo.getNamed(DIFFERS, method, cls) ?? false;
 }
+
+const DIFFERS = question<Program, boolean>((program, method, cls) => {
+  const entity = functionEntity(program, method);
+  return entity?.owner ? usesOverridden(program, entity, entity.owner, cls, new Set()) : false;
+});
 
 function usesOverridden(
   program: Program,

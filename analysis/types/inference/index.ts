@@ -5,11 +5,12 @@
  * it asks for at one level less, and level 0 knows nothing: recursion ends, the answer does not depend on who asked first, and a chain of
  * unannotated functions is followed as far as there are levels. A unit whose questions get the same answers at two levels is not read again.
  */
+import { type Question, question } from "../../base/memo.ts";
 import { type FunctionEntity, type FunctionId, moduleFunctionId } from "../../names/outline.ts";
 import { classEntity, functionEntity, keyOfId, type Program, plainId, selfClassOf } from "../../names/program.ts";
 import type { Expression } from "../../syntax/tree.ts";
 import type { FunctionInfo, ParameterFacts, Query, UnitInfo } from "../record.ts";
-import { keyOf, sameType, type Type, UNKNOWN, union } from "../type.ts";
+import { sameType, type Type, UNKNOWN, union } from "../type.ts";
 import { withoutBodies } from "./bodies.ts";
 import { evaluate } from "./expressions.ts";
 import { finish, readFunction } from "./functions.ts";
@@ -36,7 +37,16 @@ function unitOf(entity: FunctionEntity | undefined, id: FunctionId): FunctionId 
 }
 
 function inferUnit(program: Program, unit: FunctionId, level: number): UnitInfo | undefined {
-  return program.memo.get(`unit:${unit}:${level}`, () => {
+  return program.memo.get(UNITS[level]!, unit);
+}
+
+/** Of an array with a question for each level, from 0 on. */
+function atEachLevel<T>(make: (level: number) => T): readonly T[] {
+  return Array.from({ length: LEVELS + 1 }, (_, level) => make(level));
+}
+
+const UNITS = atEachLevel((level) =>
+  question((program: Program, unit): UnitInfo | undefined => {
     const code = program.unit(plainId(unit));
     const outline = program.outline(keyOfId(unit));
     if (!code || !outline) return undefined;
@@ -45,9 +55,7 @@ function inferUnit(program: Program, unit: FunctionId, level: number): UnitInfo 
     let lower: UnitInfo | undefined;
     if (level > 1) {
       lower = inferUnit(program, unit, level - 1);
-      const settled = lower?.queries.every(
-        (q) => answerText(program, q, level - 1) === answerText(program, q, level - 2),
-      );
+      const settled = lower?.queries.every((q) => sameAnswer(program, q, level - 1, level - 2));
       if (settled && !lower?.stripped) return lower;
     }
     const inf = new Inference(
@@ -75,8 +83,8 @@ function inferUnit(program: Program, unit: FunctionId, level: number): UnitInfo 
       attributes: inf.attributes,
       queries: inf.queries,
     };
-  });
-}
+  }),
+);
 
 /** Lets go of the records of a reading that a better one has replaced; its types are still asked for. */
 function strip(info: UnitInfo): void {
@@ -92,9 +100,24 @@ function strip(info: UnitInfo): void {
 /** The answer to a question about inferred types, as known at `level`. */
 function answer(program: Program, query: Query, level: number): Type {
   if (level <= 0) return UNKNOWN;
-  const key = `${query.what}:${query.id}:${query.name}:${level}`;
-  return program.memo.get(key, () => withoutBodies(compute(program, query, level), query.what), sameType) ?? UNKNOWN;
+  const { what, id, name } = query;
+  if (what === "parameters") return UNKNOWN;
+  const asked = ANSWERS[what][level]!;
+  return (name === "" ? program.memo.get(asked, id) : program.memo.getNamed(asked, id, name)) ?? UNKNOWN;
 }
+
+function answersTo(what: Query["what"]): readonly Question<Program, Type>[] {
+  return atEachLevel((level) =>
+    question((program, id, name) => withoutBodies(compute(program, { what, id, name }, level), what), sameType),
+  );
+}
+
+const ANSWERS: Readonly<Record<Exclude<Query["what"], "parameters">, readonly Question<Program, Type>[]>> = {
+  returns: answersTo("returns"),
+  yields: answersTo("yields"),
+  attribute: answersTo("attribute"),
+  global: answersTo("global"),
+};
 
 function compute(program: Program, { what, id, name }: Query, level: number): Type {
   switch (what) {
@@ -125,21 +148,24 @@ function compute(program: Program, { what, id, name }: Query, level: number): Ty
 /** What a function does with its parameters, as known at `level`; null where nothing is known yet. */
 function parametersOf(program: Program, fn: FunctionId, level: number): ParameterFacts | null {
   if (level <= 0) return null;
-  const found = program.memo.get(
-    `parameters:${fn}:${level}`,
-    () => {
+  return program.memo.get(PARAMETERS[level]!, fn) ?? null;
+}
+
+const PARAMETERS = atEachLevel((level) =>
+  question(
+    (program: Program, fn): ParameterFacts | null => {
       const entity = functionEntity(program, fn);
       return (entity && inferUnit(program, entity.unit, level)?.functions.get(fn)?.parameters) ?? null;
     },
     (a, b) => JSON.stringify(a) === JSON.stringify(b),
-  );
-  return found ?? null;
-}
+  ),
+);
 
-function answerText(program: Program, query: Query, level: number): string {
+/** Whether a question has the same answer at two levels. */
+function sameAnswer(program: Program, query: Query, a: number, b: number): boolean {
   return query.what === "parameters"
-    ? JSON.stringify(parametersOf(program, query.id, level))
-    : keyOf(answer(program, query, level));
+    ? JSON.stringify(parametersOf(program, query.id, a)) === JSON.stringify(parametersOf(program, query.id, b))
+    : sameType(answer(program, query, a), answer(program, query, b));
 }
 
 /** The type of an expression that stands at the top level of a module, such as a decorator. */
