@@ -1,5 +1,5 @@
 /** Names for what a fix needs imported. */
-import type { FileView } from "../analysis/index.ts";
+import type { FileView, Span } from "../analysis/index.ts";
 import type { TextEdit } from "./finding.ts";
 
 export interface ImportedName {
@@ -26,11 +26,61 @@ export function importedName(
     if (stands === module) return { name: `${name}.${member}`, edits: [] };
   }
   const bound = wantsMember ? member : module.split(".", 1)[0]!;
-  if (file.bindings.has(bound)) return null;
-  const at = file.importInsertion;
+  const taken = file.bindings.get(bound);
+  // `import a` is there already and `import a.b` may stand beside it.
+  const beside = !wantsMember && taken === bound;
+  if (taken !== undefined && !beside) return null;
+  if (beside && importsBelow(file, false).some((each) => each.plain && each.module === module))
+    return { name: dotted, edits: [] };
   const lineBreak = /\r\n/.test(file.text) ? "\r\n" : "\n";
-  const startsLine = at === 0 || /[\r\n]/.test(file.text[at - 1]!);
+  const at = wantsMember ? placeOfFrom(file, module) : placeOfPlain(file, module);
+  const startsLine = at === 0 || /[\r\n\uFEFF]/.test(file.text[at - 1]!);
   const statement = wantsMember ? `from ${module} import ${member}` : `import ${module}`;
   const text = `${startsLine ? "" : lineBreak}${statement}${lineBreak}`;
   return { name: wantsMember ? member : dotted, edits: [{ file: file.path, span: { start: at, end: at }, text }] };
+}
+
+/** `import module` stands in the first block of imports, by name among the others of its kind, which stand above those with `from`. */
+function placeOfPlain(file: FileView, module: string): number {
+  const block = importsBelow(file, true);
+  const plain = block.filter((each) => each.plain);
+  const behind = plain.find((each) => module < each.module);
+  if (behind) return behind.start;
+  return plain.at(-1)?.end ?? block[0]?.start ?? file.importInsertion;
+}
+
+/** `from module import name` stands with the others of its library, else by name in the first block. */
+function placeOfFrom(file: FileView, module: string): number {
+  const library = (name: string): string => name.split(".", 1)[0]!;
+  const company = importsBelow(file, false).findLast((each) => library(each.module) === library(module));
+  if (company) return company.end;
+  const block = importsBelow(file, true);
+  const behind = block.find((each) => !each.plain && module < each.module);
+  return behind?.start ?? block.at(-1)?.end ?? file.importInsertion;
+}
+
+/** An import statement on lines of its own; `end` is the start of the line after it. */
+interface ImportLines extends Span {
+  readonly plain: boolean;
+  readonly module: string;
+}
+
+const STATEMENT = /(import|from)[ \t]+([\w.]+)(?:#[^\n]*|[^\n\\(#]|\((?:#[^\n]*|[^)#])*\)|\\\r?\n)*(?:\n|$)/y;
+const NOTHING = /[ \t]*(?:#[^\n]*)?(?:\r?\n|$)/y;
+
+/** The imports at the head of the file, up to the first line that is something else; `together`: up to the first line that is no import. */
+function importsBelow({ text, importInsertion }: FileView, together: boolean): readonly ImportLines[] {
+  const found: ImportLines[] = [];
+  for (let at = importInsertion; at < text.length; ) {
+    STATEMENT.lastIndex = at;
+    NOTHING.lastIndex = at;
+    const statement = STATEMENT.exec(text);
+    if (statement) {
+      const end = at + statement[0].length;
+      found.push({ start: at, end, plain: statement[1] === "import", module: statement[2]! });
+      at = end;
+    } else if (NOTHING.test(text) && !(together && found.length > 0)) at = NOTHING.lastIndex;
+    else break;
+  }
+  return found;
 }

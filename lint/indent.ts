@@ -8,12 +8,12 @@ export interface IndentEdit {
 
 /**
  * Edits that indent the lines of `body` (from the start of its first statement to the end of its last) one level more and take the statements
- * `without` away. Null where that would change what the lines mean: several statements on a line, or strings and continuations that span lines.
+ * `without` away. Comments above its first statement move along. Null where that would change what the lines mean: several statements on a line, or strings and continuations that span lines.
  */
 export function indent(text: string, body: Span, without: readonly Span[]): readonly IndentEdit[] | null {
-  const start = lineStart(text, body.start);
-  const lead = text.slice(start, body.start);
+  const lead = text.slice(lineStart(text, body.start), body.start);
   if (lead.trim() !== "") return null;
+  const start = withCommentsAbove(text, lineStart(text, body.start), lead);
   const block = text.slice(start, body.end);
   if (/"""|'''|\\\r?\n/.test(block)) return null;
   const unit = lead.includes("\t") ? "\t" : "    ";
@@ -34,6 +34,18 @@ export function indent(text: string, body: Span, without: readonly Span[]): read
     if (end <= at) break;
   }
   return edits.sort((a, b) => a.span.start - b.span.start);
+}
+
+/** The start of the first of the comment lines, indented by `lead`, that stand straight above the line at `start`. */
+function withCommentsAbove(text: string, start: number, lead: string): number {
+  let first = start;
+  for (let at = start; at > 0; ) {
+    at = lineStart(text, at - 1);
+    const line = text.slice(at, nextLine(text, at));
+    if (line.startsWith(`${lead}#`)) first = at;
+    else if (line.trim() !== "") break;
+  }
+  return first;
 }
 
 function lineStart(text: string, offset: number): number {

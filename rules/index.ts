@@ -1,7 +1,21 @@
 /** Every rule, found by its file. Written by tools/build.mjs; an edit here is lost. */
 import type { Rule } from "../lint/rule.ts";
 import { rule as asyncBlockingCall } from "./async/blocking-call.ts";
+import { rule as asyncBlockingFileIo } from "./async/blocking-file-io.ts";
+import { rule as asyncCpuBoundCall } from "./async/cpu-bound-call.ts";
+import { rule as asyncDroppedTask } from "./async/dropped-task.ts";
+import { rule as asyncNestedEventLoop } from "./async/nested-event-loop.ts";
+import { rule as asyncUnawaitedCoroutine } from "./async/unawaited-coroutine.ts";
 import { rule as dbLeakedSession } from "./db/leaked-session.ts";
 import { rule as requestUnvalidatedBody } from "./request/unvalidated-body.ts";
 
-export const rules: readonly Rule[] = [asyncBlockingCall, dbLeakedSession, requestUnvalidatedBody];
+export const rules: readonly Rule[] = [
+  asyncBlockingCall,
+  asyncBlockingFileIo,
+  asyncCpuBoundCall,
+  asyncDroppedTask,
+  asyncNestedEventLoop,
+  asyncUnawaitedCoroutine,
+  dbLeakedSession,
+  requestUnvalidatedBody,
+];

@@ -101,12 +101,18 @@ function writeRuleIndex() {
     .map((path) => path.slice(0, -".ts".length))
     .sort();
   const identifier = (id) => id.replace(/[-/](.)/g, (_, letter) => letter.toUpperCase());
+  const line = `export const rules: readonly Rule[] = [${ids.map(identifier).join(", ")}];`;
+  // As the formatter would have it.
+  const list =
+    line.length <= 120
+      ? [line]
+      : [line.slice(0, line.indexOf("[", line.indexOf("=")) + 1), ...ids.map((id) => `  ${identifier(id)},`), "];"];
   const lines = [
     "/** Every rule, found by its file. Written by tools/build.mjs; an edit here is lost. */",
     'import type { Rule } from "../lint/rule.ts";',
     ...ids.map((id) => `import { rule as ${identifier(id)} } from "./${id}.ts";`),
     "",
-    `export const rules: readonly Rule[] = [${ids.map(identifier).join(", ")}];`,
+    ...list,
     "",
   ];
   const file = join(ROOT, "rules", "index.ts");

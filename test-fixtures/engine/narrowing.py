@@ -31,13 +31,13 @@ async def by_isinstance(client: Session | httpx.AsyncClient) -> None:
 
 async def by_assert(thing: object) -> None:
     assert isinstance(thing, Path)
-    thing.read_text()  # >> async/blocking-call @`thing.read_text` "the disk"
+    thing.read_text()  # >> async/blocking-file-io @`thing.read_text` "the disk"
 
 
 async def by_match(thing: object) -> None:
     match thing:
         case Path():
-            thing.read_text()  # >> async/blocking-call @`thing.read_text` "the disk"
+            thing.read_text()  # >> async/blocking-file-io @`thing.read_text` "the disk"
         case Session() as session:
             session.get("https://a.example")  # >> missed async/blocking-call: a class pattern does not type the name it binds
         case _:

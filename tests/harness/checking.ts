@@ -1,23 +1,44 @@
 /** Holdfast as the tests run it: the built knowledge, all rules with their defaults. Needs `npm run build` before. */
-import { readFileSync } from "node:fs";
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type FileChange, loadKnowledge, type Parser, Project } from "../../analysis/index.ts";
+import { type FileChange, type Parser, Project, type ProjectOptions } from "../../analysis/index.ts";
+import { knowledgeFor, loadShippedKnowledge } from "../../host/knowledge.ts";
+import { loadSettings } from "../../host/settings.ts";
 import { applyEdits, mergeFixes } from "../../lint/edit.ts";
 import type { Finding } from "../../lint/finding.ts";
 import { resolveSettings } from "../../lint/options.ts";
 import { checkProject } from "../../lint/run.ts";
 import { rules } from "../../rules/index.ts";
-import { ROOT, type SourceFile } from "./fixture.ts";
+import type { SourceFile } from "./fixture.ts";
 import { nativeParser } from "./parsers.ts";
 
-const knowledge = loadKnowledge(readFileSync(join(ROOT, "dist", "knowledge.json"), "utf8"));
 const { settings } = resolveSettings(rules, {});
 
-/** A snapshot of `files`, handed over in the order given. */
-export function projectOf(files: Iterable<FileChange>, parser: Parser = nativeParser): Project {
+/** A snapshot of `files`, handed over in the order given. What a `pyproject.toml` beside them teaches counts. */
+export function projectOf(files: Iterable<FileChange | SourceFile>, parser: Parser = nativeParser): Project {
   const changes = [...files];
   const roots = changes.some((file) => file.path.startsWith("src/")) ? ["", "src"] : [""];
-  return Project.create({ parser, knowledge, roots }).update(changes);
+  return Project.create({ parser, roots, ...lessonsOf(changes) }).update(changes);
+}
+
+type Lessons = Pick<ProjectOptions, "knowledge" | "taught">;
+
+const shipped: Lessons = { knowledge: loadShippedKnowledge() };
+const lessons = new Map<string, Lessons>();
+
+function lessonsOf(files: readonly (FileChange | SourceFile)[]): Lessons {
+  const file = files.find((each): each is SourceFile => "source" in each);
+  const root = file?.source.slice(0, -file.path.length) ?? "";
+  if (!existsSync(join(root, "pyproject.toml")) || root === "") return shipped;
+  const known = lessons.get(root);
+  if (known) return known;
+  const own = loadSettings({ rules, root });
+  const { knowledge, errors } = knowledgeFor(own, nativeParser);
+  assert.deepEqual([...own.errors, ...errors], [], root);
+  const learned = { knowledge, taught: own.taught };
+  lessons.set(root, learned);
+  return learned;
 }
 
 /** Everything reported in the project, by file and then by place. Throws where a rule did: an exception is never "nothing found". */
@@ -44,13 +65,16 @@ export function describeFinding(finding: Finding): string {
 }
 
 /**
- * The first fix of each finding applied to a set of files, whether it is safe for bulk use or not. Fixes that touch the same text wait for the next
+ * The first fix of each finding that applies, applied to a set of files, whether it is safe for bulk use or not. Fixes that touch the same text wait for the next
  * round, as they would in an editor.
  */
 export function fixOnce(files: readonly SourceFile[], findings: readonly Finding[]): SourceFile[] {
   const first = findings.map((finding) => ({
     ...finding,
-    fixes: finding.fixes.slice(0, 1).map((fix) => ({ title: fix.title, safe: true, edits: () => fix.edits() })),
+    fixes: finding.fixes.flatMap(({ title, edits }) => {
+      const own = edits();
+      return own === null ? [] : [{ title, safe: true, edits: () => own }];
+    }),
   }));
   const { edits } = mergeFixes(first);
   return files.map((file) => ({ ...file, text: applyEdits(file.text, edits.get(file.path) ?? []) }));

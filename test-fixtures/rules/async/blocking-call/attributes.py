@@ -65,9 +65,9 @@ class Ledger:
 async def through_an_object(client: RatesClient, ledger: Ledger) -> None:
     client.session.get("https://a.example")  # >> async/blocking-call @`client.session.get` "a network reply"
     client.latest  # >> async/blocking-call "a network reply" via `self.session.get`
-    client.archive  # >> async/blocking-call "the disk" via `read_text`
+    client.archive  # >> async/blocking-file-io "the disk" via `read_text`
     RatesClient.ping()  # >> async/blocking-call @`RatesClient.ping` "a network reply" via `cls.shared.get`
     client.head()  # >> async/blocking-call @`client.head` "a network reply" via `requests.get`
-    ledger.path.read_text()  # >> async/blocking-call @`ledger.path.read_text` "the disk"
-    ledger.append("paid")  # >> async/blocking-call @`ledger.append` "the disk" via `self.path.write_text`
+    ledger.path.read_text()  # >> async/blocking-file-io @`ledger.path.read_text` "the disk"
+    ledger.append("paid")  # >> async/blocking-file-io @`ledger.append` "the disk" via `self.path.write_text`
     ledger.sessions[0].get("https://a.example")  # >> async/blocking-call @`ledger.sessions[0].get` "a network reply"

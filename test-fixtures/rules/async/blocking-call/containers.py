@@ -21,13 +21,13 @@ async def loops(sessions: list[Session], by_host: dict[str, Session], pair: tupl
 
 async def comprehensions(sessions: list[Session], paths: set[Path]):
     replies = [session.get("https://a.example") for session in sessions]  # >> async/blocking-call @`session.get` "a network reply"
-    texts = {path: path.read_text() for path in paths}  # >> async/blocking-call @`path.read_text` "the disk"
+    texts = {path: path.read_text() for path in paths}  # >> async/blocking-file-io @`path.read_text` "the disk"
     return replies, texts
 
 
 async def numbered(paths: list[Path]):
     for index, path in enumerate(paths):
-        path.write_text(str(index))  # >> async/blocking-call @`path.write_text` "the disk"
+        path.write_text(str(index))  # >> async/blocking-file-io @`path.write_text` "the disk"
 
 
 def pooled() -> Iterator[Session]:
@@ -44,4 +44,4 @@ async def from_a_generator():
 async def built_here():
     folders = [Path("/srv/a"), Path("/srv/b")]
     for folder in folders:
-        folder.read_text()  # >> async/blocking-call @`folder.read_text` "the disk"
+        folder.read_text()  # >> async/blocking-file-io @`folder.read_text` "the disk"

@@ -35,8 +35,8 @@ async def start_programs():
 
 
 async def touch_the_disk(upload: str):
-    shutil.copyfile(upload, "/srv/uploads/latest")  # >> async/blocking-call @`shutil.copyfile` "the disk"
-    return Path(upload).read_text()  # >> async/blocking-call @`Path(upload).read_text` "the disk"
+    shutil.copyfile(upload, "/srv/uploads/latest")  # >> async/blocking-file-io @`shutil.copyfile` "the disk"
+    return Path(upload).read_text()  # >> async/blocking-file-io @`Path(upload).read_text` "the disk"
 
 
 async def imported_late():

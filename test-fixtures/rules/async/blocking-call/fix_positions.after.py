@@ -22,7 +22,7 @@ async def in_arguments(client: Client, url: str) -> None:
 
 
 async def over_lines(url: str) -> dict:
-    return (await asyncio.to_thread(requests.post, 
+    return (await asyncio.to_thread(requests.post,
         url,
         json={
             "a": 1,  # a comment

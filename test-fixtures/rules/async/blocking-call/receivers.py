@@ -17,12 +17,12 @@ async def constructed():
     finally:
         session.close()
     path = Path("/srv/data")
-    path.read_text()  # >> async/blocking-call @`path.read_text` "the disk"
+    path.read_text()  # >> async/blocking-file-io @`path.read_text` "the disk"
 
 
 async def annotated(session: Session, path: "Path", spare: Optional[Session] = None):
     session.post("https://a.example")  # >> async/blocking-call @`session.post` "a network reply"
-    path.write_bytes(b"")  # >> async/blocking-call @`path.write_bytes` "the disk"
+    path.write_bytes(b"")  # >> async/blocking-file-io @`path.write_bytes` "the disk"
     if spare is not None:
         spare.get("https://b.example")  # >> async/blocking-call @`spare.get` "a network reply"
 
@@ -59,10 +59,10 @@ def make_pair():
 async def from_factories():
     shared_session().get("https://a.example")  # >> async/blocking-call @`shared_session().get` "a network reply"
     plain = make_unannotated()
-    plain.read_text()  # >> async/blocking-call @`plain.read_text` "the disk"
+    plain.read_text()  # >> async/blocking-file-io @`plain.read_text` "the disk"
     session, folder = make_pair()
     session.get("https://a.example")  # >> async/blocking-call @`session.get` "a network reply"
-    folder.read_text()  # >> async/blocking-call @`folder.read_text` "the disk"
+    folder.read_text()  # >> async/blocking-file-io @`folder.read_text` "the disk"
 
 
 async def load_session() -> Session | None:
@@ -78,7 +78,7 @@ async def from_awaited_result():
 
 async def operators_and_conditionals(base: Path, mine: Session | None, flag: bool):
     target = base / "uploads" / "latest"
-    target.read_bytes()  # >> async/blocking-call @`target.read_bytes` "the disk"
+    target.read_bytes()  # >> async/blocking-file-io @`target.read_bytes` "the disk"
     (mine or shared).get("https://a.example")  # >> async/blocking-call "a network reply"
     chosen = mine if flag else shared
     chosen.get("https://b.example")  # >> async/blocking-call @`chosen.get` "a network reply"

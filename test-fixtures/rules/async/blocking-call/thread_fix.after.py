@@ -11,5 +11,5 @@ def settle(invoice: int, *, retries: int = 3) -> bool:
 
 async def pay(invoice: int, where: Path) -> bool:
     await asyncio.sleep(0)
-    await asyncio.to_thread(where.write_text, "paid")
+    where.write_text("paid")
     return await asyncio.to_thread(settle, invoice, retries=5)

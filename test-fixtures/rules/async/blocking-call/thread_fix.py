@@ -11,5 +11,5 @@ def settle(invoice: int, *, retries: int = 3) -> bool:
 
 async def pay(invoice: int, where: Path) -> bool:
     await asyncio.sleep(0)
-    where.write_text("paid")  # >> async/blocking-call @`where.write_text` "the disk"
+    where.write_text("paid")  # >> async/blocking-file-io @`where.write_text` "the disk"
     return settle(invoice, retries=5)  # >> async/blocking-call @`settle` "a network reply" via `requests.post`

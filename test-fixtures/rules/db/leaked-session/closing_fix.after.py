@@ -5,7 +5,7 @@ import sqlite3
 
 def count(path: str, minimum: int) -> int:
     with contextlib.closing(sqlite3.connect(path)) as connection:
-    # Only what is big enough.
+        # Only what is big enough.
         rows = connection.execute(
             "select count(*) from parcels where grams > ?",
             (minimum,),

@@ -1,7 +1,7 @@
 """The fix checks what was read with a schema of the keys the code reads."""
-from typing import Any
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
+from typing import Any
 
 router = APIRouter()
 

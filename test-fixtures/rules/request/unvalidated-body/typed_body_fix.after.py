@@ -1,7 +1,7 @@
 """The fix writes a schema of the keys the code reads."""
+from fastapi import FastAPI
 from typing import Any
 from pydantic import BaseModel
-from fastapi import FastAPI
 
 app = FastAPI()
 

@@ -1,8 +1,10 @@
 import time
+from pathlib import Path
 
-from fastapi import APIRouter, BackgroundTasks
+from fastapi import APIRouter, BackgroundTasks, Header
 
 from app.services import reporting
+from app.settings import REPORTS, REPORTS_KEY
 
 router = APIRouter(prefix="/reports")
 
@@ -19,6 +21,13 @@ async def weekly() -> dict:
             break
         time.sleep(0.5)
     return {"ready": reporting.is_ready()}
+
+
+@router.get("/archive")
+async def archive(name: str, key: str = Header()) -> str:
+    if not reporting.is_key(key, REPORTS_KEY):
+        return ""
+    return Path(REPORTS, name).read_text()
 
 
 @router.post("/rebuild")

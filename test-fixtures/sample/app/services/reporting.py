@@ -1,3 +1,4 @@
+import bcrypt
 from sqlalchemy import func, select
 
 from app.db import SessionLocal
@@ -28,3 +29,7 @@ def rebuild() -> None:
         ready = True
     finally:
         db.close()
+
+
+def is_key(key: str, stored: bytes) -> bool:
+    return bcrypt.checkpw(key.encode(), stored)

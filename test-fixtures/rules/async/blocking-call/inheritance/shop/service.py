@@ -24,7 +24,7 @@ async def by_resolution_order(slow: Slow) -> None:
 
 
 async def template_method(files: Files, timed: Timed) -> None:
-    files.save({})  # >> async/blocking-call @`files.save` "the disk" via `self.write`
+    files.save({})  # >> async/blocking-file-io @`files.save` "the disk" via `self.write`
     timed.save({})  # >> quiet
 
 

@@ -1,0 +1,16 @@
+# Copyright
+
+import abc
+import array
+from collections.abc import (  # a comment (with brackets
+    Iterable,
+    Mapping,
+)
+from requests import get
+
+CONSTANT = 1
+import this
+
+
+async def load(url: str) -> tuple:
+    return get(url).content, abc, array, Iterable, Mapping, this  # >> async/blocking-call @`get`
