@@ -1,0 +1,2 @@
+def call(name, argument):
+    return (name, argument)

@@ -1,0 +1,5 @@
+import time
+
+
+def up():
+    time.sleep(1)

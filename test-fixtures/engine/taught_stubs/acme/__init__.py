@@ -1,0 +1,1 @@
+"""A package whose other half is compiled and not in the repository."""

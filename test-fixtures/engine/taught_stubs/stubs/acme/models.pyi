@@ -1,0 +1,7 @@
+from verbs import blocks
+
+
+class Reply:
+    @blocks("the disk")
+    def save(self, path): ...
+    text: str

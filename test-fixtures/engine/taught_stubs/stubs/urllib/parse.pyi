@@ -1,0 +1,4 @@
+"""One module of a library that has others."""
+
+
+def quote(text): ...
