@@ -7,7 +7,7 @@ Slicing a query set is lazy and indexing it is not; the two cannot be told apart
 from typing import Any, AsyncIterator, Callable, Generic, Iterator, Self, TypeVar
 
 from datetime import datetime
-from verbs import blocks, checks, closes, cpu, evaluates, handles_requests, module, owns, request_body, runs_on
+from verbs import belongs_to_class, blocks, checks, closes, cpu, evaluates, handles_requests, module, owns, request_body, runs_on
 
 T = TypeVar("T")
 
@@ -55,6 +55,7 @@ with module("django.db.models"):
         def get_deferred_fields(self) -> set[str]: ...
         def serializable_value(self, field_name): ...
 
+    @belongs_to_class
     class QuerySet(Generic[T]):
         model: type[T]
         db: str
@@ -187,6 +188,7 @@ with module("django.db.models"):
         @blocks("a database reply", see="asgiref.sync.sync_to_async")
         def __getitem__(self, k) -> T: ...
 
+    @belongs_to_class
     class BaseManager(Generic[T]):
         model: type[T]
         db: str

@@ -139,5 +139,8 @@ def caches():
 def evaluates():
     """On `__iter__`, `__len__`, `__bool__`, `__getitem__`, `__aiter__`: stated like any method; marks lazily built values whose use runs them."""
 
+def belongs_to_class():
+    """On a class: an instance kept as a class attribute works for that class, which its first type parameter stands for (Django's managers)."""
+
 def awaits_twin(name: str):
     """On a class: the dotted name of the class with the same methods as awaitables (`httpx.AsyncClient` for `httpx.Client`)."""

@@ -162,6 +162,9 @@ const READERS: Readonly<Record<string, Reader>> = {
     verbs.caches = true;
   },
   evaluates() {},
+  belongs_to_class(verbs) {
+    verbs.belongsToClass = true;
+  },
   awaits_twin(verbs, args) {
     verbs.awaitsTwin = args.text(0, "name");
   },

@@ -85,6 +85,8 @@ export interface Verbs {
   readonly turnsProperty: boolean;
   /** As a decorator: the body runs once, its result is kept. */
   readonly caches: boolean;
+  /** An instance kept as a class attribute works for that class, its first type parameter. */
+  readonly belongsToClass: boolean;
   readonly awaitsTwin: string | null;
   /** The settings say that a call of it is never reported. */
   readonly harmless: boolean;
@@ -119,6 +121,7 @@ export const NO_VERBS: Verbs = {
   contextManager: false,
   turnsProperty: false,
   caches: false,
+  belongsToClass: false,
   awaitsTwin: null,
   harmless: false,
 };

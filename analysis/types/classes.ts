@@ -93,8 +93,8 @@ function compute(program: Program, cls: ClassId): ClassInfo {
   for (const base of entity.bases) {
     const type = annotationType(program, base, scope);
     if (type.kind === "instance") {
-      bases.push(type);
-      for (const a of type.args) collectVariables(a, parameters);
+      bases.push(withOwnParameters(program, cls, type));
+      for (const a of bases[bases.length - 1]!.args) collectVariables(a, parameters);
     } else if (type.kind === "union") {
       const known = type.members.filter((m) => m.kind === "instance");
       bases.push(...known.slice(0, 1));
@@ -118,6 +118,13 @@ function compute(program: Program, cls: ClassId): ClassInfo {
   lists.push(bases.filter((b) => b.cls !== cls));
   const own: Ancestor = { cls, args: parameters.map((name) => ({ kind: "typevar", name })) };
   return { parameters, ancestors: [own, ...merge(lists)], open };
+}
+
+/** A generic base without arguments: its parameters become the class's own, so that what is known of an instance is not lost. */
+function withOwnParameters(program: Program, cls: ClassId, base: Ancestor): Ancestor {
+  if (base.args.length > 0 || base.cls === cls) return base;
+  const { parameters } = classInfo(program, base.cls);
+  return { cls: base.cls, args: parameters.map((name) => ({ kind: "typevar", name })) };
 }
 
 /** The dotted name of bases that say what kind of class it is and have no members of their own: `Generic[T]`, `TypedDict`. */

@@ -302,7 +302,7 @@ function resultOf(
   }
   if (declared && declared.kind !== "unknown") type = finish(declared);
   else if (entity.origin.isStub) type = UNKNOWN;
-  else type = throughParameters(inferred(inf, "returns", run), entity.id, bound);
+  else type = substitute(throughParameters(inferred(inf, "returns", run), entity.id, bound), variables, self);
   return entity.isAsync || shape.offloaded ? { kind: "awaitable", result: type } : type;
 }
 

@@ -3,7 +3,7 @@ import type { Binding, ClassId } from "../../names/outline.ts";
 import { functionEntity } from "../../names/program.ts";
 import { meaningsOf } from "../../names/resolve.ts";
 import { annotationType, referenceMeanings } from "../annotations.ts";
-import { findMember, type Member } from "../classes.ts";
+import { classInfo, findMember, type Member } from "../classes.ts";
 import { declaredReturn, shapeOf } from "../functions.ts";
 import type { Target } from "../record.ts";
 import {
@@ -119,7 +119,13 @@ function memberValue(
   }
   const inferred = member.setters.length > 0 || member.bindings.some((b) => b.kind === "variable" && !b.annotation);
   if (inferred && !annotated && !member.owner.origin.isStub)
-    types.push(substitute(inf.ask({ what: "attribute", id: member.owner.id, name }), member.variables, self));
+    types.push(
+      forClass(
+        inf,
+        substitute(inf.ask({ what: "attribute", id: member.owner.id, name }), member.variables, self),
+        self,
+      ),
+    );
   const type = union(types);
   return receiver.kind === "instance" ? throughDescriptor(inf, type) : type;
 }
@@ -158,6 +164,14 @@ function stubAlias(inf: Inference, member: Member, b: Binding & { kind: "variabl
   if (!b.value) return [];
   const scope = { key: member.owner.origin.key, owner: member.owner.id };
   return referenceMeanings(inf.program, b.value, scope).map((m) => meaningType(inf, m));
+}
+
+/** A manager and its like, made without saying for which class, works for the class that has it. */
+function forClass(inf: Inference, type: Type, owner: Instance): Type {
+  if (type.kind !== "instance" || type.args.some((a) => a.kind !== "unknown")) return type;
+  const { parameters, ancestors } = classInfo(inf.program, type.cls);
+  if (parameters.length === 0 || !ancestors.some((a) => inf.program.verbs(a.cls).belongsToClass)) return type;
+  return { ...type, args: [owner, ...parameters.slice(1).map(() => UNKNOWN)] };
 }
 
 /** A class attribute that is a descriptor gives what its `__get__` says. */
