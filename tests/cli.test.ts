@@ -348,6 +348,87 @@ describe("mistakes in usage and settings", () => {
   });
 });
 
+describe("what a team teaches", () => {
+  const STUB = `from verbs import blocks
+
+
+class Client:
+    @blocks("a network reply")
+    def call(self, name): ...
+`;
+  const MAIN = `from acme import Client, fetch
+
+
+async def main():
+    Client().call("x")
+    fetch("y")
+`;
+
+  it("counts, whatever file it comes from", () => {
+    lay({
+      "pyproject.toml": "",
+      "main.py": MAIN,
+      "teach/holdfast.toml": 'stubs = ["stubs"]\n',
+      "teach/stubs/acme.pyi": `${STUB}\n\n@blocks("the disk")\ndef fetch(name): ...\n`,
+    });
+    assert.deepEqual(json(["."]).diagnostics, []);
+    const taught = json(["--config", "teach/holdfast.toml", "."]).diagnostics;
+    assert.deepEqual(
+      taught.map(({ range, message }) => [
+        range.start.line,
+        /waits for (?:a network reply|the disk)/.exec(message)?.[0],
+      ]),
+      [
+        [5, "waits for a network reply"],
+        [6, "waits for the disk"],
+      ],
+    );
+    lay({ "holdfast.toml": 'blocking = ["acme.fetch"]\n' });
+    assert.deepEqual(
+      json(["."]).diagnostics.map(({ range }) => range.start.line),
+      [6],
+    );
+  });
+
+  it("is refused with file, line and remedy where it cannot be understood", () => {
+    lay({
+      "main.py": MAIN,
+      "holdfast.toml": 'src = []\nstubs = ["stubs", "nowhere"]\n',
+      "stubs/acme.pyi": STUB.replace("@blocks", "@block"),
+      "stubs/other.pyi": "from verbs import opens\n\n\n@opens('a door')\ndef knock(): ...\n\n\ndef (\n",
+      "stubs/verbs.pyi": "def blocks(what): ...\n",
+    });
+    const run = holdfast(["check"]);
+    assert.equal(run.status, 2);
+    assert.equal(run.stdout, "");
+    const [missing, verb, door, syntax] = run.stderr.trimEnd().split("\n");
+    assert.match(
+      missing!,
+      /^holdfast: holdfast\.toml:2: stubs: the folder .*nowhere cannot be read: it does not exist; /,
+    );
+    assert.match(verb!, /^holdfast: stubs\/acme\.pyi:5: block is neither a verb nor .*; did you mean blocks\?$/);
+    assert.match(door! + syntax!, /stubs\/other\.pyi:4: "a door" is not a resource; it is one of "database session"/);
+    assert.match(door! + syntax!, /stubs\/other\.pyi:8: this is not valid Python; correct the syntax here/);
+  });
+
+  it("is doubted, and nothing more, where the project has no such name", () => {
+    lay({
+      "holdfast.toml":
+        'blocking = ["app.rates.laod", "app.rates.*", "acme.fetch"]\noffloads = ["app.rates.later:fun"]\nignore-calls = ["app.rats.load"]\n',
+      "app/__init__.py": "",
+      "app/rates.py": "def load():\n    return 1\n\n\ndef later(func):\n    return func\n",
+    });
+    const run = holdfast(["check"]);
+    assert.equal(run.status, 0);
+    assert.deepEqual(run.stderr.trimEnd().split("\n"), [
+      'holdfast: holdfast.toml:1: blocking: nothing in this project is called "app.rates.laod" (files that are excluded do not count); did you mean "app.rates.load"?',
+      'holdfast: holdfast.toml:3: ignore-calls: nothing in this project is called "app.rats.load" (files that are excluded do not count); did you mean "app.rates.load"?',
+      'holdfast: holdfast.toml:2: offloads: app.rates.later has no parameter "fun"; did you mean "app.rates.later:func"?',
+    ]);
+    assert.equal(holdfast(["check", "--quiet"]).stderr, "");
+  });
+});
+
 describe("an internal error", () => {
   it("ends with 3, names what is broken and how to report it", () => {
     const copy = join(folder, "cli.js");

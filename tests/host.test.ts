@@ -259,6 +259,53 @@ describe("settings on disk", () => {
     ]);
   });
 
+  it("say in names what functions do", () => {
+    lay({
+      "holdfast.toml": [
+        "blocking = [",
+        '  "acme.fetch",',
+        '  { name = "acme.db.*", what = "a database reply" },',
+        "]",
+        'offloads = ["acme.run:func"]',
+        'ignore-calls = ["acme.cache.get"]',
+        'stubs = ["stubs"]',
+      ].join("\n"),
+    });
+    const settings = load();
+    assert.deepEqual(errors(), []);
+    assert.deepEqual(settings.taught, {
+      blocking: [
+        { name: "acme.fetch", kind: "network", what: "a network reply" },
+        { name: "acme.db.*", kind: "database", what: "a database reply" },
+      ],
+      offloads: [{ name: "acme.run", parameter: "func" }],
+      ignored: ["acme.cache.get"],
+    });
+    assert.deepEqual(settings.stubs, ["stubs"]);
+  });
+
+  it("are criticised where such a name is none; the others count", () => {
+    lay({
+      "holdfast.toml": [
+        'blocking = ["acme.*.get", { name = "acme.get", what = "the dis" }, { what = "the disk" }, 3, "acme.ok"]',
+        'offloads = ["acme.run"]',
+        'ignore-calls = "acme.get"',
+      ].join("\n"),
+    });
+    assert.deepEqual(
+      load().taught.blocking.map(({ name }) => name),
+      ["acme.get", "acme.ok"],
+    );
+    const said = errors();
+    assert.match(said[0]!, /^holdfast\.toml:1: blocking: "acme\.\*\.get" is not a dotted name; .*write "acme/);
+    assert.match(said[1]!, /^holdfast\.toml:1: blocking: cannot be "the dis"; did you mean "the disk"\?/);
+    assert.match(said[2]!, /^holdfast\.toml:1: blocking: an entry has no name; write name = /);
+    assert.match(said[3]!, /^holdfast\.toml:1: blocking: must hold names or tables, not 3; write /);
+    assert.match(said[4]!, /^holdfast\.toml:2: offloads: "acme\.run" is not a dotted name with a parameter; write /);
+    assert.match(said[5]!, /^holdfast\.toml:3: ignore-calls: must be a list of strings, .*write \["acme\.get"\]$/);
+    assert.equal(said.length, 6);
+  });
+
   it("name the line where a file is not TOML, and take no other file instead", () => {
     lay({ "holdfast.toml": 'fail-on = "error"\nselect = [async]\n', "pyproject.toml": "[tool.holdfast]\nx = 1\n" });
     assert.equal(errors().length, 1);

@@ -203,6 +203,17 @@ describe("settings", () => {
       { rules: { "sleep/nap": { loud: 1 } } },
       { rules: { "sleep/fuse": { names: [] } } },
       { exclude: [1] },
+      { blocking: ["acme.fetch", "acme.db.*", { name: "acme.save", what: "the disk" }], stubs: ["stubs"] },
+      { offloads: ["acme.run:func"], "ignore-calls": ["acme.get"] },
+      { blocking: ["acme.*.get"] },
+      { blocking: [{ name: "acme.save", what: "the dis" }] },
+      { blocking: [{ name: "acme.save", instead: "x" }] },
+      { blocking: [{ what: "the disk" }] },
+      { blocking: [1] },
+      { blocking: "acme.fetch" },
+      { offloads: ["acme.run"] },
+      { "ignore-calls": ["acme.get:func"] },
+      { stubs: "stubs" },
     ];
     for (const sample of samples) {
       assert.equal(validate(sample), problems(sample).length === 0, JSON.stringify(sample));

@@ -346,6 +346,43 @@ describe("the language server", () => {
         await editor.pullUntil(MAIN, ({ length }) => length === 2);
       }));
 
+    it("what the settings and the stubs of the project teach by now", () => {
+      const text = "from acme import Client, fetch\n\n\nasync def main():\n    Client().call()\n    fetch()\n";
+      const stub = (verb: string) =>
+        `from verbs import blocks\n\n\nclass Client:\n    ${verb}\n    def call(self): ...\n`;
+      const TEACHES = '[tool.holdfast]\nstubs = ["stubs"]\n';
+      const files = { "pyproject.toml": TEACHES, "stubs/acme.pyi": stub('@blocks("the clock")'), "app.py": text };
+      return withServer(files, async (editor) => {
+        await editor.open("app.py", text);
+        const marked = async (...expected: readonly string[]) => {
+          const found = await editor.pullUntil("app.py", ({ length }) => length === expected.length);
+          assert.deepEqual(
+            found.map((each) => editor.marked("app.py", each)),
+            expected,
+          );
+        };
+        await marked("Client().call");
+        await editor.onDisk("stubs/acme.pyi", stub("@property"));
+        await marked();
+        await editor.onDisk("pyproject.toml", `${TEACHES}blocking = ["acme.fetch"]\n`);
+        await editor.onDisk("stubs/acme.pyi", null);
+        await marked("fetch");
+        assert.deepEqual(editor.messages, []);
+
+        await editor.onDisk("stubs/acme.pyi", stub("@block('the clock')"));
+        await editor.until(() => editor.messages.length === 1);
+        assert.match(editor.messages[0]!, /acme\.pyi:5: block is neither a verb .*did you mean blocks\?/);
+        await marked("fetch");
+        await editor.onDisk("stubs/acme.pyi", stub("@blocks('the clock')"));
+        await marked("Client().call", "fetch");
+
+        await editor.onDisk("pyproject.toml", `${TEACHES}ignore-calls = ["acme.Client.call", "app.mian"]\n`);
+        await marked();
+        await editor.until(() => editor.messages.length === 2);
+        assert.match(editor.messages[1]!, /pyproject\.toml:3: .*called "app\.mian".*did you mean "app\.main"\?/);
+      });
+    });
+
     it("what Git ignores by now, and what it no longer does", () =>
       withServer(BACKEND, async (editor) => {
         await editor.open(MAIN, MAIN_TEXT);
@@ -562,7 +599,7 @@ describe("the language server", () => {
       withServer(BACKEND, async (editor) => {
         await editor.until(() => editor.watched.length >= 2);
         const text = JSON.stringify(editor.watched);
-        for (const name of [".py", "pyproject.toml", "holdfast.toml", ".gitignore"])
+        for (const name of [".py", ".pyi", "pyproject.toml", "holdfast.toml", ".gitignore"])
           assert.ok(text.includes(name), name);
       }));
 
