@@ -4,11 +4,11 @@
  * Snapshots share one linker. Before a snapshot is asked anything, the linker is brought to that snapshot's files; whatever they have in
  * common with the snapshot it stood at is still known.
  */
-import { Memo } from "./base/memo.ts";
+import { Memo, question } from "./base/memo.ts";
 import { Blocking } from "./facts/blocking.ts";
 import type { KnowledgeBase } from "./knowledge/index.ts";
 import { type ModuleMap, moduleMap, parentOf } from "./names/modules.ts";
-import { moduleFunctionId, type Outline } from "./names/outline.ts";
+import { type FunctionId, moduleFunctionId, type Outline } from "./names/outline.ts";
 import { type Home, keyOfId, type Program, plainId, type Unit } from "./names/program.ts";
 import { type Taught, TaughtNames } from "./names/taught.ts";
 import type { Module } from "./syntax/tree.ts";
@@ -30,6 +30,9 @@ export class Linker {
   private readonly memo = new Memo<Program>(() => this.program);
   private files: FileStates = new Map();
   private blockingFacts: Blocking | null = null;
+  /** Units of the current files by the name of what they give as an argument and by file, and a number that changes with it. */
+  private readonly given = new Map<string, Map<string, readonly FunctionId[]>>();
+  private givenVersion = 0;
 
   constructor(knowledge: KnowledgeBase, roots: readonly string[], taught: Taught | null) {
     this.knowledge = knowledge;
@@ -92,13 +95,30 @@ export class Linker {
       if (files.has(path)) continue;
       samePaths = false;
       this.memo.unset("outline", path);
+      this.setGiven(path, old.outline, undefined);
       for (const id of unitsOf(old.outline)) this.memo.unset("code", id);
     }
     if (!samePaths) this.setModules(new Set(files.keys()));
+    this.memo.set("given", "", this.givenVersion);
+  }
+
+  /** Enters what a file gives by name into the index, instead of what it gave before. */
+  private setGiven(path: string, before: Outline | undefined, after: Outline | undefined): void {
+    const names = new Set([...(before?.given.keys() ?? []), ...(after?.given.keys() ?? [])]);
+    for (const name of names) {
+      const units = after?.given.get(name);
+      if (sameList(before?.given.get(name) ?? [], units ?? [])) continue;
+      const byFile = this.given.get(name);
+      if (!units) byFile?.delete(path);
+      else if (byFile) byFile.set(path, units);
+      else this.given.set(name, new Map([[path, units]]));
+      this.givenVersion++;
+    }
   }
 
   private setFile(state: FileState, old: FileState | undefined): void {
     const { outline, tree } = state;
+    this.setGiven(state.path, old?.outline, outline);
     this.memo.set<Outline | undefined>("outline", state.path, outline, (a, b) => a?.signature === b?.signature);
     for (const id of unitsOf(outline)) {
       const def = outline.functions.get(id)!.def;
@@ -128,6 +148,10 @@ export class Linker {
     const { memo, knowledge } = this;
     const homes = new Map<string, Home>();
     let names: TaughtNames | null = null;
+    const given = question((_: Program, name): readonly FunctionId[] => {
+      memo.input("given", "");
+      return [...(this.given.get(name)?.values() ?? [])].flat().sort();
+    }, sameList);
     const modules = (): ModuleMap => memo.input<ModuleMap>("modules", "")!;
     const program: Program = {
       memo,
@@ -145,6 +169,7 @@ export class Linker {
       get taught() {
         return names;
       },
+      handing: (name) => memo.get(given, name) ?? [],
       moduleKey(name, importer) {
         if (importer.startsWith("lib:")) return knowledge.moduleKey(name);
         const own = modules().find(name, importer);
@@ -168,6 +193,10 @@ export class Linker {
     if (speaks) names = new TaughtNames(program, taught);
     return program;
   }
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((x, i) => x === b[i]);
 }
 
 /** Top-level names of what a module imports absolutely. */

@@ -1,24 +1,31 @@
 """Litestar. Stated as documented for 2.16.
 
-Whether a plain handler or dependency runs on the loop or in a thread is an argument of each (`sync_to_thread`), so nothing is said of it.
+A plain handler or dependency runs on the loop unless its `sync_to_thread` is true; left out it is false, with a warning.
 Bodies are checked against the annotation of the `data` parameter; one annotated `dict` is not seen as unchecked here.
 """
 from typing import Any, AsyncIterator
 
-from verbs import handles_requests, module, owns, request_body
+from verbs import handles_requests, module, owns, request_body, runs_on
 
+@runs_on("loop", unless=arg("sync_to_thread") == True)
 @handles_requests("none")
 def get(path=..., *, sync_to_thread=..., **kwargs): ...
+@runs_on("loop", unless=arg("sync_to_thread") == True)
 @handles_requests("none")
 def post(path=..., *, sync_to_thread=..., **kwargs): ...
+@runs_on("loop", unless=arg("sync_to_thread") == True)
 @handles_requests("none")
 def put(path=..., *, sync_to_thread=..., **kwargs): ...
+@runs_on("loop", unless=arg("sync_to_thread") == True)
 @handles_requests("none")
 def patch(path=..., *, sync_to_thread=..., **kwargs): ...
+@runs_on("loop", unless=arg("sync_to_thread") == True)
 @handles_requests("none")
 def delete(path=..., *, sync_to_thread=..., **kwargs): ...
+@runs_on("loop", unless=arg("sync_to_thread") == True)
 @handles_requests("none")
 def head(path=..., *, sync_to_thread=..., **kwargs): ...
+@runs_on("loop", unless=arg("sync_to_thread") == True)
 @handles_requests("none")
 def route(path=..., *, sync_to_thread=..., **kwargs): ...
 @handles_requests("none")
@@ -68,6 +75,7 @@ class Litestar(Router):
 
 with module("litestar.di"):
     class Provide:
+        @runs_on("loop", unless=arg("sync_to_thread") == True)
         def __init__(self, dependency, use_cache=..., sync_to_thread=...) -> None: ...
 with module("litestar.handlers"):
     from litestar import asgi, delete, get, head, patch, post, put, route, websocket

@@ -15,6 +15,8 @@ const SUBJECTS: readonly string[] = [
   "rules/async/blocking-call/through_modules",
   "rules/async/blocking-call/inheritance",
   "rules/async/blocking-call/dependencies",
+  "engine/where_registered_elsewhere",
+  "engine/where_decorators_run",
   "rules/db/leaked-session/through_helpers",
 ];
 

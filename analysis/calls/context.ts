@@ -1,8 +1,14 @@
-/** On what a function's body runs. A property of the function alone: `async def`, or what a framework that was handed the function does with it. */
+/**
+ * On what a function's body runs. A property of the function alone: `async def`, or what a framework or a loop that was handed the function does with it.
+ *
+ * Who hands a function over is looked up by its name: only the units that give something of that name to others are asked what they do with it.
+ */
+import type { FunctionEntity } from "../names/outline.ts";
 import { functionEntity, type Program } from "../names/program.ts";
 import { findMember } from "../types/classes.ts";
-import { evaluateInModule } from "../types/inference/index.ts";
-import { alternatives, instance } from "../types/type.ts";
+import { shapeOf } from "../types/functions.ts";
+import { effectOfDecoration, handedOver } from "../types/inference/index.ts";
+import { instance } from "../types/type.ts";
 
 export interface RunsOn {
   readonly where: "loop" | "thread" | "unknown";
@@ -15,18 +21,31 @@ export function runsOn(program: Program, id: string): RunsOn {
   const entity = functionEntity(program, id);
   if (!entity) return UNKNOWN;
   if (entity.isAsync) return { where: "loop", because: "it is an async def" };
-  for (const d of entity.decorators) {
-    const head = d.kind === "call" ? d.callee : d;
-    for (const t of alternatives(evaluateInModule(program, entity.origin.key, head))) {
-      const where = t.kind === "function" ? program.verbs(t.fn).runsOn : null;
-      if (where !== null) return { where, because: "its framework runs it there" };
+  const decorated = entity.parent === null && entity.decorators.length > 0 ? effectOfDecoration(program, entity) : null;
+  if (decorated) return { where: decorated.where, because: `${decorated.by}, which decorates it, runs it there` };
+  if (shapeOf(program, entity).property) return UNKNOWN;
+  return inherited(program, entity) ?? handed(program, entity) ?? UNKNOWN;
+}
+
+/** Where the method it overrides runs. */
+function inherited(program: Program, entity: FunctionEntity): RunsOn | null {
+  const { owner, name } = entity;
+  if (owner === null) return null;
+  let overridden = findMember(program, instance(owner), name, owner);
+  while (overridden) {
+    for (const b of overridden.bindings) {
+      const where = b.kind === "function" ? program.verbs(b.id).runsOn : null;
+      if (where !== null) return { where, because: `the ${name} it overrides runs there` };
     }
+    overridden = findMember(program, instance(owner), name, overridden.owner.id);
   }
-  if (entity.owner === null) return UNKNOWN;
-  const inherited = findMember(program, instance(entity.owner), entity.name, entity.owner);
-  for (const b of inherited?.bindings ?? []) {
-    const where = b.kind === "function" ? program.verbs(b.id).runsOn : null;
-    if (where !== null) return { where, because: `the ${entity.name} it overrides runs there` };
-  }
-  return UNKNOWN;
+  return null;
+}
+
+/** Where those who are handed the function run it; the loop, where some run it there. */
+function handed(program: Program, entity: FunctionEntity): RunsOn | null {
+  const units = entity.parent === null ? program.handing(entity.name) : [entity.unit];
+  const given = units.flatMap((unit) => handedOver(program, unit)).filter((h) => h.fn === entity.id);
+  const decisive = given.find((h) => h.where === "loop") ?? given[0];
+  return decisive ? { where: decisive.where, because: `${decisive.by}, which it is given to, runs it there` } : null;
 }

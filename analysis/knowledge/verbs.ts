@@ -137,7 +137,10 @@ const READERS: Readonly<Record<string, Reader>> = {
   runs_on(verbs, args) {
     const where = args.text(0, "where");
     if (where !== "loop" && where !== "thread") args.complain(`"${where}" is neither "loop" nor "thread"`);
-    else verbs.runsOn = where;
+    else {
+      verbs.runsOn = where;
+      verbs.runsOnUnless = args.condition("unless");
+    }
   },
   handles_requests(verbs, args) {
     const how = args.optional(0, "parameters") ?? "none";

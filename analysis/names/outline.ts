@@ -17,6 +17,7 @@ import type {
   Statement,
 } from "../syntax/tree.ts";
 import { blocksOf, childExpressions, expressionsOf } from "../syntax/walk.ts";
+import { GivenNames } from "./given.ts";
 
 /** Where a declaration lives: a file of the project, or a module of the library stubs. */
 export interface Origin {
@@ -87,6 +88,8 @@ export interface Outline {
   readonly globalAssigned: ReadonlyMap<string, readonly FunctionId[]>;
   /** The entities declared in a unit, by their definition in the current tree (equal functions of two units may share their trees). */
   readonly declared: ReadonlyMap<FunctionId, Declared>;
+  /** By name, the units that give a function so called to somebody as an argument, as far as names tell. Not part of the signature. */
+  readonly given: ReadonlyMap<string, readonly FunctionId[]>;
   /** Equal exactly when nothing that other files may depend on differs. */
   readonly signature: string;
 }
@@ -114,6 +117,7 @@ export function outlineOf(tree: Module, origin: Origin): Outline {
     functions: builder.functions,
     globalAssigned: builder.globalAssigned,
     declared: builder.declared,
+    given: builder.arguments.given(names, builder.stars.length > 0),
     signature: builder.signature(names),
   };
 }
@@ -134,6 +138,7 @@ class OutlineBuilder {
     { functions: Map<FunctionDef, FunctionEntity>; classes: Map<ClassDef, ClassEntity> }
   >();
   readonly globalAssigned = new Map<string, FunctionId[]>();
+  readonly arguments = new GivenNames();
   private readonly taken = new Set<string>();
   private readonly origin: Origin;
 
@@ -168,6 +173,7 @@ class OutlineBuilder {
         }
         return;
       case "import-from":
+        if (!names) for (const { name, alias } of s.names) this.arguments.noteImport(alias ?? name, name);
         if (!names) return;
         if (s.star) this.stars.push({ module: s.module, level: s.level });
         for (const { name, alias } of s.names) add(names, alias ?? name, importBinding(s, name));
@@ -245,6 +251,7 @@ class OutlineBuilder {
       return;
     }
     if (e.kind === "name" || e.kind === "literal" || e.kind === "string") return;
+    if (e.kind === "call") this.arguments.noteCall(e, scope.unit);
     for (const child of childExpressions(e)) this.lambdas(child, scope);
   }
 

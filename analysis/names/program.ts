@@ -22,6 +22,8 @@ export interface Program {
   submoduleKey(key: string, name: string): string | null;
   /** The code of a unit: a function, or a file's own top level. */
   unit(id: FunctionId): Unit | undefined;
+  /** The units that give something called `name` to others as an argument. */
+  handing(name: string): readonly FunctionId[];
   /** What the stubs and the settings say about a function or class; of the project's own only the settings speak. */
   verbs(id: string): Verbs;
   /** What the settings say by name; null where they say nothing at all. */

@@ -76,6 +76,8 @@ export interface Verbs {
   /** Calling it makes loops that run inside of loops possible. */
   readonly nestsLoops: boolean;
   readonly runsOn: "loop" | "thread" | null;
+  /** Where this holds of the arguments, nothing is said of where. */
+  readonly runsOnUnless: Condition | null;
   readonly handlesRequests: "body" | "request" | "none" | null;
   /** Dotted name of the class of the request object a handler is given. */
   readonly requestClass: string | null;
@@ -114,6 +116,7 @@ export const NO_VERBS: Verbs = {
   asksLoop: null,
   nestsLoops: false,
   runsOn: null,
+  runsOnUnless: null,
   handlesRequests: null,
   requestClass: null,
   injects: null,

@@ -16,6 +16,16 @@ export interface UnitInfo {
   readonly attributes: ReadonlyMap<string, Type>;
   /** What it asked of other units' inferred types. */
   readonly queries: readonly Query[];
+  /** Functions it gives to others uncalled. */
+  readonly handed: readonly HandedOver[];
+}
+
+/** A function given to a framework, a loop or an executor that runs it. */
+export interface HandedOver {
+  readonly fn: FunctionId;
+  readonly where: "loop" | "thread";
+  /** Name of the callable it is given to. */
+  readonly by: string;
 }
 
 export interface Query {
@@ -35,7 +45,9 @@ export interface FunctionInfo {
   /** What it returns; for `async def` what awaiting gives. */
   readonly returns: Type;
   readonly yields: Type;
-  readonly parameters: ParameterFacts;
+  parameters: ParameterFacts;
+  /** Parameters of functions around it that it calls on its own thread. */
+  readonly borrowed: readonly { readonly of: FunctionId; readonly name: string }[];
   /** Values in it that came unchecked with a request. */
   readonly bodies: readonly BodyRecord[];
 }
@@ -48,6 +60,10 @@ export interface ParameterFacts {
   readonly kept: readonly string[];
   /** Reads keys, items or attributes. */
   readonly read: readonly string[];
+  /** Has them called on the event loop: by an `async def` inside it, or by whoever it gives them to. */
+  readonly looped: readonly string[];
+  /** Has them called in a thread. */
+  readonly offloaded: readonly string[];
 }
 
 export interface CallRecord {

@@ -25,6 +25,7 @@ import {
 } from "../type.ts";
 import { type Arguments, type Bound, bindArguments, holds, weigh } from "./arguments.ts";
 import { readPending } from "./functions.ts";
+import { noteHandedOver, wrapperOf } from "./handing.ts";
 import { methodOf, receiverOf } from "./members.ts";
 import { iterate } from "./protocols.ts";
 import type { Inference } from "./state.ts";
@@ -98,8 +99,11 @@ export function applyFunction(inf: Inference, callee: FunctionType, given: Argum
   const bound = bindArguments(entity.parameters, skip, args);
   const shape = shapeOf(inf.program, entity);
   if (verbs.asksLoop === "tells" || (verbs.asksLoop === "raises" && inf.frame.tries > 0)) inf.frame.askedLoop = true;
-  const here = !entity.isAsync && !entity.isGenerator && !shape.context && !shape.offloaded && !shape.cached;
-  const elsewhere = !entity.origin.isStub && (shape.offloaded || shape.cached);
+  const wrapped = wrapsAway(inf, entity);
+  const here =
+    !entity.isAsync && !entity.isGenerator && !shape.context && !shape.offloaded && !shape.cached && !wrapped;
+  const elsewhere = !entity.origin.isStub && (shape.offloaded || shape.cached || wrapped);
+  noteHandedOver(inf, entity, verbs, bound, args);
   const run = forReceiver(inf, entity, callee.receiver);
   const main: Target = {
     id: entity.id,
@@ -129,6 +133,12 @@ function verbsOn(inf: Inference, entity: FunctionEntity, receiver: Type | null):
 /** A result without the suspicion that nobody has checked it. */
 function unsuspected(type: Type): Type {
   return union(alternatives(type).map((t) => (t.kind === "body" ? UNKNOWN : t)));
+}
+
+/** Whether decorators of the project make an awaitable of calling the function; then its body runs where they say. */
+function wrapsAway(inf: Inference, entity: FunctionEntity): boolean {
+  if (entity.decorators.length === 0 || entity.isAsync || entity.origin.isStub) return false;
+  return wrapperOf(inf, entity) !== null;
 }
 
 /** Making an instance runs `__init__`, `__new__` and what a dataclass calls after. */
@@ -167,6 +177,7 @@ function construct(inf: Inference, made: Instance, args: Arguments): Applied {
       opens: !verbs.harmless && opensNow(inf, verbs, bound, args),
     });
     targets.push(...callbacks(inf, entity, initVerbs, bound));
+    noteHandedOver(inf, entity, initVerbs, bound, args);
   } else
     targets.push({
       id: made.cls,
@@ -303,7 +314,7 @@ function resultOf(
   if (declared && declared.kind !== "unknown") type = finish(declared);
   else if (entity.origin.isStub) type = UNKNOWN;
   else type = substitute(throughParameters(inferred(inf, "returns", run), entity.id, bound), variables, self);
-  return entity.isAsync || shape.offloaded ? { kind: "awaitable", result: type } : type;
+  return entity.isAsync || shape.offloaded || wrapsAway(inf, entity) ? { kind: "awaitable", result: type } : type;
 }
 
 /** What was inferred of a function: of one in this unit as far as it is known, of others by asking. */

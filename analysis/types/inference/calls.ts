@@ -9,18 +9,24 @@ import { apply } from "./apply.ts";
 import { type Argument, type Arguments, literalText } from "./arguments.ts";
 import { bodyCall, noteBodyArguments } from "./bodies.ts";
 import { evaluate, evaluateCallee, selfType } from "./expressions.ts";
+import { noteGivenToDecorator, noteParameterCalled } from "./handing.ts";
 import { memberType } from "./members.ts";
 import { type Inference, textOf } from "./state.ts";
 
-/** The type of a call, which is recorded. `awaiting` is the `await` it stands directly under. */
-export function evaluateCall(inf: Inference, e: Call, awaiting: Await | null): Type {
+/**
+ * The type of a call, which is recorded. `awaiting` is the `await` it stands directly under; `spawned` says that it is given to something that
+ * awaits it (`create_task(call())`).
+ */
+export function evaluateCall(inf: Inference, e: Call, awaiting: Await | null, spawned = false): Type {
   const { callee, base } = evaluateCallee(inf, e.callee);
-  const args = evaluateArguments(inf, e);
+  const args = evaluateArguments(inf, e, callee.kind === "function" && inf.program.verbs(callee.fn).spawns.length > 0);
   const special = e.callee.kind === "name" || e.callee.kind === "attribute" ? specialCall(inf, e, callee, args) : null;
   if (special) return special;
   const fromBody = bodyCall(inf, e, base, args);
   if (fromBody) return fromBody;
   const { frame } = inf;
+  if (!awaiting) noteParameterCalled(inf, callee);
+  noteGivenToDecorator(inf, e.callee, args);
   const applied = apply(inf, callee, args);
   inf.record({
     node: e,
@@ -30,7 +36,7 @@ export function evaluateCall(inf: Inference, e: Call, awaiting: Await | null): T
     calleeStart: e.callee.start,
     calleeEnd: e.callee.end,
     text: textOf(e.callee),
-    targets: awaiting ? applied.targets.map(withoutWorks) : applied.targets,
+    targets: awaiting || spawned ? applied.targets.map((t) => awaitedTarget(inf, t, applied.type)) : applied.targets,
     awaited: awaiting !== null,
     once: frame.keeping > 0,
     awaitable: frame.awaitable,
@@ -64,23 +70,30 @@ function isImport(inf: Inference, name: string): boolean {
   return bindings.length === 1 && bindings[0]!.kind === "import";
 }
 
-/** Whoever awaits the result of a library call knows that it is awaitable; then the receiver is not what its annotation says. */
-function withoutWorks(target: Target): Target {
-  return target.works.length > 0 ? { ...target, works: [] } : target;
+/**
+ * Whoever awaits the result of a call knows that it is awaitable. Where a library's function gives nothing of the kind, the receiver is not what its
+ * annotation says; where a plain function of the project gives nothing of the kind, a decorator has made something else of it.
+ */
+function awaitedTarget(inf: Inference, target: Target, result: Type): Target {
+  const entity = target.runs === null ? undefined : functionEntity(inf.program, target.runs);
+  const decorated = entity?.decorators.some((d) => d.kind !== "name" || !/^(static|class)method$/.test(d.id)) ?? false;
+  const other = decorated && !alternatives(result).some((t) => t.kind === "awaitable");
+  return target.works.length > 0 || other ? { ...target, works: [], runs: other ? null : target.runs } : target;
 }
 
-export function evaluateArguments(inf: Inference, e: Call): Arguments {
+/** `spawning`: calls among the positional arguments are awaited by whoever is called. */
+export function evaluateArguments(inf: Inference, e: Call, spawning = false): Arguments {
   const list: Argument[] = [];
   for (const a of e.args) {
     const stars = a.kind !== "starred" ? 0 : a.double ? 2 : 1;
-    list.push(argument(inf, a, null, stars));
+    list.push(argument(inf, a, null, stars, spawning));
   }
-  for (const k of e.keywords) list.push(argument(inf, k.value, k.name, k.name === null ? 2 : 0));
+  for (const k of e.keywords) list.push(argument(inf, k.value, k.name, k.name === null ? 2 : 0, false));
   return { call: e, list, preset: NO_PRESET };
 }
 
-function argument(inf: Inference, node: Expression, name: string | null, stars: 0 | 1 | 2): Argument {
-  const type = evaluate(inf, node);
+function argument(inf: Inference, node: Expression, name: string | null, stars: 0 | 1 | 2, spawned: boolean): Argument {
+  const type = spawned && node.kind === "call" ? evaluateCall(inf, node, null, true) : evaluate(inf, node);
   const written = literalText(node);
   if (written !== null || node.kind !== "name") return { node, type, name, constant: written, byDefault: false, stars };
   // The constant may be the default of a parameter that is passed on.
@@ -133,6 +146,8 @@ function partial(type: Type, args: Arguments): Type {
       if (t.kind === "function")
         return { ...t, given: t.given + given, preset: [...t.preset, ...preset] } satisfies FunctionType;
       if (t.kind === "class") return { kind: "callable", result: instance(t.cls, t.args) };
+      // Calling it later calls the parameter, whatever was given in advance.
+      if (t.kind === "parameter") return t;
       return UNKNOWN;
     }),
   );

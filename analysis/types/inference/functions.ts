@@ -5,7 +5,7 @@ import { meaningsOf } from "../../names/resolve.ts";
 import type { Expression, FunctionDef, Parameter } from "../../syntax/tree.ts";
 import { classInfo, findMember } from "../classes.ts";
 import { declaredParameter, shapeOf } from "../functions.ts";
-import type { FunctionInfo } from "../record.ts";
+import type { FunctionInfo, ParameterFacts } from "../record.ts";
 import { builtin, instance, NO_PRESET, NONE, substitute, type Type, UNKNOWN, union } from "../type.ts";
 import { apply, NO_ARGUMENTS } from "./apply.ts";
 import { noteBodyParameter } from "./bodies.ts";
@@ -40,12 +40,25 @@ export function finish(inf: Inference, frame: Frame): FunctionInfo {
     contexts: frame.contexts,
     returns: frame.returns.length > 0 ? union(frame.returns) : UNKNOWN,
     yields: union(frame.yields),
-    parameters: { called: [...frame.called].sort(), kept: [...frame.kept].sort(), read: [...frame.read].sort() },
+    parameters: parameterFacts(frame),
+    borrowed: frame.borrowed,
     bodies: frame.bodies,
   };
   inf.functions.set(frame.id, info);
   for (const [id, { parent }] of [...inf.pending]) if (parent === frame) readPending(inf, id);
+  info.parameters = parameterFacts(frame);
   return info;
+}
+
+function parameterFacts(frame: Frame): ParameterFacts {
+  const sorted = (names: ReadonlySet<string>): string[] => [...names].sort();
+  return {
+    called: sorted(frame.called),
+    kept: sorted(frame.kept),
+    read: sorted(frame.read),
+    looped: sorted(frame.looped),
+    offloaded: sorted(frame.offloaded),
+  };
 }
 
 /** What is known of a nested function of this unit, reading it now if that has not happened; undefined while it is being read. */

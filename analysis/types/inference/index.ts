@@ -9,11 +9,12 @@ import { type Question, question } from "../../base/memo.ts";
 import { type FunctionEntity, type FunctionId, moduleFunctionId } from "../../names/outline.ts";
 import { classEntity, functionEntity, keyOfId, type Program, plainId, selfClassOf } from "../../names/program.ts";
 import type { Expression } from "../../syntax/tree.ts";
-import type { FunctionInfo, ParameterFacts, Query, UnitInfo } from "../record.ts";
+import type { FunctionInfo, HandedOver, ParameterFacts, Query, UnitInfo } from "../record.ts";
 import { sameType, type Type, UNKNOWN, union } from "../type.ts";
 import { withoutBodies } from "./bodies.ts";
 import { evaluate } from "./expressions.ts";
 import { finish, readFunction } from "./functions.ts";
+import { effectOfDecorators } from "./handing.ts";
 import { type Frame, Inference, newFrame } from "./state.ts";
 import { readBlock } from "./statements.ts";
 
@@ -82,6 +83,7 @@ const UNITS = atEachLevel((level) =>
       globals: inf.globals,
       attributes: inf.attributes,
       queries: inf.queries,
+      handed: inf.handed,
     };
   }),
 );
@@ -170,8 +172,27 @@ function sameAnswer(program: Program, query: Query, a: number, b: number): boole
 
 /** The type of an expression that stands at the top level of a module, such as a decorator. */
 export function evaluateInModule(program: Program, key: string, e: Expression): Type {
+  return inModule(program, key, (inf) => evaluate(inf, e)) ?? UNKNOWN;
+}
+
+/** Where the decorators of a function that is no nested one make it run; null where they do not say. */
+export function effectOfDecoration(program: Program, entity: FunctionEntity): Omit<HandedOver, "fn"> | null {
+  return inModule(program, entity.origin.key, (inf) => effectOfDecorators(inf, entity.decorators)) ?? null;
+}
+
+/** Functions that a unit gives to others uncalled. */
+export function handedOver(program: Program, unit: FunctionId): readonly HandedOver[] {
+  return program.memo.get(HANDED, unit) ?? [];
+}
+
+const HANDED = question(
+  (program: Program, unit): readonly HandedOver[] => unitInfo(program, unit)?.handed ?? [],
+  (a, b) => JSON.stringify(a) === JSON.stringify(b),
+);
+
+function inModule<T>(program: Program, key: string, read: (inf: Inference) => T): T | undefined {
   const outline = program.outline(key);
-  if (!outline) return UNKNOWN;
+  if (!outline) return undefined;
   const unit = moduleFunctionId(key);
   const inf = new Inference(
     program,
@@ -182,5 +203,5 @@ export function evaluateInModule(program: Program, key: string, e: Expression): 
     (fn) => parametersOf(program, fn, LEVELS),
   );
   inf.frame = newFrame(unit, null, null, null);
-  return inf.quietly(() => evaluate(inf, e));
+  return inf.quietly(() => read(inf));
 }

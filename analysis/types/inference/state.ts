@@ -7,7 +7,7 @@
 import type { ClassId, Declared, FunctionEntity, FunctionId, Outline } from "../../names/outline.ts";
 import type { Program } from "../../names/program.ts";
 import type { Expression, FunctionDef } from "../../syntax/tree.ts";
-import type { BodyUse, CallRecord, FunctionInfo, ParameterFacts, Query } from "../record.ts";
+import type { BodyUse, CallRecord, FunctionInfo, HandedOver, ParameterFacts, Query } from "../record.ts";
 import { type Type, union } from "../type.ts";
 
 export class Env {
@@ -87,6 +87,10 @@ export interface Frame {
   readonly called: Set<string>;
   readonly kept: Set<string>;
   readonly read: Set<string>;
+  readonly looped: Set<string>;
+  readonly offloaded: Set<string>;
+  /** Parameters of functions around this one that it calls. */
+  readonly borrowed: { readonly of: FunctionId; readonly name: string }[];
   readonly bodies: MutableBody[];
   readonly breaks: Env[][];
   /** The class whose body is being read. */
@@ -129,6 +133,7 @@ export class Inference {
   readonly globals = new Map<string, Type>();
   readonly attributes = new Map<string, Type>();
   readonly queries: Query[] = [];
+  readonly handed: HandedOver[] = [];
   /** Unchecked request data of the whole unit; types refer to it by index. */
   readonly bodies: MutableBody[] = [];
   /** Nested functions met and not yet read. */
@@ -256,6 +261,9 @@ export function newFrame(
     called: new Set(),
     kept: new Set(),
     read: new Set(),
+    looped: new Set(),
+    offloaded: new Set(),
+    borrowed: [],
     bodies: [],
     breaks: [],
     classBody: null,

@@ -18,6 +18,7 @@ import { NONE, type Type, UNKNOWN, union } from "../type.ts";
 import { letGo } from "./bodies.ts";
 import { evaluate, evaluateTest, implicit, itemOf } from "./expressions.ts";
 import { declareNested } from "./functions.ts";
+import { noteDecorated } from "./handing.ts";
 import { isKept } from "./keeping.ts";
 import { meaningType } from "./names.ts";
 import { narrow, narrowToClasses } from "./narrowing.ts";
@@ -341,7 +342,9 @@ function readDefinition(inf: Inference, def: FunctionDef): void {
     return;
   }
   readHeader();
-  inf.assign(def.name, declareNested(inf, def));
+  const nested = declareNested(inf, def);
+  inf.assign(def.name, nested);
+  if (nested.kind === "function") noteDecorated(inf, nested.fn, def.decorators);
 }
 
 function readClass(inf: Inference, def: ClassDef): void {
