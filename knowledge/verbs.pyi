@@ -2,7 +2,8 @@
 
 A stub says what a library's callables do, in Python: one file per library (`requests.pyi`, `sqlalchemy.pyi`; the standard
 library in `stdlib/`), found by its name and registered nowhere. The file's name is the module it describes; other modules
-of the same library stand in `with module("sqlalchemy.orm"):` blocks. Names imported inside a block are re-exports.
+of the same library stand in `with module("sqlalchemy.orm"):` blocks. Each block resolves names on its own: it sees what is imported or defined
+inside it and nothing of the file around it, so that what it needs of `typing` is imported in the block. Names imported inside a block are re-exports.
 Signatures matter as far as conditions and fixes name parameters; `...` stands for any default. Annotations matter
 wherever a method is called on the result. A class inherits what its bases say.
 

@@ -1,7 +1,17 @@
 /** What the pages say is true: generated pages are up to date, examples give what they claim, commands, flags, settings and links exist. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse } from "smol-toml";
 import { suppressionRules } from "../lint/ignore-rules.ts";
@@ -44,6 +54,39 @@ describe("the examples of", () => {
       }
     });
   }
+});
+
+describe("what docs/teach.md teaches", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), "holdfast-docs-")));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("is found on the lines it marks, and nowhere else", () => {
+    const files = [...texts.get("docs/teach.md")!.matchAll(/```\w+\n# (\S+)\n([\s\S]*?)```/g)];
+    const expected: string[] = [];
+    for (const [, name, text] of files) {
+      mkdirSync(dirname(join(folder, name!)), { recursive: true });
+      writeFileSync(join(folder, name!), text!);
+      text!.split("\n").forEach((line, index) => {
+        if (line.includes("# found")) expected.push(`${name}:${index + 1}`);
+      });
+    }
+    const run = spawnSync(process.execPath, [join(ROOT, "dist", "cli.js"), "check", "--output-format", "json"], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    assert.equal(run.stderr, "");
+    const { diagnostics } = JSON.parse(run.stdout) as {
+      diagnostics: { file: string; range: { start: { line: number } } }[];
+    };
+    assert.deepEqual(
+      diagnostics.map(({ file, range }) => `${file}:${range.start.line}`),
+      expected,
+    );
+    assert.equal(expected.length, 4);
+  });
 });
 
 describe("the pages", () => {

@@ -96,6 +96,8 @@ function settingsPage(all: readonly Rule[]): string {
     "",
     table(["Key", "Meaning"], own),
     "",
+    "How to say what your own functions and libraries do: [teach.md](teach.md).",
+    "",
     'In a rule\'s own table, `severity` is "error", "warning", "information", "hint" or "off".',
     ...(options.length > 0 ? ["Some rules have more:", "", table(["Rule", "Key", "Meaning", "Default"], options)] : []),
     "",
