@@ -9,8 +9,8 @@ import type { ResourceFate } from "./flow/ownership.ts";
 import { type Use, usesIn } from "./flow/uses.ts";
 import type { FileState, FileStates, Linker } from "./linker.ts";
 import { type FunctionEntity, type FunctionId, moduleFunctionId } from "./names/outline.ts";
-import { dottedNameOfId, functionEntity, keyOfId, plainId } from "./names/program.ts";
-import type { WorkKind } from "./names/verbs.ts";
+import { dottedNameOfId, functionEntity, keyOfId, type Program, plainId } from "./names/program.ts";
+import type { Work, WorkKind } from "./names/verbs.ts";
 import { couldBePlain, makersOf, siblingOf, staysOnItsThread, threadRunnerOf } from "./remedies.ts";
 import type { Expression } from "./syntax/tree.ts";
 import { functionInfo } from "./types/inference/index.ts";
@@ -109,6 +109,7 @@ function functionView(file: FileView, context: ViewContext, entity: FunctionEnti
       return couldBePlain(linker.program, id, context.files, linker.knowledge.runners);
     },
     get calls() {
+      if (calls) return calls;
       activate();
       const info = functionInfo(linker.program, id);
       let uses: ReadonlyMap<Expression, Use> | undefined;
@@ -116,7 +117,8 @@ function functionView(file: FileView, context: ViewContext, entity: FunctionEnti
         uses ??= usesIn(info?.def ?? null, info?.def?.body ?? state.tree.body);
         return uses.get(e);
       };
-      calls ??= (info?.calls ?? []).map((record) => callView(context, record, base, id, useOf));
+      const caller: Caller = { context, id, base, useOf };
+      calls = (info?.calls ?? []).map((record) => new CallOf(caller, record));
       return calls;
     },
     resources() {
@@ -131,83 +133,136 @@ function functionView(file: FileView, context: ViewContext, entity: FunctionEnti
   };
 }
 
-function callView(
-  context: ViewContext,
-  record: CallRecord,
-  base: number,
-  caller: FunctionId,
-  useOf: (e: Expression) => Use | undefined,
-): CallView {
-  const { linker, activate } = context;
-  const { program } = linker;
-  const { runners } = linker.knowledge;
-  const direct = record.targets.flatMap((t) => t.works);
-  const ways = new Map<BlockingWork, Way>();
-  let blocking: readonly BlockingWork[] | undefined;
-  return {
-    span: { start: record.start + base, end: record.end + base },
-    calleeSpan: { start: record.calleeStart + base, end: record.calleeEnd + base },
-    text: record.text,
-    get targets() {
-      activate();
-      return record.targets.flatMap((t) => (t.id !== null ? [dottedNameOfId(program, t.id)] : (t.name ?? [])));
-    },
-    blocking() {
-      activate();
-      blocking ??= kindsOf(linker.blocking.workOfCall(record)).flatMap(({ kind, likely }): readonly BlockingWork[] => {
-        if (kind === "loop") return [];
-        const way = linker.blocking.wayFrom(record, kind, likely);
-        const last = way?.steps.at(-1)?.record ?? record;
-        const by = last.targets.find((t) => t.works.some((w) => w === way?.work));
-        const work: BlockingWork = { kind, likely, what: way?.work.what ?? WORDS[kind], by: shortName(by, last.text) };
-        if (way) ways.set(work, way);
-        return [work];
-      });
-      return blocking;
-    },
-    pathTo(work) {
-      activate();
-      const does = `${work.kind === "cpu" ? "does" : "waits for"} ${work.what}`;
-      return (ways.get(work)?.steps ?? []).map((step) => hopOf(context, step, does));
-    },
-    awaited: record.awaited,
-    awaitable: record.awaitable && record.how === "call" && !record.awaited,
-    instead: direct.find((w) => w.instead !== null)?.instead ?? null,
-    see: direct.find((w) => w.see !== null && !runners.some((r) => r.name === w.see))?.see ?? null,
-    sibling() {
-      activate();
-      const found = siblingOf(program, record, caller);
-      return found && { ...found, at: { start: found.at.start + base, end: found.at.end + base } };
-    },
-    get movable() {
-      activate();
-      return !staysOnItsThread(program, record);
-    },
-    get madeBy() {
-      activate();
-      const def = functionEntity(program, caller)?.def ?? null;
-      return makersOf(record, def).map(({ start, end }) => ({ start: start + base, end: end + base }));
-    },
-    argumentSpans:
-      record.node.kind === "call"
-        ? [...record.node.args, ...record.node.keywords].map((a) => ({ start: a.start + base, end: a.end + base }))
-        : [],
-    get gives() {
-      activate();
-      if (record.gives?.what !== "coroutine") return record.gives?.what ?? null;
-      const outlines = [...context.files.values()].map((file) => file.outline);
-      return surelyCoroutine(program, record.gives.fn, outlines) ? "coroutine" : null;
-    },
-    use() {
-      const { kind, name, statement, ends } = useOf(record.node) ?? UNSEEN;
-      const at = statement && { start: statement.start + base, end: statement.end + base };
-      return { kind, name, statement: at, ends };
-    },
-    startsLoop() {
-      activate();
-      return loopStart(context, record, base);
-    },
-  };
+/** What the calls of one function have in common. */
+interface Caller {
+  readonly context: ViewContext;
+  readonly id: FunctionId;
+  /** What offsets in it count from. */
+  readonly base: number;
+  readonly useOf: (e: Expression) => Use | undefined;
+}
+
+/** A class, because there are very many of them: what they do is shared, and what nobody asks for takes no room. */
+class CallOf implements CallView {
+  private readonly caller: Caller;
+  private readonly record: CallRecord;
+  private found: readonly { readonly work: BlockingWork; readonly way: Way | null }[] | null = null;
+
+  constructor(caller: Caller, record: CallRecord) {
+    this.caller = caller;
+    this.record = record;
+  }
+
+  get span(): Span {
+    return this.at(this.record);
+  }
+
+  get calleeSpan(): Span {
+    return this.at({ start: this.record.calleeStart, end: this.record.calleeEnd });
+  }
+
+  get text(): string {
+    return this.record.text;
+  }
+
+  get targets(): readonly string[] {
+    const program = this.program();
+    return this.record.targets.flatMap((t) => (t.id !== null ? [dottedNameOfId(program, t.id)] : (t.name ?? [])));
+  }
+
+  blocking(): readonly BlockingWork[] {
+    this.program();
+    this.found ??= this.search();
+    return this.found.map(({ work }) => work);
+  }
+
+  pathTo(work: BlockingWork): readonly Hop[] {
+    this.program();
+    const does = `${work.kind === "cpu" ? "does" : "waits for"} ${work.what}`;
+    const way = this.found?.find((each) => each.work === work)?.way;
+    return (way?.steps ?? []).map((step) => hopOf(this.caller.context, step, does));
+  }
+
+  get awaited(): boolean {
+    return this.record.awaited;
+  }
+
+  get awaitable(): boolean {
+    return this.record.awaitable && this.record.how === "call" && !this.record.awaited;
+  }
+
+  get instead(): string | null {
+    return this.works().find((w) => w.instead !== null)?.instead ?? null;
+  }
+
+  get see(): string | null {
+    const { runners } = this.caller.context.linker.knowledge;
+    return this.works().find((w) => w.see !== null && !runners.some((r) => r.name === w.see))?.see ?? null;
+  }
+
+  sibling(): ReturnType<CallView["sibling"]> {
+    const found = siblingOf(this.program(), this.record, this.caller.id);
+    return found && { ...found, at: this.at(found.at) };
+  }
+
+  get movable(): boolean {
+    return !staysOnItsThread(this.program(), this.record);
+  }
+
+  get madeBy(): readonly Span[] {
+    const def = functionEntity(this.program(), this.caller.id)?.def ?? null;
+    return makersOf(this.record, def).map((span) => this.at(span));
+  }
+
+  get argumentSpans(): readonly Span[] {
+    const { node } = this.record;
+    return node.kind === "call" ? [...node.args, ...node.keywords].map((a) => this.at(a)) : [];
+  }
+
+  get gives(): CallView["gives"] {
+    const { gives } = this.record;
+    if (gives?.what !== "coroutine") return gives?.what ?? null;
+    const outlines = [...this.caller.context.files.values()].map((file) => file.outline);
+    return surelyCoroutine(this.program(), gives.fn, outlines) ? "coroutine" : null;
+  }
+
+  use(): ReturnType<CallView["use"]> {
+    const { kind, name, statement, ends } = this.caller.useOf(this.record.node) ?? UNSEEN;
+    return { kind, name, statement: statement && this.at(statement), ends };
+  }
+
+  startsLoop(): LoopStart | null {
+    this.program();
+    return loopStart(this.caller.context, this.record, this.caller.base);
+  }
+
+  private search(): NonNullable<CallOf["found"]> {
+    const { record } = this;
+    const { blocking } = this.caller.context.linker;
+    return kindsOf(blocking.workOfCall(record)).flatMap(({ kind, likely }) => {
+      if (kind === "loop") return [];
+      const way = blocking.wayFrom(record, kind, likely);
+      const last = way?.steps.at(-1)?.record ?? record;
+      const by = last.targets.find((t) => t.works.some((w) => w === way?.work));
+      const what = way?.work.what ?? WORDS[kind];
+      return [{ work: { kind, likely, what, by: shortName(by, last.text) }, way }];
+    });
+  }
+
+  /** What the library functions it calls do, as their stubs say. */
+  private works(): readonly Work[] {
+    return this.record.targets.flatMap((t) => t.works);
+  }
+
+  /** The program, brought to the snapshot the call belongs to. */
+  private program(): Program {
+    this.caller.context.activate();
+    return this.caller.context.linker.program;
+  }
+
+  private at({ start, end }: Span): Span {
+    return { start: start + this.caller.base, end: end + this.caller.base };
+  }
 }
 
 const UNSEEN: Use = { kind: "other", name: null, statement: null, ends: false };
