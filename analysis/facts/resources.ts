@@ -92,7 +92,20 @@ function openingOf(program: Program, info: FunctionInfo, e: Expression): Opening
   const record = info.byNode.get(e);
   if (record?.how !== "call" || record.targets.length !== 1) return null;
   const [target] = record.targets;
+  const chained = handedOn(program, info, e, target!);
+  if (chained) return chained;
   return target!.id === null || !target!.opens ? null : opensWhen(program, target!.id, e.kind === "await");
+}
+
+/** A resource that is opened and given back by one of its own methods in a chain: `engine.connect().execution_options(...)`. */
+function handedOn(program: Program, info: FunctionInfo, e: Expression, method: Target): Opening | null {
+  if (e.kind !== "call" || e.callee.kind !== "attribute" || !method.receiver || method.id === null) return null;
+  const owner = functionEntity(program, method.id)?.owner;
+  const made = owner && annotationOf(program, method.id);
+  if (!made || !(made.kind === "self" || (made.kind === "instance" && made.cls === owner))) return null;
+  const from = e.callee.value;
+  const opening = from.kind === "call" || from.kind === "await" ? openingOf(program, info, from) : null;
+  return opening && { ...opening, from };
 }
 
 /** What calling `id` opens; that of an `async def` is there once it is awaited. */
@@ -191,7 +204,7 @@ function computeFactory(program: Program, id: FunctionId): Opening | null {
   const [first] = returned;
   if (!first || returned.some((r) => r === null || r.what !== first.what)) return null;
   if ([...holders.keys()].some((name) => shared.has(name))) return null;
-  return first;
+  return { what: first.what, closedBy: first.closedBy, isAsync: first.isAsync };
 }
 
 function argumentKeeps(program: Program, info: FunctionInfo, call: Call, argument: Expression): boolean {

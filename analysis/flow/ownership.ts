@@ -54,6 +54,8 @@ export interface Opening {
   readonly closedBy: readonly string[];
   /** Whether closing is awaited. */
   readonly isAsync: boolean;
+  /** The opening call, where the one asked about only gives its value back: `connect()` of `connect().execution_options(...)`. */
+  readonly from?: Expression;
 }
 
 /** "uses": ownership stays where it is. "escapes": somebody else keeps or may close it. */
@@ -154,13 +156,14 @@ function openingsIn(body: readonly Statement[], semantics: ResourceSemantics): R
   const waiting: Statement[] = [...body];
   for (let statement = waiting.pop(); statement !== undefined; statement = waiting.pop()) {
     const at = statement;
-    const awaited = new Set<Expression>();
+    const given = new Set<Expression>();
     for (const root of expressionsOf(at)) {
       walkExpressions(root, (e) => {
-        if ((e.kind !== "call" && e.kind !== "await") || awaited.has(e)) return;
+        if (e.kind !== "call" && e.kind !== "await") return;
         const opening = semantics.opens(e);
-        if (opening === null) return;
-        if (e.kind === "await") awaited.add(e.value);
+        if (opening?.from) given.add(opening.from);
+        if (opening === null || given.has(e)) return;
+        if (e.kind === "await") given.add(e.value);
         found.push([e, { opening, statement: at }]);
       });
     }

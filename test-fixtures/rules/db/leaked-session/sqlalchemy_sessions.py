@@ -186,3 +186,29 @@ registry = scoped_session(SessionLocal)
 
 def from_a_registry(key: int):
     return registry.get(User, key)  # >> quiet
+
+
+def configured_and_scoped():
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:  # >> quiet
+        conn.execute(text("select 1"))
+
+
+def configured_twice_and_closed():
+    conn = engine.connect().execution_options(stream_results=True).execution_options(yield_per=10)  # >> quiet
+    try:
+        return conn.execute(text("select 1")).all()
+    finally:
+        conn.close()
+
+
+def configured_and_returned():
+    return engine.connect().execution_options(stream_results=True)  # >> quiet
+
+
+def configured_and_left_open():
+    conn = engine.connect().execution_options(stream_results=True)  # >> db/leaked-session @`engine.connect().execution_options(stream_results=True)` "never closed"
+    return conn.execute(text("select 1")).all()
+
+
+def configured_and_thrown_away():
+    engine.connect().execution_options(stream_results=True).execute(text("select 1"))  # >> db/leaked-session "never closed"
