@@ -21,6 +21,30 @@ export function annotationType(program: Program, e: Expression, scope: Annotatio
   return read(program, e, scope, 0);
 }
 
+/** What `Annotated[T, …]` says besides the type, also where the annotation is a name for one; each with where its names are looked up. */
+export function annotatedWith(
+  program: Program,
+  e: Expression,
+  scope: AnnotationScope,
+  depth = 0,
+): readonly { readonly value: Expression; readonly scope: AnnotationScope }[] {
+  if (depth > DEEPEST) return [];
+  if (e.kind === "binary" && e.operator === "|")
+    return [e.left, e.right].flatMap((side) => annotatedWith(program, side, scope, depth + 1));
+  if (e.kind === "subscript") {
+    const items = e.index.kind === "collection" ? e.index.items : [e.index];
+    const isAnnotated = referenceMeanings(program, e.value, scope).some((m) => specialName(program, m) === "Annotated");
+    const inner = items[0] ? annotatedWith(program, items[0], scope, depth + 1) : [];
+    return isAnnotated ? [...items.slice(1).map((value) => ({ value, scope })), ...inner] : inner;
+  }
+  return referenceMeanings(program, e, scope).flatMap((m) => {
+    if (m.kind !== "variable") return [];
+    const bindings = program.outline(m.key)?.names.get(m.name) ?? [];
+    const values = bindings.flatMap((b) => (b.kind === "variable" && b.value ? [b.value] : []));
+    return values.flatMap((value) => annotatedWith(program, value, { key: m.key, owner: null }, depth + 1));
+  });
+}
+
 /** What an expression made of names, dots and brackets refers to; empty for anything else. */
 export function referenceMeanings(program: Program, e: Expression, scope: AnnotationScope): readonly Meaning[] {
   if (e.kind === "name") return nameMeanings(program, e.id, scope);

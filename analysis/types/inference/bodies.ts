@@ -6,6 +6,7 @@
 import type { FunctionEntity } from "../../names/outline.ts";
 import { classEntity, dottedNameOfId, functionEntity } from "../../names/program.ts";
 import type { Call, Expression, Parameter } from "../../syntax/tree.ts";
+import { annotatedWith, referenceMeanings } from "../annotations.ts";
 import { classInfo } from "../classes.ts";
 import type { BodyUse, Query, Target } from "../record.ts";
 import { alternatives, instance, type Type, UNKNOWN, union } from "../type.ts";
@@ -106,7 +107,7 @@ export function noteBodyParameter(
   const marked = p.default?.kind === "call" && isBodyMarker(inf, p.default);
   if (!marked && !isFreeForm(p, declared)) return null;
   if (marked && declared !== null && !isFreeForm(p, declared)) return null;
-  if (!marked && p.default) return null;
+  if (!marked && (p.default || isFilledOtherwise(inf, entity, p))) return null;
   if (!entity.decorators.some((d) => takesBody(inf, d))) return null;
   return source(inf, { kind: "name", id: p.name, start: p.start, end: p.end }, "parameter", p.name, p.name);
 }
@@ -260,6 +261,21 @@ function isFreeForm(p: Parameter, declared: Type | null): boolean {
     return declared.cls === "lib:builtins#list" && item?.kind === "instance" && item.cls === "lib:builtins#dict";
   }
   return false;
+}
+
+/** Whether `Annotated` says that the parameter is something else than the body, or that somebody checks it: `Annotated[dict, Depends(filters)]`. */
+function isFilledOtherwise(inf: Inference, entity: FunctionEntity, p: Parameter): boolean {
+  if (!p.annotation) return false;
+  const { program } = inf;
+  const calls = annotatedWith(program, p.annotation, { key: entity.origin.key, owner: entity.owner }).flatMap((m) =>
+    m.value.kind === "call" ? [{ callee: m.value.callee, scope: m.scope }] : [],
+  );
+  const marksBody = calls.some(({ callee, scope }) =>
+    referenceMeanings(program, callee, scope).some(
+      (m) => m.kind === "function" && program.verbs(m.id).requestBody !== null,
+    ),
+  );
+  return calls.length > 0 && !marksBody;
 }
 
 function isBodyMarker(inf: Inference, e: Call): boolean {

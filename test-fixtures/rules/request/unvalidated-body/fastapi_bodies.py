@@ -1,5 +1,5 @@
 """FastAPI: bodies that enter as they were sent."""
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, FastAPI, Request
 from sqlalchemy.orm import Session
@@ -47,3 +47,21 @@ async def update_all(request: Request, db: Session) -> None:
     order = Order("crate", 1)
     for name, value in (await request.json()).items():  # >> request/unvalidated-body @`request.json()`
         setattr(order, name, value)
+
+
+Payload = Annotated[dict, Body(embed=True)]
+
+
+@router.post("/annotated")
+async def annotated(payload: Annotated[dict, Body()]) -> str:  # >> request/unvalidated-body
+    return payload["item"]
+
+
+@router.post("/annotated-by-name")
+async def annotated_by_name(payload: Payload) -> str:  # >> request/unvalidated-body
+    return payload["item"]
+
+
+@router.post("/described")
+async def described(payload: Annotated[dict, "what was ordered"]) -> str:  # >> request/unvalidated-body
+    return payload["item"]

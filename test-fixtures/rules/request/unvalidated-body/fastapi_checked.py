@@ -1,12 +1,12 @@
 """FastAPI: bodies that reach a schema before they are trusted, or are not trusted at all. Near misses."""
 import hashlib
 import hmac
-from typing import TypedDict
+from typing import Annotated, Any, TypedDict
 
 import httpx
 import jsonschema
 from fastapi import Body, Depends, FastAPI, Header, Request
-from pydantic import BaseModel, TypeAdapter
+from pydantic import AfterValidator, BaseModel, TypeAdapter
 
 app = FastAPI()
 SCHEMA = {"type": "object", "required": ["item"]}
@@ -109,6 +109,39 @@ async def never_used(request: Request) -> None:
 @app.post("/one-value")
 async def one_value(name: str = Body(..., embed=True)) -> str:  # >> quiet
     return name
+
+
+def filters(page: int = 1, per_page: int = 10) -> dict:
+    return {"page": page, "per_page": per_page}
+
+
+Filters = Annotated[dict[str, int], Depends(filters)]
+
+
+def has_item(payload: dict) -> dict:
+    if not isinstance(payload.get("item"), str):
+        raise ValueError("item")
+    return payload
+
+
+@app.get("/injected")
+async def injected(found: Annotated[dict, Depends(filters)]) -> int:  # >> quiet
+    return found["page"]
+
+
+@app.get("/injected-by-name")
+async def injected_by_name(found: Filters) -> int:  # >> quiet
+    return found["page"]
+
+
+@app.get("/maybe-injected")
+async def maybe_injected(found: Filters | None) -> int:  # >> quiet
+    return found["page"] if found else 1
+
+
+@app.post("/validated")
+async def validated(payload: Annotated[dict[str, Any], AfterValidator(has_item)]) -> str:  # >> quiet
+    return payload["item"]
 
 
 class Sent(TypedDict):
