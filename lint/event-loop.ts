@@ -1,10 +1,9 @@
 /**
  * What the rules about the event loop share: which calls of a function hold it, how that is said, and what cures it.
  *
- * A call is reported once however many things it waits for: under the weightiest. A chain (`a().b()`) is reported at its first call that
- * waits. Reads and writes of a file that was opened in the same function are told by its opening.
+ * A call is reported once however many things it waits for: under the weightiest. Reads and writes of a file that was opened in the same function are told by its opening.
  */
-import type { BlockingWork, CallView, FileView, FunctionView } from "../analysis/index.ts";
+import type { BlockingWork, CallView, FileView, FunctionView, Span } from "../analysis/index.ts";
 import { curesFor } from "./off-loop.ts";
 import type { Report } from "./rule.ts";
 
@@ -39,7 +38,7 @@ export function* callsHoldingLoop(
       message: messageFor(call, work, path.length),
       confidence: work.likely ? "likely" : "certain",
       path,
-      fixes: curesFor(call, fn, file, !told.has(call.span.start)),
+      fixes: curesFor(call, fn, file, !told.has(placeOf(call.span))),
     };
   }
 }
@@ -47,24 +46,33 @@ export function* callsHoldingLoop(
 interface Holding {
   /** In source order. */
   readonly calls: readonly { readonly call: CallView; readonly work: BlockingWork }[];
-  /** Where calls start that open what other calls of the function read and write. */
-  readonly told: ReadonlySet<number>;
+  /** Where calls stand on whose value other work of the function waits: reads and writes of a file, leaving a `with`. */
+  readonly told: ReadonlySet<string>;
 }
 
 function holdingCalls(fn: FunctionView, metadata: boolean): Holding {
   const calls: Holding["calls"][number][] = [];
-  const reported = new Set<number>();
-  const told = new Set<number>();
+  const reported = new Set<string>();
+  const told = new Set<string>();
   for (const call of fn.calls) {
     const work = weightiest(call, metadata);
     if (!work) continue;
-    const makers = work.kind === "disk" && work.likely ? call.madeBy.filter(({ start }) => reported.has(start)) : [];
-    for (const { start } of makers) told.add(start);
-    if (makers.length > 0 || reported.has(call.span.start)) continue;
-    reported.add(call.span.start);
+    const makers = work.kind === "disk" && work.likely ? call.madeBy.map(placeOf).filter((p) => reported.has(p)) : [];
+    for (const place of makers) told.add(place);
+    if (makers.length > 0) continue;
+    if (reported.has(placeOf(call.span))) {
+      // Entering and leaving `with connect():` stand where the call stands.
+      told.add(placeOf(call.span));
+      continue;
+    }
+    reported.add(placeOf(call.span));
     calls.push({ call, work });
   }
   return { calls, told };
+}
+
+function placeOf({ start, end }: Span): string {
+  return `${start}:${end}`;
 }
 
 function weightiest(call: CallView, metadata: boolean): BlockingWork | undefined {

@@ -7,8 +7,9 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import type { Finding } from "../lint/finding.ts";
-import { findingsIn, fixOnce, plain, projectOf } from "./harness/checking.ts";
+import { describeFinding, findingsIn, fixOnce, plain, projectOf } from "./harness/checking.ts";
 import { withoutExpectations } from "./harness/expectations.ts";
+import { faultsOfFix } from "./harness/fixing.ts";
 import { allFixtures, type Fixture, type SourceFile } from "./harness/fixture.ts";
 import { wasmParser } from "./harness/parsers.ts";
 import { disagreements } from "./harness/verdict.ts";
@@ -55,6 +56,17 @@ for (const fixture of allFixtures()) {
         }
       });
     }
+
+    it("offers only fixes that cure their finding and cause no other", () => {
+      const project = projectOf(files);
+      const faults = findingsIn(project).flatMap((finding) =>
+        finding.fixes.flatMap((fix) => {
+          const own = faultsOfFix(project, finding, fix, (snapshot) => findingsIn(snapshot)) ?? [];
+          return own.map((fault) => `${describeFinding(finding)}\n      ${fix.title}: ${fault}`);
+        }),
+      );
+      assert.deepEqual(faults, []);
+    });
 
     if (fixture.rule !== null && fixture.after.size > 0) {
       it("is cured by the first fix of each finding", () => assertCured(fixture, fixture.rule!));

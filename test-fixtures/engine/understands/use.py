@@ -47,7 +47,7 @@ async def properties(client: Client):
 async def class_and_static():
     Client.connect("x")  # >> async/blocking-call @`Client.connect`
     Client.pause()  # >> async/blocking-call @`Client.pause` "the clock"
-    Client.connect("x").get("/")  # >> async/blocking-call @`Client.connect`
+    Client.connect("x").get("/")  # >> async/blocking-call @`Client.connect` # >> async/blocking-call @`Client.connect("x").get`
 
 
 async def called(client: Client):

@@ -2,6 +2,7 @@
 import asyncio
 from io import TextIOWrapper
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 
 async def reads(path: str) -> list[str]:
@@ -32,3 +33,8 @@ async def somebody_elses(log: TextIOWrapper, path: str) -> None:
 async def opened_elsewhere(path: str) -> str:
     file = await asyncio.to_thread(open, path)
     return file.read()  # >> async/blocking-file-io @`file.read`
+
+
+async def left_again() -> None:
+    with TemporaryDirectory() as folder:  # >> async/blocking-file-io @`TemporaryDirectory`
+        print(folder)
