@@ -48,7 +48,8 @@ let shipped: KnowledgeBase | undefined;
 
 /** What libraries do, as compiled into the package; read once. Throws where the package is broken. */
 export function loadShippedKnowledge(): KnowledgeBase {
-  shipped ??= loadKnowledge(readAsset("knowledge.json").toString("utf8"));
+  // It is ASCII, which is decoded in no time.
+  shipped ??= loadKnowledge(readAsset("knowledge.json").toString("latin1"));
   return shipped;
 }
 

@@ -10,6 +10,7 @@ import { NO_VERBS } from "../names/verbs.ts";
 import { type Parser, readModule } from "../syntax/index.ts";
 import type { Expression, FunctionDef, ImportFrom, Module, Statement, With } from "../syntax/tree.ts";
 import { Packer, type Shape } from "./compact.ts";
+import { writeKnowledge } from "./text.ts";
 import { isVerb, type Problem, readVerbs, verbLike } from "./verbs.ts";
 
 /** A stub file: path for messages, with forward slashes. */
@@ -108,7 +109,7 @@ export function readStubs(
     shapes: packer.shapes,
     modules,
   } satisfies CompiledKnowledge;
-  return { knowledge: JSON.stringify(compiled), problems };
+  return { knowledge: writeKnowledge(compiled), problems };
 }
 
 function schemasIn(bodies: ReadonlyMap<string, readonly Statement[]>): CompiledKnowledge["schemas"] {

@@ -5,6 +5,7 @@ import { NO_VERBS, type Verbs } from "../names/verbs.ts";
 import type { Statement } from "../syntax/tree.ts";
 import { unpack } from "./compact.ts";
 import { type CompiledKnowledge, KNOWLEDGE_VERSION, treeOf } from "./compile.ts";
+import { readKnowledge } from "./text.ts";
 import { readVerbs } from "./verbs.ts";
 
 export {
@@ -41,7 +42,7 @@ export interface KnowledgeBase {
 
 /** Loads what `compileKnowledge` gave. Throws where the text is not that. */
 export function loadKnowledge(text: string): KnowledgeBase {
-  const compiled = JSON.parse(text) as CompiledKnowledge;
+  const compiled = readKnowledge(text);
   if (compiled.version !== KNOWLEDGE_VERSION) throw new Error("the compiled stubs are of another version; build again");
   const packages = new Set<string>();
   const libraries = new Set<string>();
