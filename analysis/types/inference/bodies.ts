@@ -40,6 +40,20 @@ export function readItems(inf: Inference, e: Expression, base: Body): Type {
   return { ...base, whole: false };
 }
 
+/** A part that is read only to be tested or compared goes nowhere: `if form.get("publish"):`. Whatever else is done with it is another use. */
+export function onlyAsked(inf: Inference, condition: Expression): void {
+  if (condition.kind === "boolean") {
+    onlyAsked(inf, condition.left);
+    onlyAsked(inf, condition.right);
+  } else if (condition.kind === "unary" && condition.operator === "not") onlyAsked(inf, condition.value);
+  else if (condition.kind === "call" && condition.callee.kind === "attribute") {
+    for (const { uses } of inf.bodies) {
+      const index = uses.findIndex((u) => u.start === condition.start && u.end === condition.end && !u.required);
+      if (index >= 0) uses.splice(index, 1);
+    }
+  }
+}
+
 /** The unchecked data among the alternatives of a type. */
 export function bodyIn(type: Type): Body | null {
   return alternatives(type).find((t): t is Body => t.kind === "body") ?? null;

@@ -12,7 +12,7 @@ import type {
 import type { CallRecord, Target } from "../record.ts";
 import { alternatives, builtin, type Type, UNKNOWN, union, withoutNone } from "../type.ts";
 import { single } from "./arguments.ts";
-import { bodyIn, bodyProperty, noteAwaited, noteRead, readBody, readItems } from "./bodies.ts";
+import { bodyIn, bodyProperty, noteAwaited, noteRead, onlyAsked, readBody, readItems } from "./bodies.ts";
 import { evaluateCall } from "./calls.ts";
 import { declareNested } from "./functions.ts";
 import { memberType, superMember } from "./members.ts";
@@ -70,6 +70,7 @@ export function evaluate(inf: Inference, e: Expression): Type {
     case "unary": {
       const value = evaluate(inf, e.value);
       if (e.operator !== "not") return value;
+      onlyAsked(inf, e.value);
       implicit(inf, e.value, "operator", (targets) => test(inf, value, targets));
       return builtin("bool");
     }
@@ -100,6 +101,7 @@ export function evaluate(inf: Inference, e: Expression): Type {
 /** Evaluates a condition: its value is also tested for truth. */
 export function evaluateTest(inf: Inference, e: Expression): void {
   const type = evaluate(inf, e);
+  onlyAsked(inf, e);
   if (e.kind === "name" || e.kind === "attribute" || e.kind === "call" || e.kind === "await")
     implicit(inf, e, "operator", (targets) => test(inf, type, targets));
 }
@@ -306,9 +308,15 @@ function evaluateBoolean(inf: Inference, e: BooleanOperation): Type {
   return union([left.kind === "union" ? withoutNone(left) : left, right]);
 }
 
+/** Comparisons that any value survives on both sides, and on the left. */
+const EQUATING = /^(==|!=|is|is not)$/;
+const ASKING = /^(==|!=|is|is not|in|not in)$/;
+
 function evaluateComparison(inf: Inference, e: Comparison): Type {
   const types = e.operands.map((operand) => evaluate(inf, operand));
   e.operators.forEach((operator, i) => {
+    if (ASKING.test(operator)) onlyAsked(inf, e.operands[i]!);
+    if (EQUATING.test(operator)) onlyAsked(inf, e.operands[i + 1]!);
     if (operator !== "in" && operator !== "not in") return;
     const container = types[i + 1]!;
     const args = single(types[i]!);

@@ -1,5 +1,6 @@
 /** Statements: what they assign, call, return, and where they end. */
 
+import { dottedNameOfId } from "../../names/program.ts";
 import { meaningsOfImport } from "../../names/resolve.ts";
 import type {
   ClassDef,
@@ -252,7 +253,10 @@ function readWith(inf: Inference, s: With): void {
     return { item, type };
   });
   const dead = inf.frame.env.dead;
+  const expects = s.items.some((item) => suppressesNesting(inf, item.context)) ? 1 : 0;
+  inf.frame.expectsNesting += expects;
   readBlock(inf, s.body);
+  inf.frame.expectsNesting -= expects;
   const ended = inf.frame.env.dead;
   inf.frame.env.dead = dead;
   for (const { item, type } of contexts.reverse())
@@ -304,6 +308,13 @@ function readTry(inf: Inference, s: Try): void {
   frame.env.dead = wasDead;
   readBlock(inf, s.finalbody);
   if (dead) frame.env.dead = true;
+}
+
+/** Whether it is `contextlib.suppress` of what running a loop inside of a loop raises. */
+function suppressesNesting(inf: Inference, context: Expression): boolean {
+  if (context.kind !== "call" || !context.args.some(catchesNesting)) return false;
+  const targets = inf.frame.byNode.get(context)?.targets ?? [];
+  return targets.some((t) => t.id !== null && dottedNameOfId(inf.program, t.id) === "contextlib.suppress");
 }
 
 /** Running a loop inside of a loop raises a `RuntimeError`. */

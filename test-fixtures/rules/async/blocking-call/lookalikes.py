@@ -1,5 +1,6 @@
 """Names that read like blocking calls and are none. Near misses, all of them."""
 import asyncio
+import concurrent.futures
 import queue
 import time
 
@@ -67,3 +68,13 @@ async def results_of_done_tasks() -> None:
 async def gathered_later() -> None:
     jobs = [loop_twins() for _ in range(3)]  # >> quiet
     await asyncio.gather(*jobs)  # >> quiet
+
+
+async def futures_that_have_ended(pool: concurrent.futures.ThreadPoolExecutor) -> None:
+    running = {pool.submit(len, word): word for word in ("a", "b")}
+    for future in concurrent.futures.as_completed(running):  # >> async/blocking-call
+        print(future.result(), running[future])  # >> quiet
+    done, late = concurrent.futures.wait(list(running))  # >> async/blocking-call
+    print([future.result() for future in done])  # >> quiet
+    print([future.exception() for future in late])  # >> async/blocking-call @`future.exception`
+    pool.submit(len, "c").result()  # >> async/blocking-call

@@ -1,5 +1,6 @@
 """Where a loop runs already, and where none does."""
 import asyncio
+import contextlib
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -104,6 +105,18 @@ def expects_the_error(key: str) -> str:
         return key
 
 
+def swallows_the_error(key: str) -> str:
+    with contextlib.suppress(RuntimeError):
+        return asyncio.run(load(key))
+    return key
+
+
+def swallows_another_error(key: str) -> str:
+    with contextlib.suppress(ValueError):
+        return asyncio.run(load(key))
+    return key
+
+
 def does_not_ask(key: str) -> str:
     loop = asyncio.get_running_loop()
     return loop.run_until_complete(load(key))
@@ -113,6 +126,8 @@ async def minded() -> None:
     asks_first("a")  # >> quiet
     asks_the_loop("a")  # >> quiet
     expects_the_error("a")  # >> quiet
+    swallows_the_error("a")  # >> quiet
+    swallows_another_error("a")  # >> async/nested-event-loop @`swallows_another_error`
     does_not_ask("a")  # >> async/nested-event-loop @`does_not_ask`
 
 

@@ -53,3 +53,23 @@ def with_model_later(request: HttpRequest):
 
 def only_the_method(request: HttpRequest):
     return JsonResponse({"method": request.method, "page": request.GET.get("page")})  # >> quiet
+
+
+def asks_which_button(request: HttpRequest):
+    publishes = bool(request.user) and not request.POST.get("draft")  # >> quiet
+    if request.POST.get("publish") and (publishes or request.POST.get("now")):  # >> quiet
+        return JsonResponse({"state": "live"})
+    if request.POST.get("action") == "delete" or request.POST.get("mode") in ("hide", "archive"):  # >> quiet
+        return JsonResponse({"state": "gone"})
+    return JsonResponse({"state": "old" if request.POST.get("keep") is not None else "new"})  # >> quiet
+
+
+def asks_and_takes(request: HttpRequest):
+    if request.POST.get("mail"):  # >> quiet
+        return JsonResponse({"mail": request.POST.get("mail")})  # >> request/unvalidated-body
+    return JsonResponse({"name": request.POST.get("name") or "nobody"})  # >> request/unvalidated-body
+
+
+def asks_for_what_may_be_missing(request: HttpRequest):
+    if json.loads(request.body)["publish"]:  # >> request/unvalidated-body
+        return JsonResponse({"state": "live"})
