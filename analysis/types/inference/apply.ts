@@ -25,7 +25,7 @@ import {
 } from "../type.ts";
 import { type Arguments, type Bound, bindArguments, holds, weigh } from "./arguments.ts";
 import { readPending } from "./functions.ts";
-import { noteHandedOver, wrapperOf } from "./handing.ts";
+import { noteHandedOver, noteParameterCalled, wrapperOf } from "./handing.ts";
 import { methodOf, receiverOf } from "./members.ts";
 import { iterate } from "./protocols.ts";
 import type { Inference } from "./state.ts";
@@ -70,7 +70,7 @@ function applyOne(inf: Inference, callee: Type, args: Arguments): Applied {
     case "callable":
       return { ...NOTHING, type: callee.result };
     case "parameter":
-      if (callee.of === inf.frame.id && inf.frame.quiet === 0) inf.frame.called.add(callee.name);
+      if (!args.awaited) noteParameterCalled(inf, callee);
       return NOTHING;
     case "unknown":
       return callee.name === null ? NOTHING : applyName(inf, callee.name);
@@ -256,7 +256,10 @@ function callbacks(inf: Inference, entity: FunctionEntity, verbs: Verbs, bound: 
     if (!alternatives(argument.type).some((t) => t.kind === "function" || t.kind === "parameter" || t.kind === "class"))
       continue;
     if (verbs.harmless || verbs.offloads.includes(parameter.name)) continue;
-    if (inf.askParameters(entity.id)?.called.includes(parameter.name)) targets.push(...callBack(inf, argument.type));
+    const facts = inf.askParameters(entity.id);
+    // What is called here or in a thread, depending on what it is, is given to be run in the right place.
+    if (facts?.called.includes(parameter.name) && !facts.offloaded.includes(parameter.name))
+      targets.push(...callBack(inf, argument.type));
   }
   return targets;
 }

@@ -21,6 +21,8 @@ export interface Arguments {
   readonly list: readonly Argument[];
   /** Keywords given in advance by `functools.partial`. */
   readonly preset: FunctionType["preset"];
+  /** The result is awaited where the call stands, so that what is called is asynchronous. */
+  readonly awaited?: boolean;
 }
 
 export interface Bound {

@@ -9,7 +9,7 @@ import { apply } from "./apply.ts";
 import { type Argument, type Arguments, literalText } from "./arguments.ts";
 import { bodyCall, noteBodyArguments } from "./bodies.ts";
 import { evaluate, evaluateCallee, selfType } from "./expressions.ts";
-import { noteGivenToDecorator, noteParameterCalled } from "./handing.ts";
+import { noteGivenToDecorator } from "./handing.ts";
 import { memberType } from "./members.ts";
 import { type Inference, textOf } from "./state.ts";
 
@@ -25,9 +25,8 @@ export function evaluateCall(inf: Inference, e: Call, awaiting: Await | null, sp
   const fromBody = bodyCall(inf, e, base, args);
   if (fromBody) return fromBody;
   const { frame } = inf;
-  if (!awaiting) noteParameterCalled(inf, callee);
   noteGivenToDecorator(inf, e.callee, args);
-  const applied = apply(inf, callee, args);
+  const applied = apply(inf, callee, awaiting || spawned ? { ...args, awaited: true } : args);
   inf.record({
     node: e,
     how: "call",

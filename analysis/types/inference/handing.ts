@@ -63,15 +63,16 @@ export function noteDecorated(inf: Inference, id: FunctionId, decorators: readon
   if (effect) inf.handed.push({ fn: id, ...effect });
 }
 
-/** Notes that a parameter of a function around the one being read is called here. */
-export function noteParameterCalled(inf: Inference, callee: Type): void {
+/** Notes that a parameter of the function being read, or of one around it, is called here. */
+export function noteParameterCalled(inf: Inference, { of, name }: Type & { kind: "parameter" }): void {
   const { frame } = inf;
   if (frame.quiet > 0) return;
-  for (const t of alternatives(callee)) {
-    if (t.kind !== "parameter" || t.of === frame.id) continue;
-    frame.borrowed.push({ of: t.of, name: t.name });
-    if (frame.def?.isAsync) frameOf(inf, t.of)?.looped.add(t.name);
+  if (of === frame.id) {
+    frame.called.add(name);
+    return;
   }
+  frame.borrowed.push({ of, name });
+  if (frame.def?.isAsync) frameOf(inf, of)?.looped.add(name);
 }
 
 /** Where decorators make a function run: the innermost that decides. Null where none does. */
