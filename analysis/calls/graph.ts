@@ -17,15 +17,23 @@ export interface CallSummary {
   readonly work: WorkSet;
   /** Sorted, without repetition. */
   readonly runs: readonly FunctionId[];
+  /** Those of `runs` that run only under some condition, or behind one that returned. */
+  readonly unsure: readonly FunctionId[];
 }
 
-const NOTHING: CallSummary = { work: 0, runs: [] };
+const NOTHING: CallSummary = { work: 0, runs: [], unsure: [] };
 
 export function callSummary(program: Program, id: FunctionId): CallSummary {
   return program.memo.get(SUMMARIES, id) ?? NOTHING;
 }
 
 const SUMMARIES = question<Program, CallSummary>(summarise, same);
+
+/** What of the work of a callee that runs only under a condition counts for its caller: whether a loop is started is said of what surely happens. */
+export function underCondition(set: WorkSet): WorkSet {
+  const loop = 1 << WORK_KINDS.indexOf("loop");
+  return set & ~(loop | (loop << LIKELY));
+}
 
 export function bitOf(work: Work): WorkSet {
   return 1 << (WORK_KINDS.indexOf(work.kind) + (work.likely ? LIKELY : 0));
@@ -49,16 +57,24 @@ function summarise(program: Program, id: FunctionId): CallSummary {
   if (!info) return NOTHING;
   let work = 0;
   const runs = new Set<FunctionId>();
+  const surely = new Set<FunctionId>();
   for (const record of info.calls) {
     if (record.once) continue;
     for (const target of record.targets) {
-      for (const w of target.works) work |= bitOf(w);
-      if (target.runs !== null) runs.add(target.runs);
+      for (const w of target.works) work |= record.sure ? bitOf(w) : underCondition(bitOf(w));
+      if (target.runs === null) continue;
+      runs.add(target.runs);
+      if (record.sure) surely.add(target.runs);
     }
   }
-  return { work, runs: [...runs].sort() };
+  const sorted = [...runs].sort();
+  return { work, runs: sorted, unsure: sorted.filter((id) => !surely.has(id)) };
 }
 
 function same(a: CallSummary, b: CallSummary): boolean {
-  return a.work === b.work && a.runs.join("\n") === b.runs.join("\n");
+  return a.work === b.work && sameIds(a.runs, b.runs) && sameIds(a.unsure, b.unsure);
+}
+
+function sameIds(a: readonly FunctionId[], b: readonly FunctionId[]): boolean {
+  return a.join("\n") === b.join("\n");
 }

@@ -4,7 +4,7 @@
  * Closed over the call graph by strongly connected components (Tarjan), so recursion costs nothing extra. Only functions that somebody asked about, and what
  * they reach, are looked at. The way to the work is searched when it is shown, breadth first, so that it is the shortest.
  */
-import { bitOf, callSummary, kindsOf, type WorkSet } from "../calls/graph.ts";
+import { bitOf, callSummary, kindsOf, underCondition, type WorkSet } from "../calls/graph.ts";
 import type { FunctionId } from "../names/outline.ts";
 import type { Program } from "../names/program.ts";
 import type { Work, WorkKind } from "../names/verbs.ts";
@@ -67,7 +67,9 @@ export class Blocking {
     for (const t of record.targets) if (t.runs !== null) add(t.runs, null);
     for (let i = 0; i < queue.length; i++) {
       const visit = queue[i]!;
-      const calls = (functionInfo(this.program, visit.fn)?.calls ?? []).filter((call) => !call.once);
+      const calls = (functionInfo(this.program, visit.fn)?.calls ?? []).filter(
+        (call) => !call.once && (call.sure || kind !== "loop"),
+      );
       for (const call of calls) {
         const work = call.targets.flatMap((t) => t.works).find(matches);
         if (!work) continue;
@@ -86,6 +88,7 @@ export class Blocking {
     interface Visit {
       readonly id: FunctionId;
       readonly runs: readonly FunctionId[];
+      readonly unsure: readonly FunctionId[];
       next: number;
       low: number;
       readonly index: number;
@@ -95,11 +98,14 @@ export class Blocking {
     const component: Visit[] = [];
     const path: Visit[] = [];
     const enter = (id: FunctionId): void => {
-      const { work, runs } = callSummary(this.program, id);
-      const visit: Visit = { id, runs, next: 0, low: visits.size, index: visits.size, set: work };
+      const { work, runs, unsure } = callSummary(this.program, id);
+      const visit: Visit = { id, runs, unsure, next: 0, low: visits.size, index: visits.size, set: work };
       visits.set(id, visit);
       component.push(visit);
       path.push(visit);
+    };
+    const add = (caller: Visit, callee: FunctionId, set: WorkSet): void => {
+      caller.set |= caller.unsure.includes(callee) ? underCondition(set) : set;
     };
     enter(root);
     while (path.length > 0) {
@@ -108,7 +114,7 @@ export class Blocking {
       if (callee !== undefined) {
         const done = this.known.get(callee);
         const open = visits.get(callee);
-        if (done !== undefined) visit.set |= done;
+        if (done !== undefined) add(visit, callee, done);
         else if (!open) enter(callee);
         else visit.low = Math.min(visit.low, open.index);
         continue;
@@ -124,7 +130,7 @@ export class Blocking {
       const caller = path[path.length - 1];
       if (caller) {
         caller.low = Math.min(caller.low, visit.low);
-        caller.set |= visit.set;
+        add(caller, visit.id, visit.set);
       }
     }
     return this.known.get(root)!;

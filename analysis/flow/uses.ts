@@ -38,7 +38,7 @@ class Reader {
   private readonly inFunction: boolean;
   private readonly uses = new Map<Expression, Use>();
   private readonly kept = new Map<Expression, Kept>();
-  private readonly reads = new Map<string, UseKind[]>();
+  private readonly reads = new Map<string, { readonly at: number; readonly kind: UseKind }[]>();
   /** Names of other scopes: what they hold is seen by others. */
   private readonly foreign = new Set<string>();
   /** Offsets at which the function waits or yields. */
@@ -59,10 +59,11 @@ class Reader {
   private useOf({ name, statement, loops }: Kept): Use {
     if (!this.inFunction || this.foreign.has(name)) return OTHER;
     const reads = this.reads.get(name) ?? [];
-    if (reads.includes("other")) return OTHER;
+    if (reads.some((r) => r.kind === "other")) return OTHER;
     const from = loops[0]?.start ?? statement.start;
     const ends = !this.waits.some((at) => at >= from);
-    return { kind: reads[0] ?? "unused", name, statement, ends };
+    const first = reads.find((r) => r.at > statement.start) ?? reads[0];
+    return { kind: first?.kind ?? "unused", name, statement, ends };
   }
 
   block(body: readonly Statement[], depth: number): void {
@@ -195,8 +196,8 @@ class Reader {
     switch (e.kind) {
       case "name": {
         const reads = this.reads.get(e.id);
-        if (reads) reads.push(kind);
-        else this.reads.set(e.id, [kind]);
+        if (reads) reads.push({ at: e.start, kind });
+        else this.reads.set(e.id, [{ at: e.start, kind }]);
         return;
       }
       case "call":

@@ -82,6 +82,8 @@ export interface CallRecord {
   readonly once: boolean;
   /** A plain call where an `await` may be written. */
   readonly awaitable: boolean;
+  /** It happens whenever the function runs to there: no condition stands before it, and none that returns. */
+  readonly sure: boolean;
   /** The function whose call gives a coroutine or a task here, as far as its declaration says; null where it gives anything else, or may. */
   readonly gives: { readonly what: "coroutine" | "task"; readonly fn: FunctionId } | null;
 }

@@ -39,6 +39,7 @@ export function evaluateCall(inf: Inference, e: Call, awaiting: Await | null, sp
     awaited: awaiting !== null,
     once: frame.keeping > 0,
     awaitable: frame.awaitable,
+    sure: frame.doubt === 0,
     gives: awaiting ? null : givenBy(inf, e, callee),
   });
   if (awaiting && frame.quiet === 0) {

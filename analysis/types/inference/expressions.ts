@@ -111,8 +111,10 @@ function branch(inf: Inference, condition: Expression, holds: boolean, e: Expres
   const { frame } = inf;
   const env = frame.env;
   frame.env = env.fork();
+  frame.doubt++;
   narrow(inf, condition, holds);
   const type = evaluate(inf, e);
+  frame.doubt--;
   frame.env = env;
   return type;
 }
@@ -134,6 +136,7 @@ export function implicit<T>(inf: Inference, e: Expression, how: CallRecord["how"
       awaited: false,
       once: inf.frame.keeping > 0,
       awaitable: false,
+      sure: inf.frame.doubt === 0,
       gives: null,
     });
   return result;
@@ -300,8 +303,10 @@ function evaluateBoolean(inf: Inference, e: BooleanOperation): Type {
   implicit(inf, e.left, "operator", (targets) => test(inf, left, targets));
   const env = inf.frame.env;
   inf.frame.env = env.fork();
+  inf.frame.doubt++;
   narrow(inf, e.left, e.operator === "and");
   const right = evaluate(inf, e.right);
+  inf.frame.doubt--;
   inf.frame.env = env;
   if (e.operator === "and") return union([left, right]);
   if (left.kind === "none") return right;

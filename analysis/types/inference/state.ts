@@ -107,6 +107,8 @@ export interface Frame {
   expectsNesting: number;
   /** Whether a loop runs was asked above. */
   askedLoop: boolean;
+  /** Above 0 where what is read may not happen: in a branch, and behind one that returns. */
+  doubt: number;
 }
 
 export interface MutableBody {
@@ -273,6 +275,7 @@ export function newFrame(
     tries: 0,
     expectsNesting: 0,
     askedLoop: false,
+    doubt: 0,
   };
 }
 

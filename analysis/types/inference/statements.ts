@@ -158,6 +158,7 @@ function inBranch(inf: Inference, read: () => void): Env {
 
 function readIf(inf: Inference, s: If): void {
   evaluateTest(inf, s.test);
+  inf.frame.doubt++;
   const then = inBranch(inf, () => {
     narrow(inf, s.test, true);
     readBlock(inf, s.body);
@@ -166,6 +167,8 @@ function readIf(inf: Inference, s: If): void {
     narrow(inf, s.test, false);
     readBlock(inf, s.orelse);
   });
+  // What stands behind a branch that returned happens only where the other one was taken; one that raised is an error.
+  if (![s.body, s.orelse].some((block) => block.at(-1)?.kind === "return")) inf.frame.doubt--;
   // `if TYPE_CHECKING:` runs never, but what it imports is what annotations mean.
   inf.frame.env.join([then, otherwise]);
 }
@@ -292,7 +295,9 @@ function readTry(inf: Inference, s: Try): void {
       if (h.name)
         inf.assign(h.name.id, caught.kind === "class" ? { kind: "instance", cls: caught.cls, args: [] } : UNKNOWN);
     }
+    frame.doubt++;
     readBlock(inf, h.body);
+    frame.doubt--;
     frame.env = before;
     return env;
   });
@@ -333,7 +338,9 @@ function readMatch(inf: Inference, s: Match): void {
         if (c.classes.length > 0) narrowToClasses(inf, s.subject, c.classes, true);
         for (const capture of c.captures) inf.assign(capture.id, UNKNOWN);
         if (c.guard) evaluateTest(inf, c.guard);
+        inf.frame.doubt++;
         readBlock(inf, c.body);
+        inf.frame.doubt--;
       }),
     );
     if (c.irrefutable) exhaustive = true;

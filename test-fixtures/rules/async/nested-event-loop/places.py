@@ -131,6 +131,43 @@ async def minded() -> None:
     does_not_ask("a")  # >> async/nested-event-loop @`does_not_ask`
 
 
+class Cached:
+    def __init__(self) -> None:
+        self.rows: list[str] = []
+
+    def get(self) -> list[str]:
+        if not self.rows:
+            self.rows = [load_now("a")]
+        return self.rows
+
+    def first(self, wait: bool) -> str | None:
+        if not wait:
+            return None
+        return load_now("a")
+
+    def any(self, key: str) -> str:
+        if not key:
+            raise ValueError(key)
+        for part in key.split():
+            print(part)
+        return load_now(key)
+
+    def by_kind(self, kind: str) -> str:
+        match kind:
+            case "now":
+                return load_now(kind)
+        return kind if kind else load_now(kind)
+
+
+async def under_conditions(cached: Cached, urgent: bool) -> None:
+    cached.get()  # >> quiet
+    cached.first(True)  # >> quiet
+    cached.by_kind("now")  # >> quiet
+    cached.any("a")  # >> async/nested-event-loop @`cached.any` via `any`, `load_now`
+    if urgent:
+        load_now("a")  # >> async/nested-event-loop @`load_now`
+
+
 def main() -> None:
     asyncio.run(load())  # >> quiet
 

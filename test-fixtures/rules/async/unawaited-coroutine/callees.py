@@ -7,6 +7,7 @@ import httpx
 from fastapi import FastAPI
 from somewhere import memoised, retry
 from sqlalchemy.ext.asyncio import AsyncSession
+from tornado.web import RequestHandler
 
 app = FastAPI()
 
@@ -174,3 +175,10 @@ def either() -> None:
 def mocked() -> None:
     with patch("app.mail.send") as send:
         send("a")  # >> quiet
+
+
+class Files(RequestHandler):
+    async def get(self) -> None:
+        self.write("a")
+        self.flush()  # >> quiet
+        self.finish()  # >> quiet

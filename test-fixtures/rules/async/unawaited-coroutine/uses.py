@@ -139,3 +139,9 @@ async def not_coroutines() -> None:
     async for page in pages():  # >> quiet
         print(page)
     asyncio.get_running_loop().run_in_executor(None, print)  # >> quiet
+
+
+async def tested_first(mail: str | None) -> int:
+    if not mail:
+        mail = send("a")  # >> async/unawaited-coroutine @`send` "as if it were the result"
+    return mail.count
