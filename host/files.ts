@@ -94,6 +94,8 @@ export function reasonOf(error: unknown): string {
       return "permission denied";
     case "ENOENT":
       return "it does not exist";
+    case "ENOTDIR":
+      return "it is not a folder";
     case "ELOOP":
       return "its symbolic links go round in circles";
     case "EISDIR":

@@ -23,7 +23,7 @@ export function knowledgeFor(
 ): LoadedKnowledge {
   if (settings.stubs.length === 0) return { knowledge: loadShippedKnowledge(), version: "", errors: [] };
   const errors: SettingsError[] = [];
-  const stubs = stubFolders(settings).flatMap((folder) => stubsIn(folder, settings, errors));
+  const stubs = settings.stubs.flatMap((folder) => stubsIn(folder, settings, errors));
   const version = hashText(JSON.stringify([stubs, errors]));
   if (before?.version === version) return before;
   const { knowledge, problems } = readStubs(stubs, parser);
@@ -60,12 +60,13 @@ interface Stub {
 }
 
 /** The stubs below a folder, sorted. `acme/client.pyi` describes `acme.client`, `acme/__init__.pyi` describes `acme`. */
-function stubsIn(folder: string, settings: LoadedSettings, errors: SettingsError[]): readonly Stub[] {
+function stubsIn(named: string, settings: LoadedSettings, errors: SettingsError[]): readonly Stub[] {
+  const folder = resolve(settings.base, named);
   let names: readonly string[];
   try {
     names = readdirSync(folder, { recursive: true }).map((name) => slashed(String(name)));
   } catch (error) {
-    const message = `the folder ${slashed(folder)} cannot be read: ${reasonOf(error)}`;
+    const message = `the folder ${named} cannot be read: ${reasonOf(error)}`;
     errors.push(settings.errorAt(["stubs"], message, "make it, or take it off the list"));
     return [];
   }

@@ -50,7 +50,7 @@ export function unknownNames(project: Project): readonly SettingsProblem[] {
         remedy: guess ? `did you mean "${fn}:${guess}"?` : list,
       };
     }
-    const guess = nearest(name.replace(/\.\*$/, ""), all);
+    const guess = nearest(name.replace(/\.\*$/, ""), [...known, ...all]);
     return {
       key,
       message: `nothing in this project is called "${name}" (files that are excluded do not count)`,

@@ -84,18 +84,21 @@ async def main():
       "main.py": MAIN,
       "holdfast.toml": 'src = []\nstubs = ["stubs", "nowhere"]\n',
       "stubs/acme.pyi": STUB.replace("@blocks", "@block"),
+      "stubs/misled.pyi":
+        'from verbs import offloads\n\n\nclass Pool:\n    @offloads("fn")\n    def run(self, func): ...\n',
       "stubs/other.pyi": "from verbs import opens\n\n\n@opens('a door')\ndef knock(): ...\n\n\ndef (\n",
       "stubs/verbs.pyi": "def blocks(what): ...\n",
     });
     const run = holdfast(["check"]);
     assert.equal(run.status, 2);
     assert.equal(run.stdout, "");
-    const [missing, verb, door, syntax] = run.stderr.trimEnd().split("\n");
+    const [missing, verb, misled, door, syntax] = run.stderr.trimEnd().split("\n");
     assert.match(
       missing!,
       /^holdfast: holdfast\.toml:2: stubs: the folder .*nowhere cannot be read: it does not exist; /,
     );
     assert.match(verb!, /^holdfast: stubs\/acme\.pyi:5: block is neither a verb nor .*; did you mean blocks\?$/);
+    assert.match(misled!, /^holdfast: stubs\/misled\.pyi:6: run has no parameter "fn"; it has self, func$/);
     assert.match(door! + syntax!, /stubs\/other\.pyi:4: "a door" is not a resource; it is one of "database session"/);
     assert.match(door! + syntax!, /stubs\/other\.pyi:8: this is not valid Python; correct the syntax here/);
   });

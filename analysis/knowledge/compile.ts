@@ -6,7 +6,7 @@
  */
 import { positionAt } from "../base/span.ts";
 import { outlineOf } from "../names/outline.ts";
-import { NO_VERBS } from "../names/verbs.ts";
+import { type Condition, NO_VERBS, type Verbs } from "../names/verbs.ts";
 import { type Parser, readModule } from "../syntax/index.ts";
 import type { Expression, FunctionDef, ImportFrom, Module, Statement, With } from "../syntax/tree.ts";
 import { Packer, type Shape } from "./compact.ts";
@@ -206,7 +206,17 @@ function checkBody(module: string, body: readonly Statement[], complain: Complai
       }
     }
   };
-  for (const f of outline.functions.values()) check(f.decorators, Math.max(f.def.unitStart, 0));
+  for (const f of outline.functions.values()) {
+    check(f.decorators, Math.max(f.def.unitStart, 0));
+    const names = f.parameters.map((p) => p.name);
+    // What is not written out may go by any name.
+    if (f.parameters.some((p) => p.form === "args" || p.form === "kwargs")) continue;
+    for (const named of parametersNamedBy(readVerbs(f.decorators))) {
+      if (names.includes(named)) continue;
+      const remedy = names.length === 0 ? "it has none" : `it has ${names.join(", ")}`;
+      complain(f.def.unitStart + f.def.nameSpan.start, `${f.name} has no parameter "${named}"`, remedy);
+    }
+  }
   const visit = (statements: readonly Statement[]): void => {
     for (const s of statements)
       if (s.kind === "class") {
@@ -215,6 +225,26 @@ function checkBody(module: string, body: readonly Statement[], complain: Complai
       }
   };
   visit(body);
+}
+
+function parametersNamedBy(verbs: Verbs): readonly string[] {
+  const { closes, owns, passes, validates, offloads, spawns, calls, injects, works, opens } = verbs;
+  const named = [...closes, ...owns, ...passes, ...validates, ...offloads, ...spawns, ...calls, injects];
+  const conditions = [...works.map((work) => work.unless), opens?.unless ?? null];
+  return [...named.filter((name) => name !== null), ...conditions.flatMap(argumentsOf)];
+}
+
+function argumentsOf(condition: Condition | null): readonly string[] {
+  if (condition === null) return [];
+  switch (condition.kind) {
+    case "not":
+      return argumentsOf(condition.operand);
+    case "and":
+    case "or":
+      return condition.operands.flatMap(argumentsOf);
+    default:
+      return [condition.argument];
+  }
 }
 
 const BUILTIN_DECORATORS = new Set(["property", "staticmethod", "classmethod"]);

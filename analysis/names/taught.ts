@@ -28,7 +28,7 @@ export interface UnknownName {
   readonly name: string;
   /** What is not there: the name, or the parameter it is said of. */
   readonly missing: "name" | "parameter";
-  /** Names that are there. */
+  /** What may have been meant: the parameters there are; of a module everything below it. */
   readonly known: readonly string[];
 }
 
@@ -73,8 +73,9 @@ export class TaughtNames {
     const found: UnknownName[] = [];
     const look = (setting: keyof Taught, name: string): void => {
       const pattern = isPattern(name);
-      if (follow(this.program, pattern ? name.slice(0, -2) : name, pattern) === null)
-        found.push({ setting, name, missing: "name", known: [] });
+      if (follow(this.program, pattern ? name.slice(0, -2) : name, pattern) !== null) return;
+      const isModule = !pattern && follow(this.program, name, true) !== null;
+      found.push({ setting, name, missing: "name", known: isModule ? [`${name}.*`] : [] });
     };
     for (const { name } of this.taught.blocking) look("blocking", name);
     for (const name of this.taught.ignored) look("ignored", name);
