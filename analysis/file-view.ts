@@ -305,7 +305,7 @@ function shortName(target: Target | undefined, written: string): string {
   const key = keyOfId(id);
   const path = id
     .slice(key.length + 1)
-    .replace(/\.__\w+__$/, "")
+    .replace(/\.__(?!getattr)\w+__$/, "")
     .split(".");
   if (path.some((name) => name.startsWith("_"))) return written;
   const module = key.slice(key.lastIndexOf(".") + 1).replace(/^lib:/, "");

@@ -1,4 +1,4 @@
-/** The grammar of conditions in stubs: `arg("block") == False`, `arg("timeout").given`, `arg("fp").is_a("io.BytesIO")`, joined by `and`, `or`, `not`. */
+/** The grammar of conditions in stubs: `arg("block") == False`, `arg("secs") < 0.005`, `arg("timeout").given`, `arg("fp").is_a("io.BytesIO")`, joined by `and`, `or`, `not`. */
 import type { Condition } from "../names/verbs.ts";
 import type { Expression } from "../syntax/tree.ts";
 
@@ -38,13 +38,15 @@ export function readCondition(e: Expression): ConditionResult {
       if (e.operators.length !== 1 || argument === null || value === null) break;
       const equals: Condition = { kind: "equals", argument, value };
       if (operator === "==" || operator === "is") return { condition: equals };
+      if (operator === "<" && Number.isFinite(Number(value)))
+        return { condition: { kind: "below", argument, limit: Number(value) } };
       if (operator === "!=" || operator === "is not") return { condition: { kind: "not", operand: equals } };
       break;
     }
   }
   return {
     problem:
-      'a condition is `arg("name") == constant`, `arg("name").given`, `arg("name").is_a("module.Class")`, or these joined by and, or, not',
+      'a condition is `arg("name") == constant`, `arg("name") < number`, `arg("name").given`, `arg("name").is_a("module.Class")`, or these joined by and, or, not',
     at: e,
   };
 }

@@ -35,6 +35,8 @@ export type Condition =
   | { readonly kind: "given"; readonly argument: string }
   /** `value` as written in Python: `False`, `0`, `"r"`. */
   | { readonly kind: "equals"; readonly argument: string; readonly value: string }
+  /** The argument is a number below `limit`. */
+  | { readonly kind: "below"; readonly argument: string; readonly limit: number }
   /** The argument is an instance of the class with that dotted name. */
   | { readonly kind: "instance"; readonly argument: string; readonly cls: string }
   | { readonly kind: "not"; readonly operand: Condition }

@@ -55,6 +55,8 @@ def invoices():
       "the function does not run on an event loop, or nobody knows that it does: plain `def` endpoints, tasks of a worker, scripts",
       "the work is handed over uncalled: `asyncio.to_thread(f)`, `run_in_executor`, `run_in_threadpool`, `sync_to_async(f)`",
       "the callee cannot be resolved, or a library is unknown",
+      "it happens once for the process and is kept: `if not _ready: …; _ready = True` with a global, `functools.lru_cache`",
+      "it sleeps for less than five milliseconds",
       "it waits only for the disk or computes: `async/blocking-file-io` and `async/cpu-bound-call` tell that, with less alarm",
     ],
   },

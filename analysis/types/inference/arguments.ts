@@ -108,12 +108,13 @@ export function holds(condition: Condition, bound: readonly Bound[], args: Argum
 }
 
 function heldBy(
-  condition: Condition & { kind: "given" | "equals" | "instance" },
+  condition: Condition & { kind: "given" | "equals" | "below" | "instance" },
   constant: string | null,
 ): boolean | null {
   if (condition.kind === "given") return true;
   if (condition.kind === "instance" || constant === null) return null;
-  return constant === condition.value;
+  if (condition.kind === "equals") return constant === condition.value;
+  return /^-?[\d.]/.test(constant) ? Number(constant.replaceAll("_", "")) < condition.limit : null;
 }
 
 /** A constant as conditions write it; null for anything that is no constant. */

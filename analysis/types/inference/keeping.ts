@@ -2,11 +2,11 @@
  * Values that are made on first use and kept: `if _client is None: _client = connect()`.
  *
  * Taken for kept is what is assigned to a name declared `global`, an attribute of a class, or an entry of a container, in a function that also
- * tests that name, attribute or container. Attributes of `self` live as long as the object, which may be one request, and do not count.
+ * tests that name, attribute or container; and whatever stands beside it in the `if` that found a global unset. Attributes of `self` live as long as the object, which may be one request, and do not count.
  */
 
 import { blocksOf, expressionsOf, walkExpressions } from "../../syntax/index.ts";
-import type { Expression, FunctionDef, Statement } from "../../syntax/tree.ts";
+import type { Expression, FunctionDef, If, Statement } from "../../syntax/tree.ts";
 import { evaluate } from "./expressions.ts";
 import { type Inference, pathOf } from "./state.ts";
 
@@ -14,6 +14,25 @@ import { type Inference, pathOf } from "./state.ts";
 export function isKept(inf: Inference, targets: readonly Expression[]): boolean {
   const { def } = inf.frame;
   return def !== null && targets.some((t) => outlives(inf, t) && testedPaths(def).has(keptPath(t) ?? ""));
+}
+
+/** Whether the body of an `if` sets the global that its test found unset, so that it runs once: `if not _ready: prepare(); _ready = True`. */
+export function runsOnce(inf: Inference, s: If): boolean {
+  const asked = unsetNames(s.test).filter((name) => inf.frame.globals.has(name));
+  return asked.length > 0 && s.body.some((inner) => sets(inner, asked));
+}
+
+function unsetNames(test: Expression): readonly string[] {
+  if (test.kind === "boolean" && test.operator === "and") return [...unsetNames(test.left), ...unsetNames(test.right)];
+  if (test.kind === "unary" && test.operator === "not" && test.value.kind === "name") return [test.value.id];
+  if (test.kind !== "comparison" || test.operators[0] !== "is") return [];
+  const [left, right] = test.operands;
+  return left?.kind === "name" && right?.kind === "literal" && right.text === "None" ? [left.id] : [];
+}
+
+function sets(s: Statement, names: readonly string[]): boolean {
+  if (s.kind === "assign") return s.targets.some((t) => t.kind === "name" && names.includes(t.id));
+  return (s.kind === "with" || s.kind === "try") && s.body.some((inner) => sets(inner, names));
 }
 
 function outlives(inf: Inference, target: Expression): boolean {

@@ -20,7 +20,7 @@ import { letGo } from "./bodies.ts";
 import { evaluate, evaluateTest, implicit, itemOf } from "./expressions.ts";
 import { declareNested } from "./functions.ts";
 import { noteDecorated } from "./handing.ts";
-import { isKept } from "./keeping.ts";
+import { isKept, runsOnce } from "./keeping.ts";
 import { meaningType } from "./names.ts";
 import { narrow, narrowToClasses } from "./narrowing.ts";
 import { enter, exit } from "./protocols.ts";
@@ -161,7 +161,10 @@ function readIf(inf: Inference, s: If): void {
   inf.frame.doubt++;
   const then = inBranch(inf, () => {
     narrow(inf, s.test, true);
+    const once = runsOnce(inf, s) ? 1 : 0;
+    inf.frame.keeping += once;
     readBlock(inf, s.body);
+    inf.frame.keeping -= once;
   });
   const otherwise = inBranch(inf, () => {
     narrow(inf, s.test, false);

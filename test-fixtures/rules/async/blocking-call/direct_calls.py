@@ -62,6 +62,8 @@ async def in_every_position(urls: list[str], flag: bool):
 
 async def computed_but_never_waited():
     time.sleep(0)  # >> quiet
+    time.sleep(0.001)  # >> quiet
+    time.sleep(0.05)  # >> async/blocking-call "the clock"
     time.monotonic()  # >> quiet
     os.getpid()  # >> quiet
     Path("a") / "b"  # >> quiet
