@@ -35,7 +35,7 @@ export function* callsHoldingLoop(
     const path = call.pathTo(work);
     yield {
       at: call.calleeSpan,
-      message: messageFor(call, work, path.length),
+      message: messageFor(call, work, path.length, fn),
       confidence: work.likely ? "likely" : "certain",
       path,
       fixes: curesFor(call, fn, file, !told.has(placeOf(call.span))),
@@ -80,9 +80,12 @@ function weightiest(call: CallView, metadata: boolean): BlockingWork | undefined
   return BY_WEIGHT.map((kind) => works.find((work) => work.kind === kind)).find((work) => work !== undefined);
 }
 
-function messageFor(call: CallView, work: BlockingWork, depth: number): string {
+function messageFor(call: CallView, work: BlockingWork, depth: number, fn: FunctionView): string {
   const does = work.kind === "cpu" ? `does ${work.what}` : `waits for ${work.what}`;
   const below = depth === 0 ? "" : ` (\`${work.by}\`, ${depth} ${depth === 1 ? "call" : "calls"} down)`;
+  // In a plain function nothing can be awaited, and that it runs on the loop is news.
+  if (!fn.isAsync)
+    return `\`${call.text}\` ${does}${below} and stops the event loop meanwhile, on which \`${fn.qualifiedName}\` runs: ${fn.runsOn.because}`;
   const counterpart = depth === 0 ? (call.instead ?? call.see) : null;
   const advice = counterpart === null ? "" : `; await \`${counterpart}\` instead`;
   return `\`${call.text}\` ${does}${below} and stops the event loop meanwhile${advice}`;

@@ -22,7 +22,7 @@ export function runsOn(program: Program, id: string): RunsOn {
   if (!entity) return UNKNOWN;
   if (entity.isAsync) return { where: "loop", because: "it is an async def" };
   const decorated = entity.parent === null && entity.decorators.length > 0 ? effectOfDecoration(program, entity) : null;
-  if (decorated) return { where: decorated.where, because: `${decorated.by}, which decorates it, runs it there` };
+  if (decorated) return { where: decorated.where, because: `\`${decorated.by}\` decorates it` };
   if (shapeOf(program, entity).property) return UNKNOWN;
   return inherited(program, entity) ?? handed(program, entity) ?? UNKNOWN;
 }
@@ -35,7 +35,7 @@ function inherited(program: Program, entity: FunctionEntity): RunsOn | null {
   while (overridden) {
     for (const b of overridden.bindings) {
       const where = b.kind === "function" ? program.verbs(b.id).runsOn : null;
-      if (where !== null) return { where, because: `the ${name} it overrides runs there` };
+      if (where !== null) return { where, because: `it overrides a \`${name}\` that runs there` };
     }
     overridden = findMember(program, instance(owner), name, overridden.owner.id);
   }
@@ -47,5 +47,5 @@ function handed(program: Program, entity: FunctionEntity): RunsOn | null {
   const units = entity.parent === null ? program.handing(entity.name) : [entity.unit];
   const given = units.flatMap((unit) => handedOver(program, unit)).filter((h) => h.fn === entity.id);
   const decisive = given.find((h) => h.where === "loop") ?? given[0];
-  return decisive ? { where: decisive.where, because: `${decisive.by}, which it is given to, runs it there` } : null;
+  return decisive ? { where: decisive.where, because: `it is given to \`${decisive.by}\`` } : null;
 }

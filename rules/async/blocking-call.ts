@@ -52,7 +52,7 @@ def invoices():
     return []
 `,
     silentWhen: [
-      "the function does not run on an event loop, or nobody knows that it does: plain `def` endpoints, tasks of a worker, scripts",
+      "the function does not run on an event loop, or nobody knows that it does: plain `def` endpoints of FastAPI, views of Django and Flask, tasks of a worker, scripts",
       "the work is handed over uncalled: `asyncio.to_thread(f)`, `run_in_executor`, `run_in_threadpool`, `sync_to_async(f)`",
       "the callee cannot be resolved, or a library is unknown",
       "it happens once for the process and is kept: `if not _ready: …; _ready = True` with a global, `functools.lru_cache`",

@@ -44,7 +44,7 @@ class Shop:
         app.router.add_get("/inline", lambda request: wait())  # >> async/blocking-call @`wait` "the clock" via `time.sleep`
 
     def method(self, request: web.Request) -> web.Response:
-        wait()  # >> async/blocking-call @`wait` "the clock" via `time.sleep`
+        wait()  # >> async/blocking-call @`wait` "on which `Shop.method` runs: it is given to `add_get`" via `time.sleep`
         return web.Response()
 
     def other(self, request: web.Request) -> web.Response:

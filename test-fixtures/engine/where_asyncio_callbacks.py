@@ -18,7 +18,7 @@ def soon() -> None:
 
 
 def later() -> None:
-    wait()  # >> async/blocking-call @`wait` "the clock" via `time.sleep`
+    wait()  # >> async/blocking-call @`wait` "on which `later` runs: it is given to `call_later`" via `time.sleep`
 
 
 def with_arguments(seconds: float) -> None:
@@ -67,7 +67,7 @@ class Worker:
 
 class Lines(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
-        wait()  # >> async/blocking-call @`wait` "the clock" via `time.sleep`
+        wait()  # >> async/blocking-call @`wait` "on which `Lines.data_received` runs" via `time.sleep`
 
     def helper(self) -> None:
         wait()  # >> quiet

@@ -57,7 +57,7 @@ def threaded_dependency() -> int:
 
 
 def dependency() -> int:
-    time.sleep(1)  # >> async/blocking-call @`time.sleep` "the clock"
+    time.sleep(1)  # >> async/blocking-call @`time.sleep` "on which `dependency` runs: it is given to `Provide`"
     return 1
 
 

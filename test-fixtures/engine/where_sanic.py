@@ -11,7 +11,7 @@ blueprint = Blueprint("orders", url_prefix="/orders")
 
 @app.get("/sync")
 def sync_handler(request: Request) -> HTTPResponse:
-    time.sleep(1)  # >> async/blocking-call @`time.sleep` "the clock"
+    time.sleep(1)  # >> async/blocking-call @`time.sleep` "on which `sync_handler` runs: `get` decorates it"
     return text("done")
 
 
@@ -43,7 +43,7 @@ def registered(request: Request) -> HTTPResponse:
 
 
 def also_registered(request: Request) -> HTTPResponse:
-    time.sleep(1)  # >> async/blocking-call @`time.sleep` "the clock"
+    time.sleep(1)  # >> async/blocking-call @`time.sleep` "on which `also_registered` runs: it is given to `get`"
     return text("done")
 
 
@@ -78,7 +78,7 @@ def create_app() -> Sanic:
 
     @inner.get("/")
     def index(request: Request) -> HTTPResponse:
-        time.sleep(1)  # >> async/blocking-call @`time.sleep` "the clock"
+        time.sleep(1)  # >> async/blocking-call @`time.sleep` "on which `create_app.index` runs: it is given to `get`"
         return text("done")
 
     return inner

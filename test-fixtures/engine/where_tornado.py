@@ -17,7 +17,7 @@ def fetch(url: str) -> str:
 
 class BaseHandler(tornado.web.RequestHandler):
     def prepare(self) -> None:
-        fetch("https://a.example")  # >> async/blocking-call @`fetch` "a network reply" via `requests.get`
+        fetch("https://a.example")  # >> async/blocking-call @`fetch` "on which `BaseHandler.prepare` runs: it overrides a `prepare` that runs there" via `requests.get`
 
     def get_current_user(self) -> str:
         time.sleep(0.1)  # >> async/blocking-call @`time.sleep` "the clock"
@@ -69,11 +69,11 @@ class Report:
 
 
 def tick() -> None:
-    time.sleep(1)  # >> async/blocking-call @`time.sleep` "the clock"
+    time.sleep(1)  # >> async/blocking-call @`time.sleep` "on which `tick` runs: it is given to `PeriodicCallback`"
 
 
 def once() -> None:
-    time.sleep(1)  # >> async/blocking-call @`time.sleep` "the clock"
+    time.sleep(1)  # >> async/blocking-call @`time.sleep` "on which `once` runs: it is given to `add_callback`"
 
 
 def never_handed_over() -> None:

@@ -11,12 +11,12 @@ router = APIRouter()
 @router.get("/counted")
 @counted
 def on_the_loop() -> None:
-    time.sleep(1)  # >> async/blocking-call @`time.sleep` "the clock"
+    time.sleep(1)  # >> async/blocking-call @`time.sleep` "on which `on_the_loop` runs: `counted` decorates it"
 
 
 @named("orders")
 def on_the_loop_too() -> None:
-    time.sleep(1)  # >> async/blocking-call @`time.sleep` "the clock"
+    time.sleep(1)  # >> async/blocking-call @`time.sleep` "on which `on_the_loop_too` runs: `named` decorates it"
 
 
 @in_thread

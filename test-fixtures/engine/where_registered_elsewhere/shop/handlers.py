@@ -5,7 +5,7 @@ from aiohttp import web
 
 
 def listing(request: web.Request) -> web.Response:
-    time.sleep(1)  # >> async/blocking-call @`time.sleep` "the clock"
+    time.sleep(1)  # >> async/blocking-call @`time.sleep` "on which `listing` runs: it is given to `add_get`"
     return web.Response()
 
 
