@@ -308,7 +308,9 @@ function shortName(target: Target | undefined, written: string): string {
     .replace(/\.__(?!getattr)\w+__$/, "")
     .split(".");
   if (path.some((name) => name.startsWith("_"))) return written;
-  const module = key.slice(key.lastIndexOf(".") + 1).replace(/^lib:/, "");
+  // Settings may say so of a function of the project, too.
+  const plain = key.replace(/^lib:/, "").replace(/(\/__init__)?\.pyw?$/, "");
+  const module = plain.slice(Math.max(plain.lastIndexOf("."), plain.lastIndexOf("/")) + 1);
   return path.length > 1 || module === "builtins" ? path.slice(-2).join(".") : `${module}.${path[0]}`;
 }
 

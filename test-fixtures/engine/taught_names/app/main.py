@@ -45,7 +45,7 @@ def helper(order):
 
 async def own_functions(order):
     save(order)  # >> async/blocking-file-io @`save` "the disk"
-    helper(order)  # >> async/blocking-file-io @`helper` "the disk" via `save`
+    helper(order)  # >> async/blocking-file-io @`helper` "the disk (`store.save`" via `save`
     await fetch_async(order)  # >> quiet
 
 
