@@ -42,7 +42,6 @@ export function classInfo(program: Program, cls: ClassId): ClassInfo {
 /** Finds `name` in a class or its ancestors; null where there is no such member as far as anybody can see. */
 export function findMember(program: Program, receiver: Ancestor, name: string, after?: ClassId): Member | null {
   const info = classInfo(program, receiver.cls);
-  const given = bindParameters(info.parameters, receiver.args);
   let started = after === undefined;
   for (const ancestor of info.ancestors) {
     if (!started) {
@@ -54,11 +53,27 @@ export function findMember(program: Program, receiver: Ancestor, name: string, a
     const bindings = owner.members.get(name);
     const setters = owner.selfAssigned.get(name);
     if (!bindings && !setters) continue;
-    const args = ancestor.args.map((a) => substitute(a, given, null));
     const parameters = ancestor.cls === receiver.cls ? info.parameters : classInfo(program, ancestor.cls).parameters;
-    return { owner, bindings: bindings ?? [], setters: setters ?? [], variables: bindParameters(parameters, args) };
+    const variables = parameters.length === 0 ? NO_VARIABLES : variablesOn(info, receiver, ancestor, parameters);
+    return { owner, bindings: bindings ?? [], setters: setters ?? [], variables };
   }
   return null;
+}
+
+const NO_VARIABLES: ReadonlyMap<string, Type> = new Map();
+
+/** What the type variables of an ancestor stand for on a receiver whose class is described by `info`. */
+function variablesOn(
+  info: ClassInfo,
+  receiver: Ancestor,
+  ancestor: Ancestor,
+  parameters: readonly string[],
+): ReadonlyMap<string, Type> {
+  const given = bindParameters(info.parameters, receiver.args);
+  return bindParameters(
+    parameters,
+    ancestor.args.map((a) => substitute(a, given, null)),
+  );
 }
 
 /** `type` seen as an instance of the ancestor `base`: its arguments there, or null where it is none. */

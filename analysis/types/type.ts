@@ -125,6 +125,9 @@ const MOST_ALTERNATIVES = 8;
 
 /** Either of several. A plain unknown adds nothing but the knowledge that there may be more; it is dropped beside known ones. */
 export function union(types: readonly Type[]): Type {
+  if (types.length === 0) return UNKNOWN;
+  const [first] = types;
+  if (types.length === 1 || (types.length === 2 && first === types[1])) return first!;
   const members = new Map<string, Type>();
   const add = (t: Type): void => {
     if (t.kind === "union") t.members.forEach(add);
@@ -132,10 +135,9 @@ export function union(types: readonly Type[]): Type {
   };
   types.forEach(add);
   if (members.size > 1) members.delete("?");
-  if (members.size === 0) return UNKNOWN;
   if (members.size === 1) return members.values().next().value!;
   if (members.size > MOST_ALTERNATIVES) return UNKNOWN;
-  return { kind: "union", members: [...members.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)) };
+  return { kind: "union", members: [...members].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, type]) => type) };
 }
 
 /** The alternatives of a type, itself where it is no union. */

@@ -23,6 +23,8 @@ import type { Inference } from "./state.ts";
 
 /** The attribute `name` of a value of type `base`. Targets of properties that are read are added to `reads`. */
 export function memberType(inf: Inference, base: Type, name: string, reads: Target[]): Type {
+  if (base.kind === "none") return UNKNOWN;
+  if (base.kind !== "union") return ofOne(inf, base, name, reads);
   return union(alternatives(base).flatMap((t) => (t.kind === "none" ? [] : [ofOne(inf, t, name, reads)])));
 }
 
