@@ -15,7 +15,7 @@ import { alternatives, type Type } from "../types/type.ts";
 /** Whether the call of `id` gives a coroutine whatever decorators and overriding methods do; `outlines` are those of the whole project. */
 export function surelyCoroutine(program: Program, id: FunctionId, outlines: Iterable<Outline>): boolean {
   const entity = functionEntity(program, id);
-  if (!entity?.isAsync || entity.isGenerator) return false;
+  if (!entity?.isAsync || entity.isGenerator || program.verbs(id).harmless) return false;
   return (
     entity.decorators.every((d) => keepsCoroutine(program, entity, d)) &&
     !overriddenOtherwise(program, entity, outlines)

@@ -154,7 +154,7 @@ export function joinVerbs(verbs: Verbs, said: Verbs): Verbs {
     offloads: [...new Set([...verbs.offloads, ...said.offloads])],
     harmless: verbs.harmless || said.harmless,
   };
-  return both.harmless ? { ...both, works: [], opens: null, requestBody: null } : both;
+  return both.harmless ? { ...both, works: [], opens: null, requestBody: null, weak: false, runsLoop: null } : both;
 }
 
 interface Followed {
