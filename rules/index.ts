@@ -7,6 +7,7 @@ import { rule as asyncDroppedTask } from "./async/dropped-task.ts";
 import { rule as asyncNestedEventLoop } from "./async/nested-event-loop.ts";
 import { rule as asyncUnawaitedCoroutine } from "./async/unawaited-coroutine.ts";
 import { rule as dbLeakedSession } from "./db/leaked-session.ts";
+import { rule as httpLeakedClient } from "./http/leaked-client.ts";
 import { rule as requestUnvalidatedBody } from "./request/unvalidated-body.ts";
 
 export const rules: readonly Rule[] = [
@@ -17,5 +18,6 @@ export const rules: readonly Rule[] = [
   asyncNestedEventLoop,
   asyncUnawaitedCoroutine,
   dbLeakedSession,
+  httpLeakedClient,
   requestUnvalidatedBody,
 ];

@@ -1,9 +1,6 @@
 /** Database sessions and connections that are not closed on every way out of the function that opened them. */
-import type { FileView, ResourceView } from "../../analysis/index.ts";
-import type { TextEdit } from "../../lint/finding.ts";
-import { importedName } from "../../lint/imports.ts";
-import { indent } from "../../lint/indent.ts";
-import { defineRule, type ReportFix } from "../../lint/rule.ts";
+import { leakReports } from "../../lint/leaks.ts";
+import { defineRule } from "../../lint/rule.ts";
 
 const WATCHED = new Set(["database session", "database connection", "database client"]);
 
@@ -46,59 +43,5 @@ def connect(path):
   },
   options: {},
   on: "function",
-  *check(fn, { file }) {
-    for (const resource of fn.resources()) {
-      const { leak } = resource;
-      if (!leak || leak.narrow || !WATCHED.has(resource.what)) continue;
-      yield {
-        at: resource.openSpan,
-        message: messageFor(resource, leak),
-        confidence: "certain",
-        path: leak.path,
-        fixes: resource.withFix ? [fixFor(resource, file)] : [],
-      };
-    }
-  },
+  check: (fn, { file }) => leakReports(fn, file, WATCHED),
 });
-
-function messageFor(resource: ResourceView, leak: NonNullable<ResourceView["leak"]>): string {
-  const held = resource.names[0];
-  const subject = held ? `${held}, a ${resource.what},` : `The ${resource.what} that ${resource.openText} opens`;
-  switch (leak.kind) {
-    case "never":
-      return `${subject} is never closed`;
-    case "exception-path":
-      return `${subject} stays open when something fails before it is closed`;
-    case "early-return":
-      return `${subject} stays open on a way that returns before it is closed`;
-    case "after-yield":
-      return `${subject} stays open when whoever it was lent to fails`;
-    case "reassigned":
-      return `${subject} is replaced while it is open`;
-    default:
-      return leak.kind satisfies never;
-  }
-}
-
-function fixFor(resource: ResourceView, file: FileView): ReportFix {
-  const keyword = resource.isAsync ? "async with" : "with";
-  return { title: `Open it in ${keyword}`, safe: false, edits: () => scope(resource, file, keyword) };
-}
-
-function scope(resource: ResourceView, file: FileView, keyword: string): readonly TextEdit[] | null {
-  const fix = resource.withFix!;
-  const { path, text } = file;
-  const opener = text.slice(fix.opener.start, fix.opener.end);
-  const closing = resource.closedBy.includes("with") ? null : importedName(file, "contextlib.closing");
-  if (!closing && !resource.closedBy.includes("with")) return null;
-  const first = fix.body[0]!;
-  const last = fix.body.at(-1)!;
-  const body = indent(text, { start: first.start, end: last.end }, fix.redundant);
-  if (!body) return null;
-  const header = `${keyword} ${closing ? `${closing.name}(${opener})` : opener} as ${fix.name}:`;
-  return [
-    ...(closing?.edits ?? []),
-    { file: path, span: fix.statement, text: header },
-    ...body.map((edit) => ({ file: path, ...edit })),
-  ];
-}

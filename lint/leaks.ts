@@ -1,0 +1,69 @@
+/** What rules about leaked resources share: one report for each resource of the kinds they watch that is not closed on every way out. */
+import type { FileView, FunctionView, ResourceView } from "../analysis/index.ts";
+import type { TextEdit } from "./finding.ts";
+import { importedName } from "./imports.ts";
+import { indent } from "./indent.ts";
+import type { Report, ReportFix } from "./rule.ts";
+
+/** Reports of the function's resources whose kind is among `watched`; leaks between an opening and its own `try` are passed over. */
+export function* leakReports(fn: FunctionView, file: FileView, watched: ReadonlySet<string>): Iterable<Report> {
+  for (const resource of fn.resources()) {
+    const { leak } = resource;
+    if (!leak || leak.narrow || !watched.has(resource.what)) continue;
+    yield {
+      at: resource.openSpan,
+      message: messageFor(resource, leak),
+      confidence: "certain",
+      path: leak.path,
+      fixes: resource.withFix ? [fixFor(resource, file)] : [],
+    };
+  }
+}
+
+function messageFor(resource: ResourceView, leak: NonNullable<ResourceView["leak"]>): string {
+  const held = resource.names[0];
+  const subject = held
+    ? `\`${held}\`, ${article(resource.what)} ${resource.what},`
+    : `The ${resource.what} that ${resource.openText} opens`;
+  switch (leak.kind) {
+    case "never":
+      return `${subject} is never closed`;
+    case "exception-path":
+      return `${subject} stays open when something fails before it is closed`;
+    case "early-return":
+      return `${subject} stays open on a way that returns before it is closed`;
+    case "after-yield":
+      return `${subject} stays open when whoever it was lent to fails`;
+    case "reassigned":
+      return `${subject} is replaced while it is open`;
+    default:
+      return leak.kind satisfies never;
+  }
+}
+
+function article(noun: string): string {
+  return /^[aeiou]|^http/.test(noun) ? "an" : "a";
+}
+
+function fixFor(resource: ResourceView, file: FileView): ReportFix {
+  const keyword = resource.isAsync ? "async with" : "with";
+  return { title: `Open it in ${keyword}`, safe: false, edits: () => scope(resource, file, keyword) };
+}
+
+function scope(resource: ResourceView, file: FileView, keyword: string): readonly TextEdit[] | null {
+  const fix = resource.withFix!;
+  const { path, text } = file;
+  const opener = text.slice(fix.opener.start, fix.opener.end);
+  const closing = resource.closedBy.includes("with") ? null : importedName(file, "contextlib.closing");
+  if (!closing && !resource.closedBy.includes("with")) return null;
+  const first = fix.body[0]!;
+  const last = fix.body.at(-1)!;
+  const body = indent(text, { start: first.start, end: last.end }, fix.redundant);
+  if (!body) return null;
+  const header = `${keyword} ${closing ? `${closing.name}(${opener})` : opener} as ${fix.name}:`;
+  return [
+    ...(closing?.edits ?? []),
+    { file: path, span: fix.statement, text: header },
+    ...body.map((edit) => ({ file: path, ...edit })),
+  ];
+}
