@@ -17,6 +17,39 @@ export function hashText(text: string, start = 0, end = text.length): string {
   return hex(finish(a ^ (b >>> 15))) + hex(finish(b ^ Math.imul(a, 0x27d4eb2f)));
 }
 
+/** A hash of many values, fed one after the other. Strings and numbers are told apart, and so is where a string ends. */
+export class Hasher {
+  private a = 0x243f6a88;
+  private b = 0x85a308d3;
+
+  text(text: string): void {
+    this.word(text.length ^ 0x10000000);
+    let { a, b } = this;
+    for (let i = 0; i < text.length; i++) {
+      const c = text.charCodeAt(i);
+      a = Math.imul(a ^ c, 0x01000193);
+      b = Math.imul((b << 5) ^ (b >>> 27) ^ c, 0x9e3779b1);
+    }
+    this.a = a;
+    this.b = b;
+  }
+
+  /** A whole number of at most 32 bits. */
+  number(value: number): void {
+    this.word(value ^ 0x20000000);
+  }
+
+  /** 16 hexadecimal digits. */
+  digest(): string {
+    return hex(finish(this.a ^ (this.b >>> 15))) + hex(finish(this.b ^ Math.imul(this.a, 0x27d4eb2f)));
+  }
+
+  private word(value: number): void {
+    this.a = Math.imul(this.a ^ value, 0x01000193);
+    this.b = Math.imul((this.b << 5) ^ (this.b >>> 27) ^ value, 0x9e3779b1);
+  }
+}
+
 /** Spreads every input bit over the whole word, so that similar texts get unlike hashes. */
 function finish(lane: number): number {
   let h = lane;

@@ -5,7 +5,7 @@
  * everything above refers to declarations by identifier and never holds on to a tree of an older version of a file.
  * It refuses to resolve anything: an import is recorded as written.
  */
-import { hashText } from "../base/hash.ts";
+import { Hasher } from "../base/hash.ts";
 import type {
   ClassDef,
   Expression,
@@ -303,12 +303,16 @@ class OutlineBuilder {
 
   /** A hash of all that other files may depend on; bodies and positions are no part of it. */
   signature(names: ReadonlyMap<string, readonly Binding[]>): string {
-    const parts: unknown[] = [[...names], this.stars, [...this.globalAssigned]];
+    // Stubs never change.
+    if (this.origin.isStub) return "";
+    const hash = new Hasher();
+    for (const part of [names, this.stars, this.globalAssigned]) feed(hash, part);
     for (const c of this.classes.values())
-      parts.push([c.id, c.decorators, c.bases, c.keywords, [...c.members], [...c.selfAssigned]]);
+      for (const part of [c.id, c.decorators, c.bases, c.keywords, c.members, c.selfAssigned]) feed(hash, part);
     for (const f of this.functions.values())
-      parts.push([f.id, f.isAsync, f.isGenerator, f.decorators, f.parameters, f.returns, f.owner, f.parent]);
-    return hashText(JSON.stringify(parts, withoutPlaces));
+      for (const part of [f.id, f.isAsync, f.isGenerator, f.decorators, f.parameters, f.returns, f.owner, f.parent])
+        feed(hash, part);
+    return hash.digest();
   }
 }
 
@@ -320,12 +324,25 @@ function exportsOf(names: ReadonlyMap<string, readonly Binding[]>): readonly str
   return items.every((i) => i.kind === "string") ? items.map((i) => (i.kind === "string" ? i.value : "")) : null;
 }
 
-function withoutPlaces(key: string, value: unknown): unknown {
-  if (key === "start" || key === "end" || key === "nameStart" || key === "nameSpan" || key === "unitStart")
-    return undefined;
-  if (key === "def") return "def";
-  return value;
+/** Hashes a value made of records, arrays, maps and plain values, places and bodies left out. Records of one kind have their fields in one order. */
+function feed(hash: Hasher, value: unknown): void {
+  if (typeof value === "string") hash.text(value);
+  else if (typeof value === "number") hash.number(value);
+  else if (typeof value !== "object" || value === null) hash.text(String(value));
+  else if (Array.isArray(value)) {
+    hash.number(value.length);
+    for (const item of value) feed(hash, item);
+  } else if (value instanceof Map) {
+    hash.number(value.size);
+    for (const [key, item] of value) {
+      hash.text(key);
+      feed(hash, item);
+    }
+  } else for (const key in value) if (!LEFT_OUT.has(key)) feed(hash, (value as Record<string, unknown>)[key]);
 }
+
+/** Fields that say where something is, and the one that leads to a body. */
+const LEFT_OUT: ReadonlySet<string> = new Set(["start", "end", "nameStart", "nameSpan", "unitStart", "def"]);
 
 function importBinding(s: ImportFrom, name: string): Binding {
   return { kind: "import", module: s.module, level: s.level, member: name };
