@@ -1,7 +1,7 @@
 """Trio. Stated as documented for 0.30."""
 from typing import Callable, Self, TypeVar
 
-from verbs import module, offloads, runs_loop, spawns
+from verbs import module, offloads, runs_loop, runs_on, spawns
 
 T = TypeVar("T")
 
@@ -46,4 +46,5 @@ with module("trio.to_thread"):
     async def run_sync(sync_fn: Callable[..., T], *args, thread_name=..., abandon_on_cancel=..., limiter=...) -> T: ...
 with module("trio.from_thread"):
     def run(afn, *args, trio_token=...): ...
+    @runs_on("loop")
     def run_sync(fn, *args, trio_token=...): ...

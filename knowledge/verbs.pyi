@@ -27,7 +27,7 @@ def blocks(what: str, *, instead: str = ..., see: str = ..., unless: "condition"
     `instead`: the dotted name of an awaitable drop-in that takes the same arguments (a fix writes it).
     `see`: advice, the dotted name of the awaitable counterpart, not a drop-in.
     `unless`: a condition under which it does not block: `arg("block") == False`, `arg("timeout") == 0`, `arg("secs") < 0.005`, `arg("timeout").given`,
-    `arg("fp").is_a("io.BytesIO")` (the argument is an instance of that class), joined by `and`, `or`, `not`. `arg(name)` is the argument bound to that parameter of the signature below it.
+    `arg("fp").is_a("io.BytesIO")` (the argument is an instance of that class), `arg("how").has("LOCK_NB")` (one of the flags it is made of), joined by `and`, `or`, `not`. `arg(name)` is the argument bound to that parameter of the signature below it.
     `likely=True`: it does so usually, not always (a cache in between, a buffered write).
     On a class: constructing it blocks. On a property: reading it does.
     """

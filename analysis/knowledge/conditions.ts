@@ -1,4 +1,4 @@
-/** The grammar of conditions in stubs: `arg("block") == False`, `arg("secs") < 0.005`, `arg("timeout").given`, `arg("fp").is_a("io.BytesIO")`, joined by `and`, `or`, `not`. */
+/** The grammar of conditions in stubs: `arg("block") == False`, `arg("secs") < 0.005`, `arg("timeout").given`, `arg("fp").is_a("io.BytesIO")`, `arg("how").has("LOCK_NB")`, joined by `and`, `or`, `not`. */
 import type { Condition } from "../names/verbs.ts";
 import type { Expression } from "../syntax/tree.ts";
 
@@ -25,10 +25,12 @@ export function readCondition(e: Expression): ConditionResult {
       break;
     }
     case "call": {
-      const [cls] = e.args;
-      if (e.callee.kind !== "attribute" || e.callee.name !== "is_a" || cls?.kind !== "string") break;
+      const [name] = e.args;
+      if (e.callee.kind !== "attribute" || name?.kind !== "string") break;
       const argument = argumentName(e.callee.value);
-      if (argument !== null) return { condition: { kind: "instance", argument, cls: cls.value } };
+      if (argument === null) break;
+      if (e.callee.name === "is_a") return { condition: { kind: "instance", argument, cls: name.value } };
+      if (e.callee.name === "has") return { condition: { kind: "flag", argument, flag: name.value } };
       break;
     }
     case "comparison": {
@@ -46,7 +48,7 @@ export function readCondition(e: Expression): ConditionResult {
   }
   return {
     problem:
-      'a condition is `arg("name") == constant`, `arg("name") < number`, `arg("name").given`, `arg("name").is_a("module.Class")`, or these joined by and, or, not',
+      'a condition is `arg("name") == constant`, `arg("name") < number`, `arg("name").given`, `arg("name").is_a("module.Class")`, `arg("name").has("FLAG")`, or these joined by and, or, not',
     at: e,
   };
 }

@@ -39,6 +39,8 @@ export type Condition =
   | { readonly kind: "below"; readonly argument: string; readonly limit: number }
   /** The argument is an instance of the class with that dotted name. */
   | { readonly kind: "instance"; readonly argument: string; readonly cls: string }
+  /** The argument is made of flags (`LOCK_EX | LOCK_NB`), one of which has that name. */
+  | { readonly kind: "flag"; readonly argument: string; readonly flag: string }
   | { readonly kind: "not"; readonly operand: Condition }
   | { readonly kind: "and" | "or"; readonly operands: readonly Condition[] };
 

@@ -100,6 +100,7 @@ export function holds(condition: Condition, bound: readonly Bound[], args: Argum
         return spread ? null : false;
       }
       if (condition.kind === "given") return true;
+      if (condition.kind === "flag") return hasFlag(given.argument.node, condition.flag);
       if (condition.kind === "instance") return isA(given.argument.type, condition.cls);
       const held = heldBy(condition, given.argument.constant);
       return held === false && given.argument.byDefault ? null : held;
@@ -108,13 +109,24 @@ export function holds(condition: Condition, bound: readonly Bound[], args: Argum
 }
 
 function heldBy(
-  condition: Condition & { kind: "given" | "equals" | "below" | "instance" },
+  condition: Condition & { kind: "given" | "equals" | "below" | "instance" | "flag" },
   constant: string | null,
 ): boolean | null {
   if (condition.kind === "given") return true;
-  if (condition.kind === "instance" || constant === null) return null;
+  if (condition.kind === "instance" || condition.kind === "flag" || constant === null) return null;
   if (condition.kind === "equals") return constant === condition.value;
   return /^-?[\d.]/.test(constant) ? Number(constant.replaceAll("_", "")) < condition.limit : null;
+}
+
+/** Whether `LOCK_EX | fcntl.LOCK_NB` has a flag; null where a part of it is anything but the name of a constant. */
+function hasFlag(e: Expression | null, flag: string): boolean | null {
+  if (e?.kind === "binary" && e.operator === "|") {
+    const [left, right] = [hasFlag(e.left, flag), hasFlag(e.right, flag)];
+    if (left || right) return true;
+    return left === null || right === null ? null : false;
+  }
+  const name = e?.kind === "name" ? e.id : e?.kind === "attribute" ? e.name : "";
+  return /^[A-Z][A-Z0-9_]*$/.test(name) ? name === flag : null;
 }
 
 /** A constant as conditions write it; null for anything that is no constant. */
