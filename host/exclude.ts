@@ -4,7 +4,7 @@
  * Editor and command line ask here, so that they ignore the same files.
  */
 import { existsSync, readFileSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import ignore, { type Ignore } from "ignore";
 import picomatch from "picomatch";
 
@@ -19,8 +19,6 @@ export const DEFAULT_EXCLUDES: readonly string[] = [
   "node_modules",
   "__pycache__",
   "__pypackages__",
-  "build",
-  "dist",
   "site-packages",
   ".eggs",
   ".tox",
@@ -29,6 +27,23 @@ export const DEFAULT_EXCLUDES: readonly string[] = [
   ".pytest_cache",
   ".ruff_cache",
 ];
+
+/** Folders that hold what is built, where they stand beside what describes the build; elsewhere the name may mean anything. */
+export const BUILD_FOLDERS: readonly string[] = ["build", "dist"];
+
+const BUILD_FILES = ["pyproject.toml", "setup.py", "setup.cfg", "package.json"];
+
+/** Whether a folder (absolute) never holds a project's own code, whatever the settings say; `root` is the folder that is searched. */
+export function isForeign(folder: string, root: string): boolean {
+  const name = basename(folder);
+  if (DEFAULT_EXCLUDES.includes(name)) return true;
+  if (BUILD_FOLDERS.includes(name)) {
+    const around = dirname(folder);
+    if (around === root || BUILD_FILES.some((file) => existsSync(join(around, file)))) return true;
+  }
+  // A virtual environment marks itself, whatever it is called.
+  return existsSync(join(folder, "pyvenv.cfg"));
+}
 
 /** Globs with the folder (absolute) they are relative to. */
 export interface ExcludeGlobs {

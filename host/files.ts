@@ -5,14 +5,14 @@
  * Stub files (`.pyi`) are not looked for: they hold no code that runs.
  */
 import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from "node:fs";
-import { basename, join, sep } from "node:path";
+import { join, sep } from "node:path";
 import {
   compileGlobs,
-  DEFAULT_EXCLUDES,
   type ExcludeGlobs,
   type GitIgnores,
   gitIgnoresFor,
   type IsExcluded,
+  isForeign,
 } from "./exclude.ts";
 
 /** Something people should know about a path (absolute): it was not read, or not as it claims. */
@@ -45,6 +45,7 @@ export interface FindOptions {
 export function findPythonFiles(folder: string, options: FindOptions): FoundFiles {
   const walk: Walk = {
     excluded: compileGlobs(options.exclude),
+    searched: folder,
     root: existsSync(folder) ? realpathSync(folder) : folder,
     seen: new Set(),
     links: [],
@@ -79,7 +80,7 @@ export function isChecked(file: string, folder: string, exclude: readonly Exclud
     const isFolder = index < parts.length - 1;
     if (ignores.ignores(current, isFolder)) return false;
     if (!isFolder) return true;
-    if (DEFAULT_EXCLUDES.includes(part) || existsSync(join(current, "pyvenv.cfg"))) return false;
+    if (isForeign(current, folder)) return false;
     ignores = ignores.enter(current);
   }
   return true;
@@ -108,6 +109,9 @@ export function reasonOf(error: unknown): string {
 }
 
 interface Walk {
+  /** The folder that is searched, as it was named. */
+  readonly searched: string;
+  /** The same without symbolic links. */
   readonly root: string;
   readonly excluded: IsExcluded;
   /** Real paths of the folders entered and of the files taken. */
@@ -166,9 +170,7 @@ function follow(link: string, ignores: GitIgnores, walk: Walk): void {
 }
 
 function enter(folder: string, ignores: GitIgnores, walk: Walk): void {
-  if (DEFAULT_EXCLUDES.includes(basename(folder)) || walk.excluded(folder) || ignores.ignores(folder, true)) return;
-  // A virtual environment marks itself, whatever it is called.
-  if (existsSync(join(folder, "pyvenv.cfg"))) return;
+  if (walk.excluded(folder) || ignores.ignores(folder, true) || isForeign(folder, walk.searched)) return;
   visit(folder, ignores.enter(folder), walk);
 }
 

@@ -51,6 +51,19 @@ describe("finding Python files", () => {
     assert.deepEqual(found(), ["app/a.py", "app/b.pyw", "app/migrations/0001.py"]);
   });
 
+  it("takes folders called like what is built, where nothing is built", () => {
+    lay({
+      "dist/x.py": "",
+      "app/features/build/a.py": "",
+      "app/features/dist/b.py": "",
+      "backend/pyproject.toml": "",
+      "backend/build/x.py": "",
+      "web/package.json": "",
+      "web/dist/x.py": "",
+    });
+    assert.deepEqual(found(), ["app/features/build/a.py", "app/features/dist/b.py"]);
+  });
+
   it("respects ignore files of every level, the inner one last, and those Git keeps outside", () => {
     lay({
       ".git/info/exclude": "secret.py\n",

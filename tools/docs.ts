@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { DEFAULT_EXCLUDES } from "../host/exclude.ts";
+import { BUILD_FOLDERS, DEFAULT_EXCLUDES } from "../host/exclude.ts";
 import { explainRule } from "../lint/explain.ts";
 import { suppressionRules } from "../lint/ignore-rules.ts";
 import { SETTINGS_HELP } from "../lint/options.ts";
@@ -104,7 +104,8 @@ function settingsPage(all: readonly Rule[]): string {
     "## What is never checked",
     "",
     "Files Git ignores, and folders that hold other people's code or none:",
-    `${DEFAULT_EXCLUDES.map((name) => `\`${name}\``).join(", ")}.`,
+    `${DEFAULT_EXCLUDES.map((name) => `\`${name}\``).join(", ")};`,
+    `${BUILD_FOLDERS.map((name) => `\`${name}\``).join(" and ")} at the top of a project or beside its \`pyproject.toml\`, \`setup.py\` or \`package.json\`.`,
     "A file that is named on the command line or open in the editor is checked even so.",
     "",
     "## In one place only",
