@@ -31,9 +31,16 @@ describe("what a finding offers", () => {
 
   it("a fix that moves a project function into a thread, and clears the finding", async () => {
     const main = await openChecked(MAIN);
-    await applyFix(main, "helpers.load_rates");
+    await applyFix(main, "helpers.load_rates", /in a thread with/);
     assert.match(main.getText(), /^ {4}return await asyncio\.to_thread\(helpers\.load_rates\)$/m);
     assert.match(main.getText(), /^import asyncio$/m);
+    await untilFound(main, [DIRECT]);
+  });
+
+  it("a fix that makes a handler a plain function where it awaits nothing, and clears the finding", async () => {
+    const main = await openChecked(MAIN);
+    await applyFix(main, "helpers.load_rates", /plain def/);
+    assert.match(main.getText(), /^def rates\(\) -> dict:$/m);
     await untilFound(main, [DIRECT]);
   });
 
