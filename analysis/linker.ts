@@ -30,9 +30,11 @@ export class Linker {
   private readonly memo = new Memo<Program>(() => this.program);
   private files: FileStates = new Map();
   private blockingFacts: Blocking | null = null;
-  /** Units of the current files by the name of what they give as an argument and by file, and a number that changes with it. */
+  /** Units of the current files, by the name of what they give as an argument and by file. */
   private readonly given = new Map<string, Map<string, readonly FunctionId[]>>();
-  private givenVersion = 0;
+  /** Names that were asked for: only for these a change is told, by a number that grows. */
+  private readonly askedGiven = new Set<string>();
+  private givenChanges = 0;
 
   constructor(knowledge: KnowledgeBase, roots: readonly string[], taught: Taught | null) {
     this.knowledge = knowledge;
@@ -99,7 +101,6 @@ export class Linker {
       for (const id of unitsOf(old.outline)) this.memo.unset("code", id);
     }
     if (!samePaths) this.setModules(new Set(files.keys()));
-    this.memo.set("given", "", this.givenVersion);
   }
 
   /** Enters what a file gives by name into the index, instead of what it gave before. */
@@ -112,7 +113,7 @@ export class Linker {
       if (!units) byFile?.delete(path);
       else if (byFile) byFile.set(path, units);
       else this.given.set(name, new Map([[path, units]]));
-      this.givenVersion++;
+      if (this.askedGiven.has(name)) this.memo.set("given", name, ++this.givenChanges);
     }
   }
 
@@ -149,7 +150,8 @@ export class Linker {
     const homes = new Map<string, Home>();
     let names: TaughtNames | null = null;
     const given = question((_: Program, name): readonly FunctionId[] => {
-      memo.input("given", "");
+      this.askedGiven.add(name);
+      memo.input("given", name);
       return [...(this.given.get(name)?.values() ?? [])].flat().sort();
     }, sameList);
     const modules = (): ModuleMap => memo.input<ModuleMap>("modules", "")!;

@@ -113,6 +113,25 @@ describe("the cost of an edit inside a body", () => {
     });
   }
 
+  it("that gives a function to somebody else concerns only functions of that name", () => {
+    const handlers = (count: number): FileChange[] =>
+      Array.from({ length: count }, (_, n) => ({
+        path: `app/handlers${n}.py`,
+        text: `import time\n\ndef handler${n}():\n    time.sleep(1)\n`,
+      }));
+    const setup = (names: string): string =>
+      `import asyncio\nfrom app.handlers0 import *\nfrom app.handlers1 import *\n\ndef setup(loop: asyncio.AbstractEventLoop):\n    pass\n${names}`;
+    const costWith = (count: number): number => {
+      const before = projectOf([{ path: "app/setup.py", text: setup("") }, ...handlers(count)]);
+      assert.equal(findingsIn(before).length, 0);
+      const after = before.update([{ path: "app/setup.py", text: setup("    loop.call_soon(handler0)\n") }]);
+      const start = after.computed;
+      assert.equal(findingsIn(after).length, 1);
+      return after.computed - start;
+    };
+    assert.equal(costWith(40), costWith(3));
+  });
+
   it("is nothing where the text is the same", () => {
     assert.equal(costOf(3, WAITING), 0);
   });
