@@ -3,7 +3,7 @@ from contextlib import asynccontextmanager
 import httpx
 from fastapi import FastAPI
 
-from app.routers import parcels, reports, webhooks
+from app.routers import parcels, reports, tracking, webhooks
 from app.settings import CARRIER_URL
 
 
@@ -17,6 +17,7 @@ async def lifespan(app: FastAPI):
 app = FastAPI(title="Parcels", lifespan=lifespan)
 app.include_router(parcels.router)
 app.include_router(reports.router)
+app.include_router(tracking.router)
 app.include_router(webhooks.router)
 
 
