@@ -46,9 +46,10 @@ export function createFileView(state: FileState, linker: Linker, activate: () =>
     get variableInsertion() {
       return behindImports(state);
     },
-    get threadRunner() {
+    threadRunner(kind) {
       activate();
-      return threadRunnerOf(linker.program, linker.knowledge.runners, state, files);
+      const runners = linker.knowledge.runners.filter((r) => !r.database || kind === "database");
+      return threadRunnerOf(linker.program, runners, state, files);
     },
     get functions() {
       functions ??= functionsOf(view, context);

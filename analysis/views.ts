@@ -17,8 +17,8 @@ export interface FileView {
   readonly variableInsertion: number;
   /** Names bound at the top level of the file; imports give the dotted name they stand for, everything else null. */
   readonly bindings: ReadonlyMap<string, string | null>;
-  /** How this file hands work to a thread. Null where nobody knows a way. */
-  readonly threadRunner: ThreadRunner | null;
+  /** How this file hands work of a kind to a thread. Null where nobody knows a way. */
+  threadRunner(kind: BlockingWork["kind"]): ThreadRunner | null;
   /** Every function in source order, nested ones and lambdas included; last comes the module's own top level, named `<module>`. */
   readonly functions: readonly FunctionView[];
 }

@@ -8,7 +8,7 @@ T = TypeVar("T")
 with module("asgiref.sync"):
     from typing import Any, Awaitable, Callable, TypeVar
     T = TypeVar('T')
-    @offloads("func", runner="any")
+    @offloads("func", runner="database")
     def sync_to_async(func: Callable[..., T] = ..., *, thread_sensitive=..., executor=..., context=...) -> Callable[..., Awaitable[T]]: ...
     def async_to_sync(awaitable=..., *, force_new_loop=...) -> AsyncToSync: ...
     class SyncToAsync:

@@ -8,7 +8,7 @@ T = TypeVar("T")
 with module("channels.db"):
     from typing import Awaitable, Callable, TypeVar
     T = TypeVar('T')
-    @offloads("func", runner="any")
+    @offloads("func", runner="database")
     def database_sync_to_async(func: Callable[..., T] = ..., thread_sensitive=..., executor=...) -> Callable[..., Awaitable[T]]: ...
     async def aclose_old_connections() -> None: ...
 

@@ -86,7 +86,8 @@ def offloads(parameter: str, *, runner: str = ...):
     function runs there and calling it gives an awaitable.
     `runner`: any function may be run in a thread with it, so fixes write it. An `async def` is written `await f(function, arguments)`, with keyword
     arguments where its signature has `**kwargs`; a plain `def` is written `await f(function)(arguments)`. "any": where a file imports it by
-    name; "main": also where a file imports only its library."""
+    name; "main": also where a file imports only its library; "database": where a file imports it by name, for work with databases only, because it
+    runs one call at a time."""
 
 def thread_bound():
     """On a class: its instances work only on the thread that made them, so no fix hands their methods to another."""

@@ -38,7 +38,7 @@ export function* callsHoldingLoop(
       message: messageFor(call, work, path.length, fn),
       confidence: work.likely ? "likely" : "certain",
       path,
-      fixes: curesFor(call, fn, file, !told.has(placeOf(call.span))),
+      fixes: curesFor(call, work, fn, file, !told.has(placeOf(call.span))),
     };
   }
 }

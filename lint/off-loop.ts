@@ -4,15 +4,21 @@
  * Only the first of these, where the library has a drop-in, leaves the program as it was for everybody; the others are offered and never applied in
  * bulk. Each refuses where the result would not be Python, or would move the wait instead of curing it.
  */
-import type { CallView, FileView, FunctionView, Span } from "../analysis/index.ts";
+import type { BlockingWork, CallView, FileView, FunctionView, Span } from "../analysis/index.ts";
 import type { TextEdit } from "./finding.ts";
 import { importedName } from "./imports.ts";
 import type { ReportFix } from "./rule.ts";
 
-type ThreadRunner = NonNullable<FileView["threadRunner"]>;
+type ThreadRunner = NonNullable<ReturnType<FileView["threadRunner"]>>;
 
 /** The cures of one call, best first. `alone`: nothing else in the function waits on its value, so that it can wait elsewhere by itself. */
-export function curesFor(call: CallView, fn: FunctionView, file: FileView, alone: boolean): readonly ReportFix[] {
+export function curesFor(
+  call: CallView,
+  work: BlockingWork,
+  fn: FunctionView,
+  file: FileView,
+  alone: boolean,
+): readonly ReportFix[] {
   const plain: ReportFix = {
     title: `Make ${nameOf(fn)} a plain def, which its framework runs in a thread`,
     safe: false,
@@ -26,7 +32,7 @@ export function curesFor(call: CallView, fn: FunctionView, file: FileView, alone
   const sibling = call.sibling();
   if (sibling)
     cures.push({ title: `Await ${sibling.name} instead`, safe: false, edits: () => awaitSibling(call, sibling, file) });
-  const runner = file.threadRunner;
+  const runner = file.threadRunner(work.kind);
   const thread: readonly ReportFix[] =
     runner === null || !alone || !call.movable
       ? []

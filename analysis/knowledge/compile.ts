@@ -57,6 +57,8 @@ export interface Runner {
   readonly keywords: boolean;
   /** Whether whoever imports its library may be shown it. */
   readonly main: boolean;
+  /** Whether it serves work with databases only. */
+  readonly database: boolean;
   readonly standard: boolean;
 }
 
@@ -142,6 +144,7 @@ function runnersIn(
         form: s.isAsync ? "call" : "wrap",
         keywords: !s.isAsync || s.parameters.some((p) => p.form === "kwargs"),
         main: runner === "main",
+        database: runner === "database",
         standard: standard.has(module),
       });
     }

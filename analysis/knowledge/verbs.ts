@@ -109,8 +109,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   offloads(verbs, args) {
     verbs.offloads = [...(verbs.offloads ?? []), args.text(0, "parameter")];
     const runner = args.optional(Number.POSITIVE_INFINITY, "runner");
-    if (runner === "any" || runner === "main") verbs.runner = runner;
-    else if (runner !== null) args.complain(`"${runner}" is neither "any" nor "main"`);
+    if (runner === "any" || runner === "main" || runner === "database") verbs.runner = runner;
+    else if (runner !== null) args.complain(`"${runner}" is none of "any", "main" and "database"`);
   },
   thread_bound(verbs) {
     verbs.threadBound = true;

@@ -64,8 +64,8 @@ export interface Verbs {
   readonly schema: string | null;
   readonly checks: boolean;
   readonly offloads: readonly string[];
-  /** Runs any callable in a thread and can be awaited: what a fix may write. `main`: the way its library recommends. */
-  readonly runner: "any" | "main" | null;
+  /** Runs any callable in a thread and can be awaited: what a fix may write. `main`: the way its library recommends; `database`: for work with databases, one call at a time. */
+  readonly runner: "any" | "main" | "database" | null;
   /** On a class: its instances work only on the thread that made them. */
   readonly threadBound: boolean;
   readonly spawns: readonly string[];
