@@ -3,6 +3,8 @@ import asyncpg
 import psycopg2
 import redis
 import redis.asyncio as aioredis
+import valkey
+import valkey.asyncio as aiovalkey
 from django.db import models
 from pymongo import MongoClient
 from sqlalchemy import create_engine, select, text
@@ -53,6 +55,15 @@ async def django_models() -> None:
 async def caches(cache: redis.Redis, async_cache: aioredis.Redis) -> None:
     cache.get("a")  # >> async/blocking-call @`cache.get`
     await async_cache.get("a")  # >> quiet
+
+
+async def forks(cache: valkey.Valkey, async_cache: aiovalkey.Valkey) -> None:
+    cache.get("a")  # >> async/blocking-call @`cache.get`
+    valkey.StrictRedis(host="cache.example").set("a", "b")  # >> async/blocking-call "a network reply"
+    valkey.from_url("valkey://cache.example").ping()  # >> async/blocking-call
+    cache.pipeline().set("a", "b")  # >> quiet
+    await async_cache.get("a")  # >> quiet
+    await aiovalkey.from_url("valkey://cache.example").get("a")  # >> quiet
 
 
 async def documents(client: MongoClient) -> None:
