@@ -260,6 +260,8 @@ function noteConversion(inf: Inference, argument: Argument, base: Body, applied:
   const cls = applied.targets[0]?.id;
   if (!cls || !argument.node) return;
   const name = dottedNameOfId(inf.program, cls);
+  // Any value is true or false.
+  if (name === "bool") onlyAsked(inf, argument.node);
   if (!["int", "float", "str", "bool"].includes(name)) return;
   const { uses } = bodyAt(inf, base);
   const index = uses.findIndex((u) => u.start === argument.node!.start && u.end === argument.node!.end);

@@ -56,7 +56,7 @@ def only_the_method(request: HttpRequest):
 
 
 def asks_which_button(request: HttpRequest):
-    publishes = bool(request.user) and not request.POST.get("draft")  # >> quiet
+    publishes = bool(request.POST.get("force")) and not request.POST.get("draft")  # >> quiet
     if request.POST.get("publish") and (publishes or request.POST.get("now")):  # >> quiet
         return JsonResponse({"state": "live"})
     if request.POST.get("action") == "delete" or request.POST.get("mode") in ("hide", "archive"):  # >> quiet
@@ -73,3 +73,13 @@ def asks_and_takes(request: HttpRequest):
 def asks_for_what_may_be_missing(request: HttpRequest):
     if json.loads(request.body)["publish"]:  # >> request/unvalidated-body
         return JsonResponse({"state": "live"})
+
+
+def checks_parts_in_a_form(request: HttpRequest):
+    form = ContactForm({"mail": request.POST.get("mail", "").strip()})  # >> wrong request/unvalidated-body: the form checks what stands in the dict
+    return JsonResponse(form.errors if not form.is_valid() else form.cleaned_data)
+
+
+def asks_a_name(request: HttpRequest):
+    publish = request.POST.get("publish", False)  # >> wrong request/unvalidated-body: the name is only tested
+    return JsonResponse({"state": "live" if publish else "draft"})
