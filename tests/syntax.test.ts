@@ -90,6 +90,7 @@ for (const binding of ["native", "wasm"] as const) {
     describe("expressions", () => {
       const CASES: Readonly<Record<string, string>> = {
         "a.b.c(d, *e, f=g, **h)": "(call a.b.c d (starred e) f=g **=h)",
+        "a(b, *c(d), *e.f())": "(call a b (starred (call c d)) (starred (call e.f)))",
         "a()()": "(call (call a))",
         "a[b]": "(index a b)",
         "a[b, c]": "(index a (tuple b c))",

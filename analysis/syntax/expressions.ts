@@ -97,7 +97,10 @@ function readCall(reader: Reader): Expression {
     else args.push(reader.expression());
   }
   reader.up();
-  return { kind: "call", start, end, callee, args, keywords };
+  // The grammar takes `f(a, *g(b))` for a call of `*g`.
+  if (callee.kind !== "starred") return { kind: "call", start, end, callee, args, keywords };
+  const { value } = callee;
+  return { ...callee, end, value: { kind: "call", start: value.start, end, callee: value, args, keywords } };
 }
 
 /** Reads the argument list under the cursor, which ends at `end`, into `args` and `keywords`: of a call or a class header. */

@@ -71,6 +71,7 @@ async def as_if_it_were_the_result(n: int) -> None:
         print(row)
     first, second = rows()  # >> async/unawaited-coroutine @`rows`
     print(*rows())  # >> async/unawaited-coroutine @`rows`
+    print(n, *rows())  # >> async/unawaited-coroutine @`rows`
     print(first, second, n + rows())  # >> async/unawaited-coroutine @`rows`
     found = rows()  # >> async/unawaited-coroutine @`rows` "used as"
     print(found[0])
