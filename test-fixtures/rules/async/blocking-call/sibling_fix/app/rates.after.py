@@ -43,3 +43,23 @@ class Archive(Store):
 
     async def find_async(self, key: str) -> bytes:
         return await self.aget(key)
+
+
+def ping_sync(url: str) -> bool:
+    return requests.get(url).ok
+
+
+async def ping(url: str) -> bool:
+    return bool(await aload(url))
+
+
+def _probe(url: str) -> bool:
+    return requests.get(url).ok
+
+
+async def _aprobe(url: str) -> bool:
+    return await ping(url)
+
+
+async def both(url: str) -> bool:
+    return await ping(url) and await _aprobe(url)

@@ -42,3 +42,23 @@ class Archive(Store):
 
     async def find_async(self, key: str) -> bytes:
         return self.get(key)  # >> async/blocking-call @`self.get`
+
+
+def ping_sync(url: str) -> bool:
+    return requests.get(url).ok
+
+
+async def ping(url: str) -> bool:
+    return bool(await aload(url))
+
+
+def _probe(url: str) -> bool:
+    return requests.get(url).ok
+
+
+async def _aprobe(url: str) -> bool:
+    return await ping(url)
+
+
+async def both(url: str) -> bool:
+    return ping_sync(url) and _probe(url)  # >> async/blocking-call @`ping_sync` # >> async/blocking-call @`_probe`
