@@ -25,7 +25,7 @@ class Task:
     request: Any
     max_retries: int
     app: Celery
-    @runs_on("thread")
+    @runs_on("thread", whom="overrides")
     def run(self, *args, **kwargs): ...
     @blocks("a network reply", see="asyncio.to_thread", likely=True)
     def delay(self, *args, **kwargs) -> _AsyncResult: ...

@@ -184,29 +184,29 @@ with module("flask.views"):
         decorators: list
         @classmethod
         def as_view(cls, name, *class_args, **class_kwargs): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("none")
         def dispatch_request(self, *args, **kwargs): ...
     class MethodView(View):
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("none")
         def get(self, *args, **kwargs): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("none")
         def post(self, *args, **kwargs): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("none")
         def put(self, *args, **kwargs): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("none")
         def patch(self, *args, **kwargs): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("none")
         def delete(self, *args, **kwargs): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("none")
         def head(self, *args, **kwargs): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("none")
         def options(self, *args, **kwargs): ...
 with module("flask.cli"):

@@ -7,25 +7,25 @@ class Resource:
     method_decorators: list
     @classmethod
     def as_view(cls, name, *class_args, **class_kwargs): ...
-    @runs_on("thread")
+    @runs_on("thread", whom="overrides")
     @handles_requests("none")
     def get(self, *args, **kwargs): ...
-    @runs_on("thread")
+    @runs_on("thread", whom="overrides")
     @handles_requests("none")
     def post(self, *args, **kwargs): ...
-    @runs_on("thread")
+    @runs_on("thread", whom="overrides")
     @handles_requests("none")
     def put(self, *args, **kwargs): ...
-    @runs_on("thread")
+    @runs_on("thread", whom="overrides")
     @handles_requests("none")
     def patch(self, *args, **kwargs): ...
-    @runs_on("thread")
+    @runs_on("thread", whom="overrides")
     @handles_requests("none")
     def delete(self, *args, **kwargs): ...
-    @runs_on("thread")
+    @runs_on("thread", whom="overrides")
     @handles_requests("none")
     def head(self, *args, **kwargs): ...
-    @runs_on("thread")
+    @runs_on("thread", whom="overrides")
     @handles_requests("none")
     def options(self, *args, **kwargs): ...
 class Api:

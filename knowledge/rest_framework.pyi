@@ -35,36 +35,36 @@ with module("rest_framework.views"):
         request: Request
         permission_classes: list
         authentication_classes: list
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="rest_framework.request.Request")
         def get(self, request: Request, *args, **kwargs) -> Response: ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="rest_framework.request.Request")
         def post(self, request: Request, *args, **kwargs) -> Response: ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="rest_framework.request.Request")
         def put(self, request: Request, *args, **kwargs) -> Response: ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="rest_framework.request.Request")
         def patch(self, request: Request, *args, **kwargs) -> Response: ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="rest_framework.request.Request")
         def delete(self, request: Request, *args, **kwargs) -> Response: ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="rest_framework.request.Request")
         def head(self, request: Request, *args, **kwargs) -> Response: ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="rest_framework.request.Request")
         def options(self, request: Request, *args, **kwargs) -> Response: ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="rest_framework.request.Request")
         def trace(self, request: Request, *args, **kwargs) -> Response: ...
         def check_permissions(self, request) -> None: ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         def check_object_permissions(self, request, obj) -> None: ...
         def get_permissions(self) -> list: ...
         def handle_exception(self, exc) -> Response: ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         def initial(self, request: Request, *args, **kwargs) -> None: ...
         def permission_denied(self, request, message=..., code=...) -> None: ...
     def exception_handler(exc, context) -> Response: ...
@@ -93,33 +93,33 @@ with module("rest_framework.mixins"):
     from rest_framework.request import Request
     from rest_framework.response import Response
     class CreateModelMixin:
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="rest_framework.request.Request")
         def create(self, request: Request, *args, **kwargs) -> Response: ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         def perform_create(self, serializer) -> None: ...
     class ListModelMixin:
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="rest_framework.request.Request")
         def list(self, request: Request, *args, **kwargs) -> Response: ...
     class RetrieveModelMixin:
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="rest_framework.request.Request")
         def retrieve(self, request: Request, *args, **kwargs) -> Response: ...
     class UpdateModelMixin:
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="rest_framework.request.Request")
         def update(self, request: Request, *args, **kwargs) -> Response: ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="rest_framework.request.Request")
         def partial_update(self, request: Request, *args, **kwargs) -> Response: ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         def perform_update(self, serializer) -> None: ...
     class DestroyModelMixin:
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="rest_framework.request.Request")
         def destroy(self, request: Request, *args, **kwargs) -> Response: ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         def perform_destroy(self, instance) -> None: ...
 with module("rest_framework.generics"):
     from rest_framework.mixins import CreateModelMixin, DestroyModelMixin, ListModelMixin, RetrieveModelMixin, UpdateModelMixin
@@ -142,41 +142,41 @@ with module("rest_framework.viewsets"):
         @classmethod
         def as_view(cls, actions=..., **initkwargs): ...
     class ViewSet(ViewSetMixin, APIView):
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="rest_framework.request.Request")
         def list(self, request: Request, *args, **kwargs): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="rest_framework.request.Request")
         def create(self, request: Request, *args, **kwargs): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="rest_framework.request.Request")
         def retrieve(self, request: Request, *args, **kwargs): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="rest_framework.request.Request")
         def update(self, request: Request, *args, **kwargs): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="rest_framework.request.Request")
         def partial_update(self, request: Request, *args, **kwargs): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="rest_framework.request.Request")
         def destroy(self, request: Request, *args, **kwargs): ...
     class GenericViewSet(ViewSetMixin, GenericAPIView):
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="rest_framework.request.Request")
         def list(self, request: Request, *args, **kwargs): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="rest_framework.request.Request")
         def create(self, request: Request, *args, **kwargs): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="rest_framework.request.Request")
         def retrieve(self, request: Request, *args, **kwargs): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="rest_framework.request.Request")
         def update(self, request: Request, *args, **kwargs): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="rest_framework.request.Request")
         def partial_update(self, request: Request, *args, **kwargs): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="rest_framework.request.Request")
         def destroy(self, request: Request, *args, **kwargs): ...
     class ReadOnlyModelViewSet(RetrieveModelMixin, ListModelMixin, GenericViewSet): ...
@@ -209,18 +209,18 @@ with module("rest_framework.serializers"):
         def is_valid(self, *, raise_exception=...) -> bool: ...
         # Writes to the database in a model serializer; in others what the project wrote.
         def save(self, **kwargs): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         def create(self, validated_data): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         def update(self, instance, validated_data): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         def to_internal_value(self, data): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         def to_representation(self, instance): ...
     class Serializer(BaseSerializer):
         fields: dict[str, Any]
         data: dict[str, Any]
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         def validate(self, attrs): ...
     class ListSerializer(BaseSerializer): ...
     class ModelSerializer(Serializer):
@@ -250,9 +250,9 @@ with module("rest_framework.exceptions"):
 with module("rest_framework.permissions"):
     from rest_framework.request import Request
     class BasePermission:
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         def has_permission(self, request: Request, view) -> bool: ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         def has_object_permission(self, request: Request, view, obj) -> bool: ...
     class IsAuthenticated(BasePermission): ...
     class AllowAny(BasePermission): ...

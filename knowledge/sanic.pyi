@@ -125,25 +125,25 @@ with module("sanic.views"):
     class HTTPMethodView:
         @classmethod
         def as_view(cls, *class_args, **class_kwargs): ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         @handles_requests("request", request="sanic.Request")
         def get(self, request: Request, *args, **kwargs): ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         @handles_requests("request", request="sanic.Request")
         def post(self, request: Request, *args, **kwargs): ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         @handles_requests("request", request="sanic.Request")
         def put(self, request: Request, *args, **kwargs): ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         @handles_requests("request", request="sanic.Request")
         def delete(self, request: Request, *args, **kwargs): ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         @handles_requests("request", request="sanic.Request")
         def patch(self, request: Request, *args, **kwargs): ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         @handles_requests("request", request="sanic.Request")
         def head(self, request: Request, *args, **kwargs): ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         @handles_requests("request", request="sanic.Request")
         def options(self, request: Request, *args, **kwargs): ...
 with module("sanic.exceptions"):

@@ -292,25 +292,25 @@ with module("starlette.endpoints"):
 
     class HTTPEndpoint:
         request: Request
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="starlette.requests.Request")
         def get(self, request: Request): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="starlette.requests.Request")
         def head(self, request: Request): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="starlette.requests.Request")
         def post(self, request: Request): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="starlette.requests.Request")
         def put(self, request: Request): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="starlette.requests.Request")
         def patch(self, request: Request): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="starlette.requests.Request")
         def delete(self, request: Request): ...
-        @runs_on("thread")
+        @runs_on("thread", whom="overrides")
         @handles_requests("request", request="starlette.requests.Request")
         def options(self, request: Request): ...
     class WebSocketEndpoint:
@@ -337,7 +337,7 @@ with module("starlette.middleware.base"):
     from starlette.requests import Request
     class BaseHTTPMiddleware:
         def __init__(self, app, dispatch=...) -> None: ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         async def dispatch(self, request: Request, call_next) -> Response: ...
 with module("starlette.middleware.cors"):
     class CORSMiddleware: ...

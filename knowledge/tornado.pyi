@@ -16,50 +16,50 @@ with module("tornado.web"):
         current_user: Any
         path_args: list[str]
         path_kwargs: dict[str, str]
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         @handles_requests("none")
         def get(self, *args, **kwargs): ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         @handles_requests("none")
         def post(self, *args, **kwargs): ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         @handles_requests("none")
         def put(self, *args, **kwargs): ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         @handles_requests("none")
         def delete(self, *args, **kwargs): ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         @handles_requests("none")
         def patch(self, *args, **kwargs): ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         @handles_requests("none")
         def head(self, *args, **kwargs): ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         @handles_requests("none")
         def options(self, *args, **kwargs): ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         def initialize(self, **kwargs) -> None: ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         def prepare(self): ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         def on_finish(self) -> None: ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         def get_current_user(self): ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         def get_login_url(self) -> str: ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         def get_user_locale(self): ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         def set_default_headers(self) -> None: ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         def write_error(self, status_code, **kwargs) -> None: ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         def log_exception(self, typ, value, tb) -> None: ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         def on_connection_close(self) -> None: ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         def check_xsrf_cookie(self) -> None: ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         def data_received(self, chunk): ...
         def get_argument(self, name, default=..., strip=...) -> str: ...
         def get_arguments(self, name, strip=...) -> list[str]: ...
@@ -117,19 +117,19 @@ with module("tornado.httputil"):
 with module("tornado.websocket"):
     from tornado.web import RequestHandler
     class WebSocketHandler(RequestHandler):
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         def open(self, *args, **kwargs): ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         def on_message(self, message): ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         def on_close(self) -> None: ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         def on_ping(self, data) -> None: ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         def on_pong(self, data) -> None: ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         def check_origin(self, origin) -> bool: ...
-        @runs_on("loop")
+        @runs_on("loop", whom="overrides")
         def select_subprotocol(self, subprotocols) -> str | None: ...
         @starts
         async def write_message(self, message, binary=...) -> None: ...

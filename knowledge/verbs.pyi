@@ -112,10 +112,10 @@ def asks_loop(how: str):
 def nests_loops():
     """Once called, an event loop may be driven inside of a running one (`nest_asyncio.apply`)."""
 
-def runs_on(where: str, *, unless: "condition" = ...):
+def runs_on(where: str, *, whom: str = ..., unless: "condition" = ...):
     """On a decorator or registration call of a framework or loop: a plain `def` given to it runs on "loop" or "thread"; an `async def` always
     on the loop. Any function counts that is an argument for a parameter with a name of its own, not for `*args` or `**kwargs`.
-    `@runs_on` on a method of a base class says the same of overrides of that method.
+    `whom="overrides"`, on a method of a base class, says it of the methods that override this one instead (`get` of a handler class).
     `unless`: where it holds of the arguments, or nobody can tell, nothing is said (`unless=arg("sync_to_thread") == True`)."""
 
 def handles_requests(parameters: str = ..., *, request: str = ...):

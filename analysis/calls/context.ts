@@ -5,6 +5,7 @@
  */
 import type { FunctionEntity } from "../names/outline.ts";
 import { functionEntity, type Program } from "../names/program.ts";
+import { NO_VERBS } from "../names/verbs.ts";
 import { findMember } from "../types/classes.ts";
 import { shapeOf } from "../types/functions.ts";
 import { effectOfDecoration, handedOver } from "../types/inference/index.ts";
@@ -34,7 +35,8 @@ function inherited(program: Program, entity: FunctionEntity): RunsOn | null {
   let overridden = findMember(program, instance(owner), name, owner);
   while (overridden) {
     for (const b of overridden.bindings) {
-      const where = b.kind === "function" ? program.verbs(b.id).runsOn : null;
+      const verbs = b.kind === "function" ? program.verbs(b.id) : NO_VERBS;
+      const where = verbs.runsOverrides ? verbs.runsOn : null;
       if (where !== null) return { where, because: `it overrides a \`${name}\` that runs there` };
     }
     overridden = findMember(program, instance(owner), name, overridden.owner.id);

@@ -140,6 +140,9 @@ const READERS: Readonly<Record<string, Reader>> = {
     else {
       verbs.runsOn = where;
       verbs.runsOnUnless = args.condition("unless");
+      const whom = args.optional(Number.POSITIVE_INFINITY, "whom") ?? "given";
+      if (whom !== "given" && whom !== "overrides") args.complain(`"${whom}" is neither "given" nor "overrides"`);
+      verbs.runsOverrides = whom === "overrides";
     }
   },
   handles_requests(verbs, args) {

@@ -80,6 +80,8 @@ export interface Verbs {
   /** Calling it makes loops that run inside of loops possible. */
   readonly nestsLoops: boolean;
   readonly runsOn: "loop" | "thread" | null;
+  /** It is said of the methods that override this one, not of functions given to it. */
+  readonly runsOverrides: boolean;
   /** Where this holds of the arguments, nothing is said of where. */
   readonly runsOnUnless: Condition | null;
   readonly handlesRequests: "body" | "request" | "none" | null;
@@ -120,6 +122,7 @@ export const NO_VERBS: Verbs = {
   asksLoop: null,
   nestsLoops: false,
   runsOn: null,
+  runsOverrides: false,
   runsOnUnless: null,
   handlesRequests: null,
   requestClass: null,

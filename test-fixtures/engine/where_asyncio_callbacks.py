@@ -73,6 +73,12 @@ class Lines(asyncio.Protocol):
         wait()  # >> quiet
 
 
+class Loop(asyncio.SelectorEventLoop):
+    def call_soon(self, callback, *args, context=None) -> asyncio.Handle:
+        wait()  # >> quiet
+        return super().call_soon(callback, *args, context=context)
+
+
 async def main() -> None:
     loop = asyncio.get_running_loop()
     loop.call_soon(soon)

@@ -68,6 +68,12 @@ class Orders(HTTPMethodView):
 app.add_route(Orders.as_view(), "/orders")
 
 
+class Shop(Sanic):
+    def add_route(self, handler, uri, *args, **kwargs):
+        time.sleep(1)  # >> quiet
+        return super().add_route(handler, uri, *args, **kwargs)
+
+
 @app.before_server_start
 def start(app: Sanic) -> None:
     time.sleep(1)  # >> quiet

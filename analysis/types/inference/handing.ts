@@ -30,7 +30,7 @@ export function noteHandedOver(
 ): void {
   if (inf.frame.quiet > 0 || inf.frame.env.dead) return;
   const { isStub } = callee.origin;
-  if (isStub && verbs.runsOn === null && verbs.offloads.length === 0) return;
+  if (isStub && (verbs.runsOn === null || verbs.runsOverrides) && verbs.offloads.length === 0) return;
   for (const { parameter, argument } of bound) {
     if (!alternatives(argument.type).some(isHandable)) continue;
     const { name, form } = parameter;
