@@ -79,6 +79,15 @@ export class Memo<C> {
     return this.answer(asked as Question<C, unknown>, tableIn(this.answers, asked as never), id, id, "") as T;
   }
 
+  /**
+   * Whether the answer about `id` is there and known to be right, so that asking for it costs nothing. Not recorded: what is computed must not differ by it,
+   * only the way there.
+   */
+  knows<T>(asked: Question<C, T>, id: string): boolean {
+    const cell = this.answers.get(asked as Question<C, unknown>)?.get(id);
+    return cell !== undefined && !cell.running && cell.checkedAt === this.revision;
+  }
+
   /** The answer about `name` in `id`. */
   getNamed<T>(asked: Question<C, T>, id: string, name: string): T | undefined {
     const cells = tableIn(tableIn(this.named, asked as never) as Map<string, Map<string, Cell<C>>>, id);

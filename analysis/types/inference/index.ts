@@ -51,11 +51,19 @@ const UNITS = atEachLevel((level) =>
     const code = program.unit(plainId(unit));
     const outline = program.outline(keyOfId(unit));
     if (!code || !outline) return undefined;
-    const first = level > 1 ? inferUnit(program, unit, 1) : undefined;
-    if (first?.queries.length === 0) return first;
+    if (level > 2) {
+      const second = inferUnit(program, unit, 2);
+      if (second?.queries.length === 0) return second;
+    }
+    // What asks nothing is the same at all levels. Most units are wanted at the upper ones only: then the first is not worth a reading of its own.
+    if (level === 1 && program.memo.knows(UNITS[2]!, unit)) {
+      const second = inferUnit(program, unit, 2);
+      if (second?.queries.length === 0) return second;
+    }
     let lower: UnitInfo | undefined;
-    if (level > 1) {
+    if (level > 2 || (level === 2 && program.memo.knows(UNITS[1]!, unit))) {
       lower = inferUnit(program, unit, level - 1);
+      if (lower?.queries.length === 0) return lower;
       const settled = lower?.queries.every((q) => sameAnswer(program, q, level - 1, level - 2));
       if (settled && !lower?.stripped) return lower;
     }
