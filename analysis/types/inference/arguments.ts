@@ -125,6 +125,7 @@ function hasFlag(e: Expression | null, flag: string): boolean | null {
     if (left || right) return true;
     return left === null || right === null ? null : false;
   }
+  if (e?.kind === "literal") return false;
   const name = e?.kind === "name" ? e.id : e?.kind === "attribute" ? e.name : "";
   return /^[A-Z][A-Z0-9_]*$/.test(name) ? name === flag : null;
 }
