@@ -44,6 +44,8 @@ class Reader {
   /** Offsets at which the function waits or yields. */
   private readonly waits: number[] = [];
   private readonly loops: Statement[] = [];
+  /** Above 0 where calls are expected to fail before they give anything. */
+  private misuse = 0;
   /** Above 0 inside of functions or classes nested in the one that is read. */
   private depth = 0;
 
@@ -76,7 +78,7 @@ class Reader {
   private statement(s: Statement): void {
     switch (s.kind) {
       case "expression":
-        this.read(s.value, "discarded", s);
+        this.read(s.value, this.misuse > 0 ? "other" : "discarded", s);
         return;
       case "assign":
         this.assigned(s, s.targets, s.value);
@@ -107,6 +109,12 @@ class Reader {
           if (target) this.bound(target);
         }
         if (s.isAsync) this.wait(s.end);
+        if (s.items.some(({ context }) => expectsWrongArguments(context))) {
+          this.misuse++;
+          this.block(s.body, this.depth);
+          this.misuse--;
+          return;
+        }
         break;
       case "match":
         this.read(s.subject, "other", null);
@@ -280,6 +288,11 @@ class Reader {
   private wait(at: number): void {
     if (this.depth === 0) this.waits.push(at);
   }
+}
+
+/** `with raises(TypeError):` around a call with arguments that do not fit. */
+function expectsWrongArguments(context: Expression): boolean {
+  return context.kind === "call" && context.args.some((a) => a.kind === "name" && a.id === "TypeError");
 }
 
 /** Attributes a coroutine or task has itself; whoever reads them knows what it is. */

@@ -3,6 +3,8 @@ import asyncio
 import inspect
 from contextlib import asynccontextmanager
 
+import pytest
+
 
 async def send(mail: str) -> bool:
     await asyncio.sleep(0)
@@ -146,3 +148,10 @@ async def tested_first(mail: str | None) -> int:
     if not mail:
         mail = send("a")  # >> async/unawaited-coroutine @`send` "as if it were the result"
     return mail.count
+
+
+def test_arguments() -> None:
+    with pytest.raises(TypeError):
+        send("a", "b")  # >> quiet
+    with pytest.raises(ValueError):
+        send("a")  # >> async/unawaited-coroutine @`send`
