@@ -223,8 +223,8 @@ class CallOf implements CallView {
   get gives(): CallView["gives"] {
     const { gives } = this.record;
     if (gives?.what !== "coroutine") return gives?.what ?? null;
-    const outlines = [...this.caller.context.files.values()].map((file) => file.outline);
-    return surelyCoroutine(this.program(), gives.fn, outlines) ? "coroutine" : null;
+    const having = (name: string) => this.caller.context.linker.classesHaving(name);
+    return surelyCoroutine(this.program(), gives.fn, having) ? "coroutine" : null;
   }
 
   use(): ReturnType<CallView["use"]> {

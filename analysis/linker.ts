@@ -8,7 +8,7 @@ import { Memo, question } from "./base/memo.ts";
 import { Blocking } from "./facts/blocking.ts";
 import type { KnowledgeBase } from "./knowledge/index.ts";
 import { type ModuleMap, moduleMap, parentOf } from "./names/modules.ts";
-import { type FunctionId, moduleFunctionId, type Outline } from "./names/outline.ts";
+import { type ClassEntity, type FunctionId, moduleFunctionId, type Outline } from "./names/outline.ts";
 import { type Home, keyOfId, type Program, plainId, type Unit } from "./names/program.ts";
 import { type Taught, TaughtNames } from "./names/taught.ts";
 import type { Module } from "./syntax/tree.ts";
@@ -30,6 +30,9 @@ export class Linker {
   private readonly memo = new Memo<Program>(() => this.program);
   private files: FileStates = new Map();
   private blockingFacts: Blocking | null = null;
+  private readonly nesting = new WeakMap<FileState, boolean>();
+  /** Classes by the names of their members and by file. */
+  private readonly members = new Map<string, Map<string, ClassEntity[]>>();
   /** Units of the current files, by the name of what they give as an argument and by file. */
   private readonly given = new Map<string, Map<string, readonly FunctionId[]>>();
   /** Names that were asked for: only for these a change is told, by a number that grows. */
@@ -64,7 +67,21 @@ export class Linker {
   /** Whether a file of the project mentions a library that makes loops inside of loops possible. */
   get nestsLoops(): boolean {
     const libraries = this.knowledge.loopNesters.map((name) => name.split(".", 1)[0]!);
-    return [...this.files.values()].some(({ text }) => libraries.some((library) => text.includes(library)));
+    for (const file of this.files.values()) {
+      let mentions = this.nesting.get(file);
+      if (mentions === undefined) {
+        mentions = libraries.some((library) => file.text.includes(library));
+        this.nesting.set(file, mentions);
+      }
+      if (mentions) return true;
+    }
+    return false;
+  }
+
+  /** The classes of the current files that have a member of that name. */
+  classesHaving(name: string): readonly ClassEntity[] {
+    const having = this.members.get(name);
+    return having ? [...having.values()].flat() : [];
   }
 
   /** Whether a file of the project imports `library`, or a library whose stub says it comes with it. */
@@ -98,9 +115,28 @@ export class Linker {
       samePaths = false;
       this.memo.unset("outline", path);
       this.setGiven(path, old.outline, undefined);
+      this.setMembers(path, old.outline, undefined);
       for (const id of unitsOf(old.outline)) this.memo.unset("code", id);
     }
     if (!samePaths) this.setModules(new Set(files.keys()));
+  }
+
+  /** Enters the members of a file's classes into the index, instead of those it had before. */
+  private setMembers(path: string, before: Outline | undefined, after: Outline | undefined): void {
+    if (before?.signature === after?.signature) return;
+    for (const cls of before?.classes.values() ?? [])
+      for (const name of cls.members.keys()) this.members.get(name)?.delete(path);
+    for (const cls of after?.classes.values() ?? [])
+      for (const name of cls.members.keys()) {
+        let having = this.members.get(name);
+        if (!having) {
+          having = new Map();
+          this.members.set(name, having);
+        }
+        const here = having.get(path);
+        if (here) here.push(cls);
+        else having.set(path, [cls]);
+      }
   }
 
   /** Enters what a file gives by name into the index, instead of what it gave before. */
@@ -120,6 +156,7 @@ export class Linker {
   private setFile(state: FileState, old: FileState | undefined): void {
     const { outline, tree } = state;
     this.setGiven(state.path, old?.outline, outline);
+    this.setMembers(state.path, old?.outline, outline);
     this.memo.set<Outline | undefined>("outline", state.path, outline, (a, b) => a?.signature === b?.signature);
     for (const id of unitsOf(outline)) {
       const def = outline.functions.get(id)!.def;

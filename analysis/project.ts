@@ -27,7 +27,8 @@ export class Project {
   private readonly options: ProjectOptions;
   private readonly linker: Linker;
   private readonly files: FileStates;
-  private readonly views = new Map<string, FileView>();
+  /** Held weakly: whoever has been through a file need not keep everything that was asked about it. */
+  private readonly views = new Map<string, WeakRef<FileView>>();
 
   static create(options: ProjectOptions): Project {
     return new Project(options, new Linker(options.knowledge, options.roots, options.taught ?? null), new Map());
@@ -71,10 +72,10 @@ export class Project {
   file(path: string): FileView | undefined {
     const state = this.files.get(path);
     if (!state) return undefined;
-    const known = this.views.get(path);
+    const known = this.views.get(path)?.deref();
     if (known) return known;
     const view = createFileView(state, this.linker, () => this.linker.activate(this.files), this.files);
-    this.views.set(path, view);
+    this.views.set(path, new WeakRef(view));
     return view;
   }
 

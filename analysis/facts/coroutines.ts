@@ -4,7 +4,7 @@
  * An `async def` does, unless a decorator makes something else of it or a subclass overrides it with a plain method. Decorators nobody knows make
  * something else: this fact accuses.
  */
-import type { FunctionEntity, FunctionId, Outline } from "../names/outline.ts";
+import type { ClassEntity, FunctionEntity, FunctionId } from "../names/outline.ts";
 import { functionEntity, type Program } from "../names/program.ts";
 import type { Expression } from "../syntax/tree.ts";
 import { dottedNameOf, referenceMeanings } from "../types/annotations.ts";
@@ -12,13 +12,15 @@ import { isSubclass } from "../types/classes.ts";
 import { evaluateInModule, functionInfo } from "../types/inference/index.ts";
 import { alternatives, type Type } from "../types/type.ts";
 
-/** Whether the call of `id` gives a coroutine whatever decorators and overriding methods do; `outlines` are those of the whole project. */
-export function surelyCoroutine(program: Program, id: FunctionId, outlines: Iterable<Outline>): boolean {
+/** The classes of a project that have a method of some name. */
+export type ClassesByMethod = (name: string) => readonly ClassEntity[];
+
+/** Whether the call of `id` gives a coroutine whatever decorators and overriding methods do. */
+export function surelyCoroutine(program: Program, id: FunctionId, having: ClassesByMethod): boolean {
   const entity = functionEntity(program, id);
   if (!entity?.isAsync || entity.isGenerator || program.verbs(id).harmless) return false;
   return (
-    entity.decorators.every((d) => keepsCoroutine(program, entity, d)) &&
-    !overriddenOtherwise(program, entity, outlines)
+    entity.decorators.every((d) => keepsCoroutine(program, entity, d)) && !overriddenOtherwise(program, entity, having)
   );
 }
 
@@ -66,14 +68,11 @@ function isAsyncFunction(program: Program, type: Type): boolean {
   return entity?.isAsync === true && !entity.isGenerator;
 }
 
-function overriddenOtherwise(program: Program, entity: FunctionEntity, outlines: Iterable<Outline>): boolean {
+function overriddenOtherwise(program: Program, entity: FunctionEntity, having: ClassesByMethod): boolean {
   const { owner } = entity;
   if (owner === null) return false;
-  for (const outline of outlines)
-    for (const cls of outline.classes.values()) {
-      const bindings = cls.id === owner ? undefined : cls.members.get(entity.name);
-      if (!bindings || !isSubclass(program, cls.id, owner)) continue;
-      if (!bindings.every((b) => b.kind === "function" && functionEntity(program, b.id)?.isAsync)) return true;
-    }
-  return false;
+  return having(entity.name).some((cls) => {
+    if (cls.id === owner || !isSubclass(program, cls.id, owner)) return false;
+    return !cls.members.get(entity.name)?.every((b) => b.kind === "function" && functionEntity(program, b.id)?.isAsync);
+  });
 }
