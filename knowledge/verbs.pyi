@@ -22,7 +22,7 @@ def module(name: str):
 def blocks(what: str, *, instead: str = ..., see: str = ..., unless: "condition" = ..., likely: bool = ...):
     """The callable holds its thread until something outside the process answers.
 
-    `what` is one of: "a network reply", "a database reply", "the clock", "another process", "a lock", "user input",
+    `what` is one of: "a network reply", "a database reply", "the clock", "another process", "a lock", "another thread", "user input",
     "the disk" (reads, writes, copies), "file metadata" (stat-like, microseconds; off by default).
     `instead`: the dotted name of an awaitable drop-in that takes the same arguments (a fix writes it).
     `see`: advice, the dotted name of the awaitable counterpart, not a drop-in.

@@ -42,6 +42,7 @@ export const WAITS: Readonly<Record<string, WorkKind>> = {
   "the clock": "clock",
   "another process": "process",
   "a lock": "lock",
+  "another thread": "lock",
   "user input": "input",
   "the disk": "disk",
   "file metadata": "metadata",

@@ -19,9 +19,9 @@ with module("concurrent.futures"):
     class BrokenExecutor(RuntimeError): ...
 
     class Future(Generic[T]):
-        @blocks("a lock", see="asyncio.wrap_future", unless=arg("timeout") == 0)
+        @blocks("another thread", see="asyncio.wrap_future", unless=arg("timeout") == 0)
         def result(self, timeout=...) -> T: ...
-        @blocks("a lock", see="asyncio.wrap_future", unless=arg("timeout") == 0)
+        @blocks("another thread", see="asyncio.wrap_future", unless=arg("timeout") == 0)
         def exception(self, timeout=...) -> BaseException | None: ...
         def add_done_callback(self, fn) -> None: ...
         def cancel(self) -> bool: ...
@@ -39,27 +39,27 @@ with module("concurrent.futures"):
 
     class Executor:
         def __enter__(self) -> Self: ...
-        @blocks("a lock", see="asyncio.AbstractEventLoop.run_in_executor")
+        @blocks("another thread")
         def __exit__(self, exc_type, value, traceback) -> None: ...
         @offloads("fn")
         def submit(self, fn: Callable[..., T], /, *args, **kwargs) -> Future[T]: ...
         @offloads("fn")
         def map(self, fn: Callable[..., T], *iterables, timeout=..., chunksize=...) -> _Results[T]: ...
         @closes
-        @blocks("a lock", see="asyncio.to_thread", unless=arg("wait") == False)
+        @blocks("another thread", see="asyncio.to_thread", unless=arg("wait") == False)
         def shutdown(self, wait=..., *, cancel_futures=...) -> None: ...
 
     class _Results(Generic[T]):
         """What `Executor.map` gives: work runs elsewhere, taking a result waits for it."""
-        @blocks("a lock", see="asyncio.gather")
+        @blocks("another thread", see="asyncio.gather")
         def __iter__(self) -> Iterator[T]: ...
-        @blocks("a lock", see="asyncio.gather")
+        @blocks("another thread", see="asyncio.gather")
         def __next__(self) -> T: ...
     class _Completed(Generic[T]):
         """What `as_completed` gives: every step waits for the next future to end."""
-        @blocks("a lock", see="asyncio.as_completed")
+        @blocks("another thread", see="asyncio.as_completed")
         def __iter__(self) -> Iterator[T]: ...
-        @blocks("a lock", see="asyncio.as_completed")
+        @blocks("another thread", see="asyncio.as_completed")
         def __next__(self) -> T: ...
 
     class ThreadPoolExecutor(Executor):
@@ -72,7 +72,7 @@ with module("concurrent.futures"):
         not_done: set[Future]
 
     def as_completed(fs: Iterable[Future[T]], timeout=...) -> _Completed[_Done[T]]: ...
-    @blocks("a lock", see="asyncio.wait", unless=arg("timeout") == 0)
+    @blocks("another thread", see="asyncio.wait", unless=arg("timeout") == 0)
     def wait(fs: Iterable[Future[T]], timeout=..., return_when=...) -> tuple[set[_Done[T]], set[Future[T]]]: ...
 
 with module("concurrent.futures.thread"):

@@ -43,7 +43,7 @@ async def told_not_to_wait() -> None:
     inbox.get_nowait()  # >> quiet
     inbox.get(block=False)  # >> quiet
     inbox.get(False)  # >> quiet
-    inbox.get()  # >> async/blocking-call @`inbox.get` "a lock"
+    inbox.get()  # >> async/blocking-call @`inbox.get` "another thread"
 
 
 async def shadowed(time) -> None:
