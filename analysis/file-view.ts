@@ -25,12 +25,14 @@ import type {
   LoopStart,
   RequestValueView,
   ResourceView,
+  ThreadRunner,
 } from "./views.ts";
 
 /** The view of one file of a snapshot. `activate` brings the linker to that snapshot; everything lazy calls it first. */
 export function createFileView(state: FileState, linker: Linker, activate: () => void, files: FileStates): FileView {
   const context: ViewContext = { state, linker, activate, files };
   let functions: readonly FunctionView[] | undefined;
+  const threadRunners = new Map<boolean, ThreadRunner | null>();
   let bindings: ReadonlyMap<string, string | null> | undefined;
   const view: FileView = {
     path: state.path,
@@ -47,9 +49,15 @@ export function createFileView(state: FileState, linker: Linker, activate: () =>
       return behindImports(state);
     },
     threadRunner(kind) {
-      activate();
-      const runners = linker.knowledge.runners.filter((r) => !r.database || kind === "database");
-      return threadRunnerOf(linker.program, runners, state, files);
+      const database = kind === "database";
+      let runner = threadRunners.get(database);
+      if (runner === undefined) {
+        activate();
+        const runners = linker.knowledge.runners.filter((r) => !r.database || database);
+        runner = threadRunnerOf(linker.program, runners, state, files);
+        threadRunners.set(database, runner);
+      }
+      return runner;
     },
     get functions() {
       functions ??= functionsOf(view, context);

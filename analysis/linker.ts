@@ -8,7 +8,13 @@ import { Memo, question } from "./base/memo.ts";
 import { Blocking } from "./facts/blocking.ts";
 import type { KnowledgeBase } from "./knowledge/index.ts";
 import { type ModuleMap, moduleMap, parentOf } from "./names/modules.ts";
-import { type ClassEntity, type FunctionId, moduleFunctionId, type Outline } from "./names/outline.ts";
+import {
+  type ClassEntity,
+  type FunctionId,
+  importedLibraries,
+  moduleFunctionId,
+  type Outline,
+} from "./names/outline.ts";
 import { type Home, keyOfId, type Program, plainId, type Unit } from "./names/program.ts";
 import { type Taught, TaughtNames } from "./names/taught.ts";
 import type { Module } from "./syntax/tree.ts";
@@ -236,14 +242,6 @@ export class Linker {
 
 function sameList(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((x, i) => x === b[i]);
-}
-
-/** Top-level names of what a module imports absolutely. */
-function importedLibraries(outline: Outline): Set<string> {
-  const found = new Set<string>();
-  for (const bindings of outline.names.values())
-    for (const b of bindings) if (b.kind === "import" && b.level === 0) found.add(b.module.split(".", 1)[0]!);
-  return found;
 }
 
 /** Functions of a file that are units. */

@@ -7,7 +7,7 @@
 import type { Span } from "./base/span.ts";
 import type { Runner } from "./knowledge/index.ts";
 import type { FileState, FileStates } from "./linker.ts";
-import type { FunctionEntity, FunctionId } from "./names/outline.ts";
+import { type FunctionEntity, type FunctionId, importedLibraries } from "./names/outline.ts";
 import { functionEntity, keyOfId, type Program, plainId } from "./names/program.ts";
 import { meaningsOf, meaningsOfImport } from "./names/resolve.ts";
 import type { Expression, FunctionDef, Statement } from "./syntax/tree.ts";
@@ -112,10 +112,7 @@ export function threadRunnerOf(
   const standard = runners.find((r) => r.standard);
   // Whoever imports the library it stands in has it; what only wraps callables is taken where it is imported by name.
   const others = runners.filter((r) => !r.standard && r.form === "call" && r.main);
-  const uses = (outline: FileState["outline"], library: string): boolean =>
-    [...outline.names.values()].some((bindings) =>
-      bindings.some((b) => b.kind === "import" && b.level === 0 && libraryOf(b.module) === library),
-    );
+  const uses = (outline: FileState["outline"], library: string): boolean => importedLibraries(outline).has(library);
   if (!standard) return null;
   if (uses(state.outline, libraryOf(standard.name))) return standard;
   const own = others.find((r) => uses(state.outline, libraryOf(r.name)));

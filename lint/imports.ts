@@ -21,10 +21,11 @@ export function importedName(
   const dot = dotted.lastIndexOf(".");
   const module = dotted.slice(0, dot);
   const member = dotted.slice(dot + 1);
-  for (const [name, stands] of file.bindings) {
-    if (stands === dotted) return { name, edits: [] };
-    if (stands === module) return { name: `${name}.${member}`, edits: [] };
-  }
+  const known = namesOf(file);
+  const own = known.get(dotted);
+  if (own !== undefined) return { name: own, edits: [] };
+  const through = known.get(module);
+  if (through !== undefined) return { name: `${through}.${member}`, edits: [] };
   const bound = wantsMember ? member : module.split(".", 1)[0]!;
   const taken = file.bindings.get(bound);
   // `import a` is there already and `import a.b` may stand beside it.
@@ -38,6 +39,18 @@ export function importedName(
   const statement = wantsMember ? `from ${module} import ${member}` : `import ${module}`;
   const text = `${startsLine ? "" : lineBreak}${statement}${lineBreak}`;
   return { name: wantsMember ? member : dotted, edits: [{ file: file.path, span: { start: at, end: at }, text }] };
+}
+
+const names = new WeakMap<FileView, ReadonlyMap<string, string>>();
+
+/** The first name under which a file has what stands behind a dotted name. */
+function namesOf(file: FileView): ReadonlyMap<string, string> {
+  const known = names.get(file);
+  if (known) return known;
+  const found = new Map<string, string>();
+  for (const [name, stands] of file.bindings) if (stands !== null && !found.has(stands)) found.set(stands, name);
+  names.set(file, found);
+  return found;
 }
 
 /** `import module` stands in the first block of imports, by name among the others of its kind, which stand above those with `from`. */

@@ -99,6 +99,19 @@ export interface Declared {
   readonly classes: ReadonlyMap<ClassDef, ClassEntity>;
 }
 
+const libraries = new WeakMap<Outline, ReadonlySet<string>>();
+
+/** Top-level names of what a module imports absolutely. */
+export function importedLibraries(outline: Outline): ReadonlySet<string> {
+  const known = libraries.get(outline);
+  if (known) return known;
+  const found = new Set<string>();
+  for (const bindings of outline.names.values())
+    for (const b of bindings) if (b.kind === "import" && b.level === 0) found.add(b.module.split(".", 1)[0]!);
+  libraries.set(outline, found);
+  return found;
+}
+
 /** Identifier of the function that stands for a file's own top level. */
 export function moduleFunctionId(key: string): FunctionId {
   return `${key}#<module>`;
