@@ -11,6 +11,7 @@ import { bodyCall, noteBodyArguments } from "./bodies.ts";
 import { evaluate, evaluateCallee, selfType } from "./expressions.ts";
 import { noteGivenToDecorator } from "./handing.ts";
 import { memberType } from "./members.ts";
+import { lookUp } from "./names.ts";
 import { type Inference, textOf } from "./state.ts";
 
 /**
@@ -35,7 +36,10 @@ export function evaluateCall(inf: Inference, e: Call, awaiting: Await | null, sp
     calleeStart: e.callee.start,
     calleeEnd: e.callee.end,
     text: textOf(e.callee),
-    targets: awaiting || spawned ? applied.targets.map((t) => awaitedTarget(inf, t, applied.type)) : applied.targets,
+    targets:
+      awaiting || spawned
+        ? applied.targets.map((t) => awaitedTarget(inf, t, applied.type, isDeclared(inf, e.callee)))
+        : applied.targets,
     awaited: awaiting !== null,
     once: frame.keeping > 0,
     awaitable: frame.awaitable,
@@ -65,6 +69,15 @@ function givenBy(inf: Inference, e: Call, callee: Type): CallRecord["gives"] {
   return written === entity.name || renamed ? { what: "coroutine", fn: entity.id } : null;
 }
 
+/** Whether what is called hangs on the name of a class or module: then it is what it is, and an `await` before it is one more mistake. */
+function isDeclared(inf: Inference, callee: Expression): boolean {
+  let root = callee;
+  while (root.kind === "attribute") root = root.value;
+  if (root === callee || root.kind !== "name") return false;
+  const type = lookUp(inf, root.id);
+  return type.kind === "class" || (type.kind === "module" && type.key?.startsWith("lib:") === true);
+}
+
 function isImport(inf: Inference, name: string): boolean {
   const bindings = inf.outline.names.get(name) ?? [];
   return bindings.length === 1 && bindings[0]!.kind === "import";
@@ -74,11 +87,12 @@ function isImport(inf: Inference, name: string): boolean {
  * Whoever awaits the result of a call knows that it is awaitable. Where a library's function gives nothing of the kind, the receiver is not what its
  * annotation says; where a plain function of the project gives nothing of the kind, a decorator has made something else of it.
  */
-function awaitedTarget(inf: Inference, target: Target, result: Type): Target {
+function awaitedTarget(inf: Inference, target: Target, result: Type, declared: boolean): Target {
   const entity = target.runs === null ? undefined : functionEntity(inf.program, target.runs);
   const decorated = entity?.decorators.some((d) => d.kind !== "name" || !/^(static|class)method$/.test(d.id)) ?? false;
   const other = decorated && !alternatives(result).some((t) => t.kind === "awaitable");
-  return target.works.length > 0 || other ? { ...target, works: [], runs: other ? null : target.runs } : target;
+  const works = declared && !other ? target.works : [];
+  return target.works.length > 0 || other ? { ...target, works, runs: other ? null : target.runs } : target;
 }
 
 /** `spawning`: calls among the positional arguments are awaited by whoever is called. */

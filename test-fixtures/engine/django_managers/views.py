@@ -14,3 +14,7 @@ async def show(key):
     found.related()  # >> async/blocking-call @`found.related`
     async for each in Article.shown.published():  # >> quiet
         print(each.title, lazy)
+
+
+async def awaited_by_mistake():
+    return await Article.objects.count()  # >> async/blocking-call @`Article.objects.count`
