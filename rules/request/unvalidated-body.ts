@@ -46,20 +46,32 @@ async def create_order(order: Order):
   options: {},
   on: "function",
   *check(fn, { file }) {
-    for (const value of fn.requestValues()) {
-      if (value.checked || value.uses.length === 0) continue;
-      const keys = value.keys.map((k) => `"${k.name}"`);
+    for (const reads of bySource(fn.requestValues())) {
+      const [first] = reads;
+      const keys = [...new Set(reads.flatMap((value) => value.keys.map((k) => `"${k.name}"`)))];
       const used = keys.length > 0 ? `${list(keys)} ${keys.length === 1 ? "is" : "are"} used` : "it is used";
       yield {
-        at: value.span,
-        message: `${value.text} is data from the client that nothing has checked; ${used} as it came`,
+        at: first.span,
+        message: `${first.text} is data from the client that nothing has checked; ${used} as it came`,
         confidence: "certain",
-        path: value.uses,
-        fixes: fixes(value, fn, file),
+        path: reads.flatMap((value) => value.uses),
+        fixes: reads.length === 1 ? fixes(first, fn, file) : [],
       };
     }
   },
 });
+
+/** The values that are used unchecked, those read in the same words together: `request.form["a"]` and `request.form["b"]` are one mistake. */
+function bySource(values: readonly RequestValueView[]): Iterable<readonly [RequestValueView, ...RequestValueView[]]> {
+  const found = new Map<string, [RequestValueView, ...RequestValueView[]]>();
+  for (const value of values) {
+    if (value.checked || value.uses.length === 0) continue;
+    const others = found.get(value.text);
+    if (others) others.push(value);
+    else found.set(value.text, [value]);
+  }
+  return found.values();
+}
 
 function list(words: readonly string[]): string {
   const shown = words.slice(0, 3);

@@ -67,7 +67,7 @@ def asks_which_button(request: HttpRequest):
 def asks_and_takes(request: HttpRequest):
     if request.POST.get("mail"):  # >> quiet
         return JsonResponse({"mail": request.POST.get("mail")})  # >> request/unvalidated-body
-    return JsonResponse({"name": request.POST.get("name") or "nobody"})  # >> request/unvalidated-body
+    return JsonResponse({"name": request.POST.get("name") or "nobody"})  # >> quiet
 
 
 def asks_for_what_may_be_missing(request: HttpRequest):
