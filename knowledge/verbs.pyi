@@ -77,7 +77,7 @@ def schema(check: str):
     """On a class: a subclass with annotated fields is a schema; the class method `check` checks a value against it (`model_validate`)."""
 
 def checks():
-    """A predicate that must be called before the value is trusted (`is_valid()`)."""
+    """A predicate that must be called before the value is trusted (`is_valid()`). For the reader; nothing is concluded from it yet."""
 
 # --- where functions run -----------------------------------------------------------------------------------------------------
 
@@ -141,10 +141,10 @@ def caches():
     """As a decorator: the result is kept, so that the body runs once and not for every caller (`functools.lru_cache`)."""
 
 def evaluates():
-    """On `__iter__`, `__len__`, `__bool__`, `__getitem__`, `__aiter__`: stated like any method; marks lazily built values whose use runs them."""
+    """On `__iter__`, `__len__`, `__bool__`, `__getitem__`, `__aiter__`: stated like any method; marks lazily built values whose use runs them, for the reader."""
 
 def belongs_to_class():
     """On a class: an instance kept as a class attribute works for that class, which its first type parameter stands for (Django's managers)."""
 
 def awaits_twin(name: str):
-    """On a class: the dotted name of the class with the same methods as awaitables (`httpx.AsyncClient` for `httpx.Client`)."""
+    """On a class: the dotted name of the class with the same methods as awaitables (`httpx.AsyncClient` for `httpx.Client`). For the reader; nothing is concluded from it yet."""

@@ -9,7 +9,7 @@
  * A name is a rule or a family. Text after the brackets is a reason for people. A comment on any line of a statement that spans several
  * lines silences only findings that begin on that line; one on its first line, or above it, silences all of the statement.
  */
-import type { FileView, Span } from "../analysis/index.ts";
+import { type FileView, positionAt, type Span } from "../analysis/index.ts";
 import { nearestName, selects } from "./options.ts";
 
 /** One comment, understood. `rules` null: all of them. */
@@ -47,7 +47,7 @@ export function readSuppressions(file: FileView, known: readonly string[]): Supp
 
   const starts = statementLines(file.text, file.lineStarts);
   const find = (rule: string, offset: number): Suppression | undefined => {
-    const line = lineAt(file.lineStarts, offset);
+    const line = positionAt(file.lineStarts, offset).line - 1;
     const lines = [line, starts[line]!];
     return all.find((each) => {
       if (each.rules !== null && !each.rules.some((name) => selects(name, rule))) return false;
@@ -116,7 +116,7 @@ function isAboveCode(text: string): boolean {
 
 /** The line of the comment, or, where it stands alone, the next line that is neither blank nor a comment. */
 function silencedLine(file: FileView, comment: Span): number {
-  const line = lineAt(file.lineStarts, comment.start);
+  const line = positionAt(file.lineStarts, comment.start).line - 1;
   if (file.text.slice(file.lineStarts[line]!, comment.start).trim() !== "") return line;
   let below = line + 1;
   while (below < file.lineStarts.length && /^\s*(#.*)?$/.test(lineText(file, below))) below++;
@@ -125,17 +125,6 @@ function silencedLine(file: FileView, comment: Span): number {
 
 function lineText(file: FileView, line: number): string {
   return file.text.slice(file.lineStarts[line]!, file.lineStarts[line + 1] ?? file.text.length).trimEnd();
-}
-
-function lineAt(lineStarts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = lineStarts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (lineStarts[middle]! <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 const TOKEN = /#[^\n\r]*|"""|'''|"|'|[([{]|[)\]}]|\\\r?\n|\r\n|\n|\r/g;

@@ -42,10 +42,10 @@ function opensAnything(program: Program, info: FunctionInfo, call: Expression): 
 function semanticsOf(program: Program, info: FunctionInfo): ResourceSemantics {
   return {
     opens: (e) => openingOf(program, info, e),
-    receiverEffect(call, method) {
+    receiverEffect(call) {
       const targets = known(info, call);
       if (targets.length === 0) return "escapes";
-      return strongest(targets.map((t) => methodEffect(program, t, method)));
+      return strongest(targets.map((t) => methodEffect(program, t)));
     },
     argumentEffect(call, argument) {
       const targets = known(info, call);
@@ -218,7 +218,7 @@ function verbsOf(program: Program, target: Target): Verbs | null {
   return program.verbs(target.id);
 }
 
-function methodEffect(program: Program, target: Target, _method: string): Effect {
+function methodEffect(program: Program, target: Target): Effect {
   const verbs = verbsOf(program, target);
   if (!verbs) return "escapes";
   return verbs.closes.includes(null) ? "closes" : "uses";

@@ -104,9 +104,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   schema(verbs, args) {
     verbs.schema = args.text(0, "check");
   },
-  checks(verbs) {
-    verbs.checks = true;
-  },
+  checks() {},
   offloads(verbs, args) {
     verbs.offloads = [...(verbs.offloads ?? []), args.text(0, "parameter")];
     const runner = args.optional(Number.POSITIVE_INFINITY, "runner");
@@ -172,8 +170,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   belongs_to_class(verbs) {
     verbs.belongsToClass = true;
   },
-  awaits_twin(verbs, args) {
-    verbs.awaitsTwin = args.text(0, "name");
+  awaits_twin(_verbs, args) {
+    args.text(0, "name");
   },
 };
 

@@ -62,7 +62,6 @@ export interface Verbs {
   readonly validates: readonly (string | null)[];
   /** The class method that checks a value against a subclass of it. */
   readonly schema: string | null;
-  readonly checks: boolean;
   readonly offloads: readonly string[];
   /** Runs any callable in a thread and can be awaited: what a fix may write. `main`: the way its library recommends; `database`: for work with databases, one call at a time. */
   readonly runner: "any" | "main" | "database" | null;
@@ -95,7 +94,6 @@ export interface Verbs {
   readonly caches: boolean;
   /** An instance kept as a class attribute works for that class, its first type parameter. */
   readonly belongsToClass: boolean;
-  readonly awaitsTwin: string | null;
   /** The settings say that a call of it is never reported. */
   readonly harmless: boolean;
 }
@@ -111,7 +109,6 @@ export const NO_VERBS: Verbs = {
   passes: [],
   validates: [],
   schema: null,
-  checks: false,
   offloads: [],
   runner: null,
   threadBound: false,
@@ -132,6 +129,5 @@ export const NO_VERBS: Verbs = {
   turnsProperty: false,
   caches: false,
   belongsToClass: false,
-  awaitsTwin: null,
   harmless: false,
 };

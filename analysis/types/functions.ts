@@ -2,8 +2,7 @@
 import { question } from "../base/memo.ts";
 import type { FunctionEntity, FunctionId } from "../names/outline.ts";
 import { functionEntity, type Program } from "../names/program.ts";
-import type { Verbs } from "../names/verbs.ts";
-import type { Expression, Parameter } from "../syntax/tree.ts";
+import type { Parameter } from "../syntax/tree.ts";
 import { annotationType, dottedNameOf, referenceMeanings } from "./annotations.ts";
 import { builtin, type Type, UNKNOWN } from "./type.ts";
 
@@ -58,15 +57,6 @@ export function declaredParameter(program: Program, entity: FunctionEntity, p: P
 export function itemOf(annotation: Type): Type {
   if (annotation.kind === "instance") return annotation.args[0] ?? UNKNOWN;
   return UNKNOWN;
-}
-
-/** The verbs of whatever an expression refers to by name, with the arguments of the call it is where it is one. */
-export function referredVerbs(program: Program, e: Expression, entity: FunctionEntity): readonly Verbs[] {
-  const head = e.kind === "call" ? e.callee : e;
-  const scope = { key: entity.origin.key, owner: entity.owner };
-  return referenceMeanings(program, head, scope).flatMap((m) =>
-    m.kind === "function" || m.kind === "class" ? [program.verbs(m.id)] : [],
-  );
 }
 
 function computeShape(program: Program, id: FunctionId): Shape {
