@@ -6,6 +6,7 @@ import { rule as asyncCpuBoundCall } from "./async/cpu-bound-call.ts";
 import { rule as asyncDroppedTask } from "./async/dropped-task.ts";
 import { rule as asyncNestedEventLoop } from "./async/nested-event-loop.ts";
 import { rule as asyncUnawaitedCoroutine } from "./async/unawaited-coroutine.ts";
+import { rule as dbLeakedConnection } from "./db/leaked-connection.ts";
 import { rule as dbLeakedSession } from "./db/leaked-session.ts";
 import { rule as httpLeakedClient } from "./http/leaked-client.ts";
 import { rule as requestUnvalidatedBody } from "./request/unvalidated-body.ts";
@@ -17,6 +18,7 @@ export const rules: readonly Rule[] = [
   asyncDroppedTask,
   asyncNestedEventLoop,
   asyncUnawaitedCoroutine,
+  dbLeakedConnection,
   dbLeakedSession,
   httpLeakedClient,
   requestUnvalidatedBody,

@@ -1,12 +1,12 @@
-/** HTTP clients, and clients of brokers and other services, that are not closed on every way out of the function that made them. */
+/** HTTP clients that are not closed on every way out of the function that made them. */
 import { leakReports } from "../../lint/leaks.ts";
 import { defineRule } from "../../lint/rule.ts";
 
-const WATCHED = new Set(["http client", "client"]);
+const WATCHED = new Set(["http client"]);
 
 export const rule = defineRule({
   id: "http/leaked-client",
-  summary: "A client that is made for one call and never closed leaks its connections",
+  summary: "An HTTP client that is made for one call and never closed leaks its connections",
   severity: "warning",
   docs: {
     why: "A client keeps a pool of open connections, often a thread or a certificate store too. Made for one request and dropped, all of that stays until the garbage collector comes by, and under load it comes too late: sockets and file handles run out. Every call also pays for a new handshake.",

@@ -206,9 +206,9 @@ def configured_and_returned():
 
 
 def configured_and_left_open():
-    conn = engine.connect().execution_options(stream_results=True)  # >> db/leaked-session @`engine.connect().execution_options(stream_results=True)` "never closed"
+    conn = engine.connect().execution_options(stream_results=True)  # >> db/leaked-connection @`engine.connect().execution_options(stream_results=True)` "never closed"
     return conn.execute(text("select 1")).all()
 
 
 def configured_and_thrown_away():
-    engine.connect().execution_options(stream_results=True).execute(text("select 1"))  # >> db/leaked-session "never closed"
+    engine.connect().execution_options(stream_results=True).execute(text("select 1"))  # >> db/leaked-connection "never closed"

@@ -7,7 +7,7 @@ def leaked() -> int:
 
 
 def leaked_connection() -> None:
-    connection = connect()  # >> db/leaked-session @`connect()`
+    connection = connect()  # >> db/leaked-connection @`connect()`
     cursor = connection.cursor()
     cursor.execute("select 1")
 

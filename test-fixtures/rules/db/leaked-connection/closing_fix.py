@@ -3,7 +3,7 @@ import sqlite3
 
 
 def count(path: str, minimum: int) -> int:
-    connection = sqlite3.connect(path)  # >> db/leaked-session @`sqlite3.connect(path)`
+    connection = sqlite3.connect(path)  # >> db/leaked-connection @`sqlite3.connect(path)`
     # Only what is big enough.
     rows = connection.execute(
         "select count(*) from parcels where grams > ?",

@@ -6,18 +6,18 @@ import psycopg2
 
 
 def never_closed(path: str):
-    connection = sqlite3.connect(path)  # >> db/leaked-session @`sqlite3.connect(path)`
+    connection = sqlite3.connect(path)  # >> db/leaked-connection @`sqlite3.connect(path)`
     return connection.execute("select 1").fetchone()
 
 
 def the_block_only_ends_the_transaction(dsn: str):
-    with psycopg2.connect(dsn) as connection:  # >> db/leaked-session @`psycopg2.connect(dsn)`
+    with psycopg2.connect(dsn) as connection:  # >> db/leaked-connection @`psycopg2.connect(dsn)`
         with connection.cursor() as cursor:
             cursor.execute("select 1")
 
 
 def closed_unless_it_raises(dsn: str):
-    connection = psycopg2.connect(dsn)  # >> db/leaked-session @`psycopg2.connect(dsn)`
+    connection = psycopg2.connect(dsn)  # >> db/leaked-connection @`psycopg2.connect(dsn)`
     cursor = connection.cursor()
     cursor.execute("select 1")
     row = cursor.fetchone()
@@ -27,12 +27,12 @@ def closed_unless_it_raises(dsn: str):
 
 
 def only_the_cursor_is_given_back(dsn: str):
-    connection = psycopg2.connect(dsn)  # >> db/leaked-session @`psycopg2.connect(dsn)`
+    connection = psycopg2.connect(dsn)  # >> db/leaked-connection @`psycopg2.connect(dsn)`
     return connection.cursor()
 
 
 def chained(dsn: str):
-    cursor = psycopg2.connect(dsn).cursor()  # >> db/leaked-session @`psycopg2.connect(dsn)`
+    cursor = psycopg2.connect(dsn).cursor()  # >> db/leaked-connection @`psycopg2.connect(dsn)`
     cursor.execute("select 1")
     return cursor.fetchall()
 
