@@ -109,6 +109,10 @@ def asks_loop(how: str):
     """Asks whether an event loop runs on this thread: "tells" (`loop.is_running`) or "raises" where none does (`asyncio.get_running_loop`). A function
     that asks knows when it may start one."""
 
+def spares(methods: list, *, when: str):
+    """On a method that only asks: where what it gives is "true" or "false", as `when` says, the named methods do not wait when called on the same
+    receiver (`Queue.empty` is false: `get` has something to give; `Future.done` is true: `result` is there)."""
+
 def nests_loops():
     """Once called, an event loop may be driven inside of a running one (`nest_asyncio.apply`)."""
 

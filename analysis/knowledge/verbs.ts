@@ -130,6 +130,11 @@ const READERS: Readonly<Record<string, Reader>> = {
     if (how !== "tells" && how !== "raises") args.complain(`"${how}" is neither "tells" nor "raises"`);
     else verbs.asksLoop = how;
   },
+  spares(verbs, args) {
+    const given = args.optional(Number.POSITIVE_INFINITY, "when");
+    if (given !== "true" && given !== "false") args.complain('when is neither "true" nor "false"');
+    else verbs.spares = { methods: args.texts("methods", 0), holds: given === "true" };
+  },
   nests_loops(verbs) {
     verbs.nestsLoops = true;
   },
@@ -205,8 +210,8 @@ class Arguments {
     return value ?? "";
   }
 
-  texts(name: string): string[] {
-    const e = this.keyword(name);
+  texts(name: string, position = Number.POSITIVE_INFINITY): string[] {
+    const e = this.keyword(name) ?? this.call?.args[position];
     if (!e) return [];
     if (e.kind === "collection" && e.items.every((i) => i.kind === "string"))
       return e.items.map((i) => (i.kind === "string" ? i.value : ""));

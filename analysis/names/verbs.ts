@@ -76,6 +76,8 @@ export interface Verbs {
   readonly runsLoop: { readonly parameter: string | null } | null;
   /** Asks whether a loop runs: gives the answer, or raises where none does. */
   readonly asksLoop: "tells" | "raises" | null;
+  /** Where what it gives is true (`holds`), or false, these methods of the same receiver do not wait. */
+  readonly spares: { readonly methods: readonly string[]; readonly holds: boolean } | null;
   /** Calling it makes loops that run inside of loops possible. */
   readonly nestsLoops: boolean;
   readonly runsOn: "loop" | "thread" | null;
@@ -117,6 +119,7 @@ export const NO_VERBS: Verbs = {
   starts: false,
   runsLoop: null,
   asksLoop: null,
+  spares: null,
   nestsLoops: false,
   runsOn: null,
   runsOverrides: false,

@@ -52,7 +52,7 @@ export interface FunctionInfo {
   readonly bodies: readonly BodyRecord[];
 }
 
-/** What a function does with values handed to it; names of its parameters, sorted. */
+/** What a function does with values handed to it, names of its parameters, sorted; and whether it answers a question about its thread. */
 export interface ParameterFacts {
   /** Calls them on its own thread. */
   readonly called: readonly string[];
@@ -64,6 +64,8 @@ export interface ParameterFacts {
   readonly looped: readonly string[];
   /** Has them called in a thread. */
   readonly offloaded: readonly string[];
+  /** What it returns is true exactly where a loop runs on its thread. */
+  readonly tellsLoop: boolean;
 }
 
 export interface CallRecord {
@@ -78,7 +80,7 @@ export interface CallRecord {
   readonly text: string;
   readonly targets: readonly Target[];
   readonly awaited: boolean;
-  /** It happens once and its value is kept for the process: what it costs is not paid by every caller. */
+  /** What it costs is not paid by every caller: its value is kept for the process, or no loop runs where it happens. */
   readonly once: boolean;
   /** A plain call where an `await` may be written. */
   readonly awaitable: boolean;

@@ -1,7 +1,7 @@
 """subprocess, standard library. Checked against CPython 3.11."""
 from typing import Iterator, Self
 
-from verbs import blocks
+from verbs import blocks, spares
 
 PIPE: int
 STDOUT: int
@@ -49,6 +49,7 @@ class Popen:
                  extra_groups=..., umask=..., pipesize=..., process_group=...) -> None: ...
     def __enter__(self) -> Self: ...
     def __exit__(self, exc_type, value, traceback) -> None: ...
+    @spares(["wait", "communicate"], when="true")
     def poll(self) -> int | None: ...
     @blocks("another process", see="asyncio.subprocess.Process.wait", unless=arg("timeout") == 0)
     def wait(self, timeout=...) -> int: ...

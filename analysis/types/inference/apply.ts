@@ -24,6 +24,7 @@ import {
   union,
 } from "../type.ts";
 import { type Arguments, type Bound, bindArguments, holds, weigh } from "./arguments.ts";
+import { isSpared } from "./asking.ts";
 import { readPending } from "./functions.ts";
 import { noteHandedOver, noteParameterCalled, wrapperOf } from "./handing.ts";
 import { methodOf, receiverOf } from "./members.ts";
@@ -207,7 +208,7 @@ export function classVerbs(inf: Inference, made: Instance): Verbs {
 }
 
 function weighed(inf: Inference, verbs: Verbs, bound: readonly Bound[], args: Arguments): Target["works"] {
-  if (verbs.works.length === 0) return [];
+  if (verbs.works.length === 0 || isSpared(inf, args)) return [];
   const works = nestingIsMinded(inf) ? verbs.works.filter((w) => w.kind !== "loop") : verbs.works;
   return works.map((w) => weigh(w, bound, args, (type, name) => isA(inf, type, name))).filter((w) => w !== null);
 }

@@ -7,6 +7,7 @@ import type { CallRecord, Target } from "../record.ts";
 import { alternatives, type FunctionType, instance, NO_PRESET, type Type, UNKNOWN, union } from "../type.ts";
 import { apply } from "./apply.ts";
 import { type Argument, type Arguments, literalText } from "./arguments.ts";
+import { NO_LOOP } from "./asking.ts";
 import { bodyCall, noteBodyArguments } from "./bodies.ts";
 import { evaluate, evaluateCallee, selfType } from "./expressions.ts";
 import { noteGivenToDecorator } from "./handing.ts";
@@ -41,7 +42,7 @@ export function evaluateCall(inf: Inference, e: Call, awaiting: Await | null, sp
         ? applied.targets.map((t) => awaitedTarget(inf, t, applied.type, isDeclared(inf, e.callee)))
         : applied.targets,
     awaited: awaiting !== null,
-    once: frame.keeping > 0,
+    once: frame.keeping > 0 || frame.env.knows(NO_LOOP),
     awaitable: frame.awaitable,
     sure: frame.doubt === 0,
     gives: awaiting ? null : givenBy(inf, e, callee),

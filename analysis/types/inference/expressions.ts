@@ -11,6 +11,7 @@ import type {
 import type { CallRecord, Target } from "../record.ts";
 import { alternatives, builtin, type Type, UNKNOWN, union, withoutNone } from "../type.ts";
 import { single } from "./arguments.ts";
+import { NO_LOOP } from "./asking.ts";
 import { bodyIn, bodyProperty, noteAwaited, noteRead, onlyAsked, readBody, readItems } from "./bodies.ts";
 import { evaluateCall } from "./calls.ts";
 import { declareNested } from "./functions.ts";
@@ -134,7 +135,7 @@ export function implicit<T>(inf: Inference, e: Expression, how: CallRecord["how"
       text: textOf(e),
       targets,
       awaited: false,
-      once: inf.frame.keeping > 0,
+      once: inf.frame.keeping > 0 || inf.frame.env.knows(NO_LOOP),
       awaitable: false,
       sure: inf.frame.doubt === 0,
       gives: null,

@@ -8,6 +8,7 @@ import { declaredParameter, shapeOf } from "../functions.ts";
 import type { FunctionInfo, ParameterFacts } from "../record.ts";
 import { builtin, instance, NO_PRESET, NONE, substitute, type Type, UNKNOWN, union } from "../type.ts";
 import { apply, NO_ARGUMENTS } from "./apply.ts";
+import { answerOf } from "./asking.ts";
 import { noteBodyParameter } from "./bodies.ts";
 import { evaluate } from "./expressions.ts";
 import { awaited } from "./protocols.ts";
@@ -23,7 +24,10 @@ export function readFunction(inf: Inference, id: FunctionId, def: FunctionDef, p
   try {
     if (entity) for (const [i, p] of def.parameters.entries()) inf.assign(p.name, parameterType(inf, entity, p, i));
     readBlock(inf, def.body);
-    if (!frame.env.dead && def.name !== "<lambda>") frame.returns.push(NONE);
+    if (!frame.env.dead && def.name !== "<lambda>") {
+      frame.returns.push(NONE);
+      frame.answers.add(answerOf(inf, null));
+    }
     return finish(inf, frame);
   } finally {
     if (outer) inf.frame = outer;
@@ -58,6 +62,7 @@ function parameterFacts(frame: Frame): ParameterFacts {
     read: sorted(frame.read),
     looped: sorted(frame.looped),
     offloaded: sorted(frame.offloaded),
+    tellsLoop: frame.answers.has("answers") && !frame.answers.has("unrelated"),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Call, Expression } from "../../syntax/tree.ts";
 import { isSubclass } from "../classes.ts";
 import { alternatives, instance, NONE, type Type, union, withoutNone } from "../type.ts";
+import { learnFromCall, learnFromName, truthOf } from "./asking.ts";
 import { evaluate } from "./expressions.ts";
 import { type Inference, pathOf } from "./state.ts";
 
@@ -22,6 +23,7 @@ export function narrow(inf: Inference, condition: Expression, holds: boolean): v
       return;
     case "name":
     case "attribute":
+      if (condition.kind === "name") learnFromName(inf, condition.id, holds);
       if (holds) refine(inf, condition, withoutNone);
       return;
     case "comparison":
@@ -66,6 +68,9 @@ function narrowComparison(
 ): void {
   const [left, right] = operands;
   const [operator] = operators;
+  const truth = operators.length === 1 ? truthOf(operator!, right) : null;
+  if (truth !== null && left!.kind === "call") learnFromCall(inf, left!, truth === holds);
+  if (truth !== null && left!.kind === "name") learnFromName(inf, left!.id, truth === holds);
   if (operators.length !== 1 || right?.kind !== "literal" || right.text !== "None") return;
   const subject = left!.kind === "walrus" ? left.target : left!;
   const isNone = (operator === "is" || operator === "==") === holds;
@@ -74,6 +79,7 @@ function narrowComparison(
 }
 
 function narrowCall(inf: Inference, call: Call, holds: boolean): void {
+  learnFromCall(inf, call, holds);
   if (call.callee.kind !== "name" || call.callee.id !== "isinstance" || call.args.length !== 2) return;
   narrowToClasses(inf, call.args[0]!, [call.args[1]!], holds);
 }

@@ -15,6 +15,8 @@ export class Env {
   dead = false;
   private readonly parent: Env | null;
   private readonly values = new Map<string, Type | null>();
+  /** What is known to hold here, or no longer, since the fork. */
+  private readonly facts = new Map<string, boolean>();
 
   constructor(parent: Env | null) {
     this.parent = parent;
@@ -36,6 +38,26 @@ export class Env {
     this.values.set(name, null);
   }
 
+  /** Whether a fact holds here: `queue.get()`, a call that does not wait; `NO_LOOP`. */
+  knows(fact: string): boolean {
+    for (let env: Env | null = this; env; env = env.parent) {
+      const holds = env.facts.get(fact);
+      if (holds !== undefined) return holds;
+    }
+    return false;
+  }
+
+  learn(fact: string): void {
+    this.facts.set(fact, true);
+  }
+
+  /** Forgets what is known of `name` and of attributes on it. */
+  unlearn(name: string): void {
+    for (let env: Env | null = this; env; env = env.parent)
+      for (const fact of env.facts.keys())
+        if (fact.startsWith(`${name}.`) || fact.startsWith(`${name} `)) this.facts.set(fact, false);
+  }
+
   fork(): Env {
     return new Env(this);
   }
@@ -52,6 +74,12 @@ export class Env {
       this.dead = true;
       return;
     }
+    // A fact holds behind the branches where it holds at the end of all of them.
+    for (const fact of new Set(live.flatMap((b) => [...b.facts.keys()])))
+      this.facts.set(
+        fact,
+        live.every((b) => b.knows(fact)),
+      );
     const names = new Set<string>();
     for (const b of live) for (const [name] of b.values) names.add(name);
     for (const name of names) {
@@ -84,6 +112,8 @@ export interface Frame {
   readonly contexts: Map<Expression, Type>;
   readonly returns: Type[];
   readonly yields: Type[];
+  /** What its `return` statements say about whether a loop runs. */
+  readonly answers: Set<"answers" | "unrelated">;
   readonly called: Set<string>;
   readonly kept: Set<string>;
   readonly read: Set<string>;
@@ -180,6 +210,7 @@ export class Inference {
   assign(name: string, type: Type): void {
     const frame = this.frame;
     for (const path of frame.paths) if (path.startsWith(`${name}.`)) frame.env.forget(path);
+    frame.env.unlearn(name);
     if (frame.globals.has(name)) {
       this.noteGlobal(name, type);
       frame.env.set(name, type);
@@ -260,6 +291,7 @@ export function newFrame(
     contexts: new Map(),
     returns: [],
     yields: [],
+    answers: new Set(),
     called: new Set(),
     kept: new Set(),
     read: new Set(),

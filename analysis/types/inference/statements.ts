@@ -16,6 +16,7 @@ import type {
 } from "../../syntax/tree.ts";
 import { annotationType } from "../annotations.ts";
 import { NONE, type Type, UNKNOWN, union } from "../type.ts";
+import { answerOf, answersKept, asksByTrying, keepAnswer, NO_LOOP } from "./asking.ts";
 import { letGo } from "./bodies.ts";
 import { evaluate, evaluateTest, implicit, itemOf } from "./expressions.ts";
 import { declareNested } from "./functions.ts";
@@ -67,7 +68,10 @@ function readStatement(inf: Inference, s: Statement): void {
     case "return": {
       const type = s.value ? evaluate(inf, s.value) : NONE;
       letGo(inf, type);
-      if (!frame.env.dead) frame.returns.push(type);
+      if (!frame.env.dead) {
+        frame.returns.push(type);
+        frame.answers.add(answerOf(inf, s.value));
+      }
       frame.env.dead = true;
       return;
     }
@@ -288,9 +292,11 @@ function readTry(inf: Inference, s: Try): void {
     if (type) start.set(name, before ? union([before, type]) : type);
   }
   body.dead = ended;
+  const asks = asksByTrying(inf, s);
   const handlers = s.handlers.map((h) => {
     const before = frame.env;
     const env = frame.env.fork();
+    if (asks) env.learn(NO_LOOP);
     for (const [name, type] of start.own()) if (type) env.set(name, type);
     frame.env = env;
     if (h.type) {
@@ -311,7 +317,9 @@ function readTry(inf: Inference, s: Try): void {
     frame.env = before;
   }
   const wasDead = frame.env.dead;
+  const answers = asks ? answersKept(inf, s) : [];
   frame.env.join([body, ...handlers]);
+  for (const name of answers) keepAnswer(inf, name);
   const dead = frame.env.dead;
   frame.env.dead = wasDead;
   readBlock(inf, s.finalbody);

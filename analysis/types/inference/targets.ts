@@ -35,6 +35,7 @@ function bindAttribute(inf: Inference, target: Expression & { kind: "attribute" 
   if (path !== null) {
     inf.frame.paths.add(path);
     inf.frame.env.set(path, type);
+    inf.frame.env.unlearn(path);
     for (const longer of inf.frame.paths) if (longer.startsWith(`${path}.`)) inf.frame.env.forget(longer);
   }
   for (const t of alternatives(base))
