@@ -1,4 +1,5 @@
 /** Builds the cooked nouns that rules read from what the layers below worked out. */
+import { callersToAwait } from "./async-form.ts";
 import { lineStartsOf, rangeOf, type Span } from "./base/span.ts";
 import { runsOn } from "./calls/context.ts";
 import { kindsOf } from "./calls/graph.ts";
@@ -10,27 +11,37 @@ import { type Use, usesIn } from "./flow/uses.ts";
 import type { FileState, FileStates, Linker } from "./linker.ts";
 import { type FunctionEntity, type FunctionId, moduleFunctionId } from "./names/outline.ts";
 import { dottedNameOfId, functionEntity, keyOfId, type Program, plainId } from "./names/program.ts";
-import type { Work, WorkKind } from "./names/verbs.ts";
-import { couldBePlain, makersOf, siblingOf, staysOnItsThread, threadRunnerOf } from "./remedies.ts";
+import type { Work } from "./names/verbs.ts";
+import { rebuiltViews } from "./rebuilt-view.ts";
+import { couldBePlain, makersOf, siblingOf, staysOnItsThread, threadRunnerOf, worksLater } from "./remedies.ts";
+import { type Placing, requestFormView, requestValueView } from "./request-view.ts";
 import type { Expression } from "./syntax/tree.ts";
 import { functionInfo } from "./types/inference/index.ts";
 import { textOf } from "./types/inference/state.ts";
-import type { BodyRecord, CallRecord, Target } from "./types/record.ts";
+import type { BodyRecord, CallRecord } from "./types/record.ts";
 import type {
+  AsyncForm,
   BlockingWork,
   CallView,
+  Context,
   FileView,
   FunctionView,
   Hop,
   LoopStart,
-  RequestValueView,
   ResourceView,
   ThreadRunner,
 } from "./views.ts";
+import { nameOf, shortName, VERBS, WORDS } from "./wording.ts";
 
-/** The view of one file of a snapshot. `activate` brings the linker to that snapshot; everything lazy calls it first. */
-export function createFileView(state: FileState, linker: Linker, activate: () => void, files: FileStates): FileView {
-  const context: ViewContext = { state, linker, activate, files };
+/** The view of one file of a snapshot. `activate` brings the linker to that snapshot; everything lazy calls it first. `viewOf` gives its other files. */
+export function createFileView(
+  state: FileState,
+  linker: Linker,
+  activate: () => void,
+  files: FileStates,
+  viewOf: (path: string) => FileView | undefined,
+): FileView {
+  const context: ViewContext = { state, linker, activate, files, viewOf };
   let functions: readonly FunctionView[] | undefined;
   const threadRunners = new Map<boolean, ThreadRunner | null>();
   let bindings: ReadonlyMap<string, string | null> | undefined;
@@ -72,6 +83,7 @@ interface ViewContext {
   readonly linker: Linker;
   readonly activate: () => void;
   readonly files: FileStates;
+  readonly viewOf: (path: string) => FileView | undefined;
 }
 
 function bindingsOf({ outline }: FileState): ReadonlyMap<string, string | null> {
@@ -96,7 +108,13 @@ function functionsOf(file: FileView, context: ViewContext): readonly FunctionVie
   return views;
 }
 
-function functionView(file: FileView, context: ViewContext, entity: FunctionEntity | null): FunctionView {
+/** `asAsync`: as it would be if it were an `async def`. */
+function functionView(
+  file: FileView,
+  context: ViewContext,
+  entity: FunctionEntity | null,
+  asAsync = entity?.isAsync ?? false,
+): FunctionView {
   const { state, linker, activate } = context;
   const id = entity?.id ?? moduleFunctionId(state.path);
   const base = baseOf(context.files, id);
@@ -108,10 +126,14 @@ function functionView(file: FileView, context: ViewContext, entity: FunctionEnti
     file,
     span: def ? { start: def.start + base, end: def.end + base } : { start: 0, end: state.text.length },
     nameSpan: def ? { start: def.nameSpan.start + base, end: def.nameSpan.end + base } : { start: 0, end: 0 },
-    isAsync: entity?.isAsync ?? false,
-    get runsOn() {
+    isAsync: asAsync,
+    get runsOn(): Context {
       activate();
+      if (asAsync && entity?.isAsync === false) return { where: "loop", because: "it would be an async def" };
       return runsOn(linker.program, id);
+    },
+    asAsync() {
+      return entity && !asAsync ? asyncForm(file, context, entity) : null;
     },
     couldBePlain() {
       activate();
@@ -126,9 +148,18 @@ function functionView(file: FileView, context: ViewContext, entity: FunctionEnti
         uses ??= usesIn(info?.def ?? null, info?.def?.body ?? state.tree.body);
         return uses.get(e);
       };
-      const caller: Caller = { context, id, base, useOf };
+      const caller: Caller = { context, id, base, isAsync: asAsync, useOf };
       calls = (info?.calls ?? []).map((record) => new CallOf(caller, record));
       return calls;
+    },
+    rebuilt() {
+      activate();
+      return rebuiltViews(
+        linker,
+        id,
+        (span) => spanAt(span, base),
+        (step) => hopOf(context, step, ""),
+      );
     },
     resources() {
       activate();
@@ -137,10 +168,42 @@ function functionView(file: FileView, context: ViewContext, entity: FunctionEnti
     requestValues() {
       activate();
       const bodies = functionInfo(linker.program, id)?.bodies ?? [];
-      return bodies.map((body) => requestValueView(context, body, entity, base));
+      const schema = (body: BodyRecord) => linker.schemaFor(body.parameter !== null);
+      return bodies.map((body) => requestValueView(body, entity, schema(body), placing(context, base)));
+    },
+    requestForms() {
+      activate();
+      const forms = functionInfo(linker.program, id)?.forms ?? [];
+      return forms.map((form) => requestFormView(form, placing(context, base)));
     },
   };
 }
+
+function asyncForm(file: FileView, context: ViewContext, entity: FunctionEntity): AsyncForm | null {
+  const { linker, files, viewOf } = context;
+  context.activate();
+  const callers = callersToAwait(linker.program, entity.id, files, (name) => linker.classesHaving(name));
+  if (callers === null) return null;
+  return {
+    fn: functionView(file, context, entity, true),
+    callers: callers.flatMap(({ fn, record }) => {
+      const path = keyOfId(fn);
+      const view = viewOf(path);
+      const state = files.get(path);
+      if (!view || !state) return [];
+      const caller = {
+        context: { ...context, state },
+        id: fn,
+        base: baseOf(files, fn),
+        isAsync: true,
+        useOf: nobodyUses,
+      };
+      return [{ file: view, call: new CallOf(caller, record) }];
+    }),
+  };
+}
+
+const nobodyUses = (): undefined => undefined;
 
 /** What the calls of one function have in common. */
 interface Caller {
@@ -148,6 +211,7 @@ interface Caller {
   readonly id: FunctionId;
   /** What offsets in it count from. */
   readonly base: number;
+  readonly isAsync: boolean;
   readonly useOf: (e: Expression) => Use | undefined;
 }
 
@@ -197,7 +261,16 @@ class CallOf implements CallView {
   }
 
   get awaitable(): boolean {
-    return this.record.awaitable && this.record.how === "call" && !this.record.awaited;
+    const { record, caller } = this;
+    return caller.isAsync && record.awaitable && record.how === "call" && !record.awaited;
+  }
+
+  runs(): FunctionView | null {
+    const [first, ...others] = this.record.targets;
+    const id = first && others.length === 0 && first.works.length === 0 ? first.runs : null;
+    if (id === null) return null;
+    const plain = plainId(id);
+    return this.caller.context.viewOf(keyOfId(id))?.functions.find((fn) => fn.id === plain) ?? null;
   }
 
   get instead(): string | null {
@@ -215,7 +288,12 @@ class CallOf implements CallView {
   }
 
   get movable(): boolean {
-    return !staysOnItsThread(this.program(), this.record);
+    const program = this.program();
+    return !staysOnItsThread(program, this.record) && !worksLater(program, this.record);
+  }
+
+  get entered(): boolean {
+    return functionInfo(this.program(), this.caller.id)?.contexts.has(this.record.node) ?? false;
   }
 
   get madeBy(): readonly Span[] {
@@ -307,22 +385,6 @@ function behindImports({ tree, text }: FileState): number {
   return lineEnd < 0 ? text.length : lineEnd + 1;
 }
 
-/** `Query.one`, `requests.get`, `open`; as written where the stub's name is no name for people. */
-function shortName(target: Target | undefined, written: string): string {
-  const id = target?.id ?? null;
-  if (id === null) return target?.name ?? written;
-  const key = keyOfId(id);
-  const path = id
-    .slice(key.length + 1)
-    .replace(/\.__(?!getattr)\w+__$/, "")
-    .split(".");
-  if (path.some((name) => name.startsWith("_"))) return written;
-  // Settings may say so of a function of the project, too.
-  const plain = key.replace(/^lib:/, "").replace(/(\/__init__)?\.pyw?$/, "");
-  const module = plain.slice(Math.max(plain.lastIndexOf("."), plain.lastIndexOf("/")) + 1);
-  return path.length > 1 || module === "builtins" ? path.slice(-2).join(".") : `${module}.${path[0]}`;
-}
-
 function resourceView(context: ViewContext, fate: ResourceFate, base: number): ResourceView {
   const at = (span: Span): Span => ({ start: span.start + base, end: span.end + base });
   const { leak, withFix } = fate;
@@ -349,51 +411,10 @@ function resourceView(context: ViewContext, fate: ResourceFate, base: number): R
   };
 }
 
-function requestValueView(
-  context: ViewContext,
-  body: BodyRecord,
-  entity: FunctionEntity | null,
-  base: number,
-): RequestValueView {
+function placing(context: ViewContext, base: number): Placing {
   const at = (span: Span): Span => ({ start: span.start + base, end: span.end + base });
-  const keys = new Map<string, { required: boolean; type: string | null; spans: Span[] }>();
-  for (const use of body.uses) {
-    if (use.key === null) continue;
-    const key = keys.get(use.key) ?? { required: false, type: null, spans: [] };
-    keys.set(use.key, {
-      required: key.required || use.required,
-      type: key.type ?? use.conversion,
-      spans: [...key.spans, at(use)],
-    });
-  }
-  const parameter = entity?.parameters.find((p) => p.name === body.parameter);
-  return {
-    kind: body.kind,
-    span: at(body),
-    text: body.text,
-    uses: body.uses.map((use) => hopAt(context, context.state.path, at(use), use.message)),
-    checked: body.checked,
-    keys: [...keys].map(([name, key]) => ({ name, ...key })),
-    awaited: body.awaited && at(body.awaited),
-    schema: context.linker.schemaFor(body.parameter !== null),
-    parameter: parameter
-      ? { name: parameter.name, annotation: parameter.annotation && at(parameter.annotation) }
-      : null,
-  };
+  return { at, hop: (span, message) => hopAt(context, context.state.path, at(span), message) };
 }
-
-const WORDS: Readonly<Record<WorkKind, string>> = {
-  network: "a network reply",
-  database: "a database reply",
-  clock: "the clock",
-  process: "another process",
-  lock: "a lock",
-  input: "user input",
-  disk: "the disk",
-  metadata: "file metadata",
-  cpu: "computation",
-  loop: "an event loop",
-};
 
 /** `does`: what the last call of the way does ("waits for a network reply"). */
 function hopOf(context: ViewContext, step: Step, does: string): Hop {
@@ -411,23 +432,13 @@ function hopOf(context: ViewContext, step: Step, does: string): Hop {
   );
 }
 
-const VERBS: Readonly<Record<CallRecord["how"], string>> = {
-  call: "calls",
-  property: "reads",
-  enter: "enters",
-  exit: "leaves",
-  iterate: "iterates over",
-  operator: "evaluates",
-};
-
 function hopAt(context: ViewContext, file: string, span: Span, message: string): Hop {
   const lineStarts = context.files.get(file)?.tree.lineStarts ?? lineStartsOf("");
   return { file, span, range: rangeOf(lineStarts, span), message };
 }
 
-function nameOf(id: FunctionId): string {
-  const plain = plainId(id);
-  return plain.slice(plain.lastIndexOf("#") + 1).replace(/@\d+/g, "");
+function spanAt({ start, end }: Span, base: number): Span {
+  return { start: start + base, end: end + base };
 }
 
 /** What offsets in a function count from: the start of its unit. */

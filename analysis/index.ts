@@ -23,12 +23,15 @@ export type { Taught, UnknownName } from "./names/taught.ts";
 export { type FileChange, Project, type ProjectOptions } from "./project.ts";
 export { createNativeParser, createWasmParser, type Parser } from "./syntax/index.ts";
 export type {
+  AsyncForm,
   BlockingWork,
   CallView,
   FileView,
   FunctionView,
   Hop,
   LoopStart,
+  RebuiltView,
+  RequestFormView,
   RequestValueView,
   ResourceView,
   ValueUse,

@@ -51,12 +51,26 @@ export interface FunctionView {
   readonly runsOn: Context;
   /** An `async def` that a framework would run in a thread if it were a plain `def`, and could: it awaits nothing, and nothing needs it to be a coroutine. Worked out when asked for. */
   couldBePlain(): boolean;
+  /** What becomes of a plain function that is made an `async def`. Null where it is one, or where not every call of it is seen and could be awaited. Worked out when asked for. */
+  asAsync(): AsyncForm | null;
   /** What runs when the body runs: calls, property reads, constructors, context managers, iterations that call project or library code. In source order. */
   readonly calls: readonly CallView[];
   /** Resources opened in the body, with what becomes of them. Worked out when asked for. */
   resources(): readonly ResourceView[];
+  /** What the body makes anew for each request though it is meant to be made once and shared. Worked out when asked for. */
+  rebuilt(): readonly RebuiltView[];
   /** Unchecked request data entering in the body. Worked out when asked for. */
   requestValues(): readonly RequestValueView[];
+  /** Forms and serializers made of unchecked request data in the body. Worked out when asked for. */
+  requestForms(): readonly RequestFormView[];
+}
+
+/** A function as it would be if it were an `async def`. */
+export interface AsyncForm {
+  /** It runs on the loop, and its calls may be awaited. */
+  readonly fn: FunctionView;
+  /** All calls of it, each in an `async def`; it stands in several files. */
+  readonly callers: readonly { readonly file: FileView; readonly call: CallView }[];
 }
 
 /** One step of an explanation: at this place, this happens. */
@@ -94,14 +108,18 @@ export interface CallView {
   readonly awaited: boolean;
   /** A plain call expression that stands where an `await` may be written (inside an `async def`, not in a nested lambda or comprehension of a sync function). */
   readonly awaitable: boolean;
+  /** The function of the project whose body it runs, where it surely runs that one and nothing else. */
+  runs(): FunctionView | null;
   /** Dotted name of an awaitable that takes the same arguments (`asyncio.sleep`), where the callee is known to have one. */
   readonly instead: string | null;
   /** Dotted name of the awaitable counterpart, for advice only. */
   readonly see: string | null;
   /** An `async def` of the same parameters beside the callee (`aget` beside `get`): what to write over `at`, imported as `dotted` where that is not null. */
   sibling(): { readonly name: string; readonly at: Span; readonly dotted: string | null } | null;
-  /** Whether it may be handed to another thread, as far as the values it is called on matter. */
+  /** Whether it may be handed to another thread, as far as the values it is called on and gives matter. */
   readonly movable: boolean;
+  /** Whether a `with` enters its value where it stands. */
+  readonly entered: boolean;
   /** The calls in this function whose value its receiver is (`open(p)` for `f.read()`). */
   readonly madeBy: readonly Span[];
   /** Spans of the arguments as written, keyword ones whole. */
@@ -164,14 +182,31 @@ export interface ResourceView {
   } | null;
 }
 
+/** An engine, a pool or a client that is the same for each request, and made anew for each. */
+export interface RebuiltView {
+  /** "http client", "database engine", ... */
+  readonly what: string;
+  readonly span: Span;
+  /** What is called, as written. */
+  readonly text: string;
+  /** The handler or dependency that each request runs, and whether the making stands in it. */
+  readonly handler: { readonly name: string; readonly here: boolean };
+  /** The calls from there to the making, outermost first; empty where it stands in the handler. */
+  readonly path: readonly Hop[];
+}
+
 export interface RequestValueView {
   /** "json", "form", "raw" or "parameter". */
   readonly kind: string;
   /** Where the data enters: the read, or the parameter. */
   readonly span: Span;
   readonly text: string;
+  /** The same place, as a step of an explanation. */
+  readonly entry: Hop;
   /** Uses that trust it, in order: a key read, a write to a model, ... Empty: it is never used, or always checked first. */
   readonly uses: readonly Hop[];
+  /** Calls that write its keys, whatever keys there are, to columns or attributes; `text` is what is called. */
+  readonly assigned: readonly (Hop & { readonly text: string })[];
   readonly checked: boolean;
   /** Keys read from it by constant name, with the default given and the conversion applied, for the schema a fix writes. */
   readonly keys: readonly RequestKey[];
@@ -181,6 +216,18 @@ export interface RequestValueView {
   readonly schema: { readonly base: string; readonly check: string } | null;
   /** Set where the data enters as a parameter. */
   readonly parameter: { readonly name: string; readonly annotation: Span | null } | null;
+}
+
+/** A form, a serializer: it holds what a client sent and has to be asked whether that is valid. */
+export interface RequestFormView {
+  /** Where it is made. */
+  readonly made: Hop;
+  /** Where its data is taken and no check stands before, in order. Empty: it is checked, or nothing is taken. */
+  readonly uses: readonly (Hop & { readonly text: string })[];
+  /** The check whose answer nobody looks at; `raising` is the argument with which it would raise and the offset where that goes. */
+  readonly dropped:
+    | (Hop & { readonly text: string; readonly raising: { readonly text: string; readonly at: number } | null })
+    | null;
 }
 
 export interface RequestKey {

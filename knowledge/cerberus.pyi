@@ -1,7 +1,7 @@
 """Cerberus. Stated as documented for 1.3."""
 from typing import Any
 
-from verbs import validates
+from verbs import checks, validates
 
 class DocumentError(Exception): ...
 class SchemaError(Exception): ...
@@ -10,7 +10,7 @@ class Validator:
     document: dict[str, Any]
     schema: Any
     def __init__(self, schema=..., allow_unknown=..., require_all=..., purge_unknown=..., **kwargs) -> None: ...
-    @validates("document")
+    @checks("document")
     def validate(self, document, schema=..., update=..., normalize=...) -> bool: ...
     @validates("document")
     def validated(self, document, schema=..., update=..., normalize=..., always_return_document=...) -> dict[str, Any]: ...

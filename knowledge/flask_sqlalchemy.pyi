@@ -4,7 +4,7 @@ Written from the documentation of 3.1; not run. Its session is scoped: the exten
 """
 from typing import Any
 
-from verbs import blocks
+from verbs import assigns, blocks
 
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Query as _Query, scoped_session
@@ -29,6 +29,7 @@ class Query(_Query):
     def one_or_404(self, description=...): ...
     @blocks("a database reply")
     def paginate(self, *args, **kwargs) -> Pagination: ...
+@assigns("kwargs")
 class Model:
     query: Query
     metadata: Any

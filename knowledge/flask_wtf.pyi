@@ -1,7 +1,8 @@
 """Flask-WTF. Stated as documented for 1.2. A form fills itself from the request."""
 from wtforms import Form as _Form
-from verbs import checks, module
+from verbs import checks, holds_data, module
 
+@holds_data(members=["populate_obj"], answers=["errors"])
 class FlaskForm(_Form):
     def is_submitted(self) -> bool: ...
     @checks

@@ -3,7 +3,7 @@ from typing import Any
 
 from verbs import calls, passes
 
-@passes("mapping")
+@passes("mapping", picks=True)
 def project(mapping, keys) -> Any: ...
 @passes("mapping")
 def omit(mapping, keys) -> Any: ...

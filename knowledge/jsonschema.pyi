@@ -1,7 +1,7 @@
 """jsonschema. Stated as documented for 4.25."""
 from typing import Any, Iterator
 
-from verbs import module, validates
+from verbs import checks, module, validates
 
 class ValidationError(Exception):
     message: str
@@ -16,7 +16,7 @@ class _Validator:
     def __init__(self, schema, registry=..., format_checker=..., **kwargs) -> None: ...
     @validates("instance")
     def validate(self, instance) -> None: ...
-    @validates("instance")
+    @checks("instance")
     def is_valid(self, instance) -> bool: ...
     @validates("instance")
     def iter_errors(self, instance) -> Iterator[ValidationError]: ...

@@ -1,7 +1,7 @@
 """marshmallow. Stated as documented for 4.0; `data` attributes of 2.x results are left out."""
 from typing import Any
 
-from verbs import module, passes, validates
+from verbs import checks, module, validates
 
 class ValidationError(Exception):
     messages: Any
@@ -17,7 +17,7 @@ class Schema:
     def load(self, data, *, many=..., partial=..., unknown=...) -> Any: ...
     @validates("json_data")
     def loads(self, json_data, *, many=..., partial=..., unknown=..., **kwargs) -> Any: ...
-    @validates("data")
+    @checks("data")
     def validate(self, data, *, many=..., partial=...) -> dict[str, Any]: ...
     def dump(self, obj, *, many=...) -> Any: ...
     def dumps(self, obj, *args, many=..., **kwargs) -> str: ...

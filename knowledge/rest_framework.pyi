@@ -4,7 +4,7 @@ Views are plain and run in a worker thread. A serializer checks when `is_valid()
 """
 from typing import Any, Callable
 
-from verbs import blocks, checks, handles_requests, module, request_body, runs_on
+from verbs import assigns, blocks, checks, handles_requests, holds_data, module, request_body, runs_on
 
 with module("rest_framework.request"):
     from typing import Any
@@ -83,6 +83,7 @@ with module("rest_framework.generics"):
         def get_object(self): ...
         def get_queryset(self) -> QuerySet: ...
         def filter_queryset(self, queryset) -> QuerySet: ...
+        @holds_data("data", members=["validated_data", "save", "data"], answers=["errors"])
         def get_serializer(self, instance=..., data=..., **kwargs) -> Serializer: ...
         def get_serializer_class(self): ...
         def get_serializer_context(self) -> dict[str, Any]: ...
@@ -198,6 +199,7 @@ with module("rest_framework.decorators"):
 with module("rest_framework.serializers"):
     from typing import Any
     from rest_framework.exceptions import ErrorDetail, ValidationError
+    @holds_data("data", members=["validated_data", "save", "data"], answers=["errors"])
     class BaseSerializer:
         instance: Any
         initial_data: Any
@@ -205,9 +207,10 @@ with module("rest_framework.serializers"):
         errors: dict[str, Any]
         context: dict[str, Any]
         def __init__(self, instance=..., data=..., *, many=..., partial=..., context=..., **kwargs) -> None: ...
-        @checks
+        @checks(unless=arg("raise_exception") == True)
         def is_valid(self, *, raise_exception=...) -> bool: ...
         # Writes to the database in a model serializer; in others what the project wrote.
+        @assigns("kwargs")
         def save(self, **kwargs): ...
         @runs_on("thread", whom="overrides")
         def create(self, validated_data): ...
@@ -225,10 +228,11 @@ with module("rest_framework.serializers"):
     class ListSerializer(BaseSerializer): ...
     class ModelSerializer(Serializer):
         # Uniqueness is checked by query where the model asks for it.
-        @checks
+        @checks(unless=arg("raise_exception") == True)
         @blocks("a database reply", see="asgiref.sync.sync_to_async", likely=True)
         def is_valid(self, *, raise_exception=...) -> bool: ...
         @blocks("a database reply", see="asgiref.sync.sync_to_async")
+        @assigns("kwargs")
         def save(self, **kwargs): ...
     class HyperlinkedModelSerializer(ModelSerializer): ...
 

@@ -4,7 +4,7 @@ Sessions are SQLAlchemy's with `exec`. A model is a Pydantic model; with `table=
 """
 from typing import Self
 
-from verbs import awaits_twin, blocks, module, opens, validates
+from verbs import assigns, awaits_twin, blocks, module, opens, validates
 
 from pydantic import BaseModel
 from sqlalchemy import Delete, Engine, Insert, MetaData, Select, Update, create_engine, delete, func, insert, or_, text, update
@@ -30,6 +30,8 @@ def union_all(*args, **kwargs): ...
 
 class SQLModel(BaseModel):
     metadata: MetaData
+    @assigns("obj")
+    @assigns("update")
     def sqlmodel_update(self, obj, *, update=...) -> Self: ...
     @classmethod
     @validates("obj")

@@ -52,6 +52,11 @@ def opens(what: str, *, closed_by: list = ..., unless: "condition" = ...):
     `unless`: where it holds, or nobody can tell, nothing is opened.
     """
 
+def made_once(what: str, *, shares: list = ...):
+    """On a class or a callable: what it makes keeps a pool of connections, threads or a certificate store, and is meant to be made once and
+    shared by all requests. `what`: "http client", or in words what else: "database engine", "connection pool", "message producer".
+    `shares`: arguments that, where given, bring along what somebody else made, so that this one may be made often (`connection_pool`)."""
+
 def closes(parameter: str = ...):
     """On a method: closes its receiver. With a name: closes that argument."""
 
@@ -66,8 +71,9 @@ def borrows():
 def request_body(kind: str):
     """The value (of the property, or the returned/awaited one) is data a client sent and nobody checked: "json", "form", "raw"."""
 
-def passes(parameter: str):
-    """Returns that argument in another shape: unchecked in, unchecked out (`json.loads`, `dict`, `copy.deepcopy`)."""
+def passes(parameter: str, *, picks: bool = ...):
+    """Returns that argument in another shape: unchecked in, unchecked out (`json.loads`, `dict`, `copy.deepcopy`).
+    `picks=True`: the result has only keys that the caller names (`funcy.project`)."""
 
 def validates(parameter: str = ...):
     """Checks what it is given against a schema; the result is clean. On a class: constructing it checks its arguments, and so
@@ -76,8 +82,18 @@ def validates(parameter: str = ...):
 def schema(check: str):
     """On a class: a subclass with annotated fields is a schema; the class method `check` checks a value against it (`model_validate`)."""
 
-def checks():
-    """A predicate that must be called before the value is trusted (`is_valid()`). For the reader; nothing is concluded from it yet."""
+def checks(parameter: str = ..., *, unless: "condition" = ...):
+    """Answers whether a value is fine instead of raising where it is not (`is_valid()`): a call whose answer nobody looks at checks nothing. On a
+    method, the receiver is checked; with a name, that argument.
+    `unless`: where it holds, the call raises (`unless=arg("raise_exception") == True`); a fix may write it."""
+
+def holds_data(parameter: str = ..., *, members: list, answers: list = ...):
+    """On a class, or on what makes an instance of one: made with that argument, it holds what a client sent. Without a name it fills itself from
+    the request. `members`: attributes and methods to be used only after a method that `checks`; `answers`: those that tell how the check went (`errors`)."""
+
+def assigns(parameter: str):
+    """Writes each key of that argument to a column or an attribute of the same name: whoever chooses the keys chooses what is written. On a class:
+    making an instance of it, or of a subclass, with `**` of a dict."""
 
 # --- where functions run -----------------------------------------------------------------------------------------------------
 

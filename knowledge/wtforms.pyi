@@ -1,8 +1,9 @@
 """WTForms. Stated as documented for 3.2. `validate()` is what makes `data` worth trusting."""
 from typing import Any
 
-from verbs import checks, module
+from verbs import checks, holds_data, module
 
+@holds_data("formdata", members=["populate_obj", "data"], answers=["errors"])
 class BaseForm:
     data: dict[str, Any]
     errors: dict[str, list[str]]

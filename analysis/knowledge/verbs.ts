@@ -85,6 +85,9 @@ const READERS: Readonly<Record<string, Reader>> = {
     if (!RESOURCES.has(what)) args.complain(`"${what}" is not a resource; it is one of ${quoted([...RESOURCES])}`);
     verbs.opens = { what, closedBy: args.texts("closed_by"), unless: args.condition("unless") };
   },
+  made_once(verbs, args) {
+    verbs.madeOnce = { what: args.text(0, "what"), shares: args.texts("shares") };
+  },
   closes(verbs, args) {
     verbs.closes = [...(verbs.closes ?? []), args.optional(0, "parameter")];
   },
@@ -97,6 +100,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   },
   passes(verbs, args) {
     verbs.passes = [...(verbs.passes ?? []), args.text(0, "parameter")];
+    if (args.flag("picks")) verbs.picks = true;
   },
   validates(verbs, args) {
     verbs.validates = [...(verbs.validates ?? []), args.optional(0, "parameter")];
@@ -104,7 +108,19 @@ const READERS: Readonly<Record<string, Reader>> = {
   schema(verbs, args) {
     verbs.schema = args.text(0, "check");
   },
-  checks() {},
+  checks(verbs, args) {
+    verbs.checks = { parameter: args.optional(0, "parameter"), unless: args.condition("unless") };
+  },
+  holds_data(verbs, args) {
+    verbs.holdsData = {
+      parameter: args.optional(0, "parameter"),
+      members: args.texts("members"),
+      answers: args.texts("answers"),
+    };
+  },
+  assigns(verbs, args) {
+    verbs.assigns = [...(verbs.assigns ?? []), args.text(0, "parameter")];
+  },
   offloads(verbs, args) {
     verbs.offloads = [...(verbs.offloads ?? []), args.text(0, "parameter")];
     const runner = args.optional(Number.POSITIVE_INFINITY, "runner");

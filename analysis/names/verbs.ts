@@ -53,13 +53,27 @@ export interface Verbs {
     readonly closedBy: readonly string[];
     readonly unless: Condition | null;
   } | null;
+  /** What it makes is meant to be made once and shared: what that is, and the arguments that give it what somebody else made. */
+  readonly madeOnce: { readonly what: string; readonly shares: readonly string[] } | null;
   /** Parameters it closes; null is the receiver. */
   readonly closes: readonly (string | null)[];
   readonly owns: readonly string[];
   readonly requestBody: string | null;
   readonly passes: readonly string[];
+  /** What it passes on has only the keys that the caller names. */
+  readonly picks: boolean;
   /** Parameters it checks; null is all of them. */
   readonly validates: readonly (string | null)[];
+  /** Answers whether what it is given is fine, null is the receiver; where `unless` holds it raises instead. */
+  readonly checks: { readonly parameter: string | null; readonly unless: Condition | null } | null;
+  /** What is made with that argument, null is any, holds what a client sent: `members` are to be used after a check, `answers` tell how it went. */
+  readonly holdsData: {
+    readonly parameter: string | null;
+    readonly members: readonly string[];
+    readonly answers: readonly string[];
+  } | null;
+  /** Parameters whose keys become columns or attributes; on a class `**` of them when it is made. */
+  readonly assigns: readonly string[];
   /** The class method that checks a value against a subclass of it. */
   readonly schema: string | null;
   readonly offloads: readonly string[];
@@ -105,11 +119,16 @@ export const NO_VERBS: Verbs = {
   neverReturns: false,
   neverRaises: false,
   opens: null,
+  madeOnce: null,
   closes: [],
   owns: [],
   requestBody: null,
   passes: [],
+  picks: false,
   validates: [],
+  checks: null,
+  holdsData: null,
+  assigns: [],
   schema: null,
   offloads: [],
   runner: null,

@@ -18,6 +18,15 @@ export interface UnitInfo {
   readonly queries: readonly Query[];
   /** Functions it gives to others uncalled. */
   readonly handed: readonly HandedOver[];
+  /** Functions it gives to a framework that runs them for each request. */
+  readonly served: readonly Served[];
+}
+
+/** A function that a framework runs for each request: a handler, or a dependency of handlers. */
+export interface Served {
+  readonly fn: FunctionId;
+  /** Name of the callable it is given to. */
+  readonly by: string;
 }
 
 /** A function given to a framework, a loop or an executor that runs it. */
@@ -50,6 +59,8 @@ export interface FunctionInfo {
   readonly borrowed: readonly { readonly of: FunctionId; readonly name: string }[];
   /** Values in it that came unchecked with a request. */
   readonly bodies: readonly BodyRecord[];
+  /** Forms made in it of unchecked data. */
+  readonly forms: readonly FormRecord[];
 }
 
 /** What a function does with values handed to it, names of its parameters, sorted; and whether it answers a question about its thread. */
@@ -60,6 +71,8 @@ export interface ParameterFacts {
   readonly kept: readonly string[];
   /** Reads keys, items or attributes. */
   readonly read: readonly string[];
+  /** Writes their keys to columns or attributes. */
+  readonly assigned: readonly string[];
   /** Has them called on the event loop: by an `async def` inside it, or by whoever it gives them to. */
   readonly looped: readonly string[];
   /** Has them called in a thread. */
@@ -82,7 +95,7 @@ export interface CallRecord {
   readonly awaited: boolean;
   /** What it costs is not paid by every caller: its value is kept for the process, or no loop runs where it happens. */
   readonly once: boolean;
-  /** A plain call where an `await` may be written. */
+  /** A plain call where an `await` may be written, if its function is an `async def`. */
   readonly awaitable: boolean;
   /** It happens whenever the function runs to there: no condition stands before it, and none that returns. */
   readonly sure: boolean;
@@ -117,6 +130,8 @@ export interface BodyRecord {
   /** The parameter that holds it, where it entered as one. */
   readonly parameter: string | null;
   readonly uses: readonly BodyUse[];
+  /** Where its keys become columns or attributes, whatever they are. */
+  readonly assigned: readonly Assignment[];
   /** Whether it reached a schema, or something that may be one. */
   readonly checked: boolean;
 }
@@ -130,4 +145,30 @@ export interface BodyUse {
   readonly required: boolean;
   /** Name of the builtin it is converted with (`int(data["n"])`). */
   readonly conversion: string | null;
+}
+
+/** Keys that the client chose are written, each to the column or attribute of its name. */
+export interface Assignment {
+  readonly start: number;
+  readonly end: number;
+  /** What writes them, as written: `Order(…)`. */
+  readonly text: string;
+}
+
+/** A form, a serializer: it holds what a client sent. */
+export interface FormRecord {
+  readonly start: number;
+  readonly end: number;
+  /** The call that made it, shortened. */
+  readonly text: string;
+  /** The check whose answer nobody looks at. */
+  readonly dropped: {
+    readonly start: number;
+    readonly end: number;
+    readonly text: string;
+    /** The argument with which it raises, where it takes one and has none. */
+    readonly raising: string | null;
+  } | null;
+  /** Where its data is taken though nobody has heeded a check. */
+  readonly uses: readonly { readonly start: number; readonly end: number; readonly text: string }[];
 }

@@ -28,8 +28,10 @@ export type Type =
   | { readonly kind: "text"; readonly value: string }
   /** A parameter of the function being read, called or handed on. */
   | { readonly kind: "parameter"; readonly of: FunctionId; readonly name: string }
-  /** Request data nobody has checked; `source` numbers the read it came from within the unit, -1 for what another unit's function returns. */
-  | { readonly kind: "body"; readonly source: number; readonly whole: boolean };
+  /** A key, an item or a value of such a parameter. */
+  | { readonly kind: "part"; readonly of: FunctionId; readonly name: string }
+  /** Request data nobody has checked; `source` numbers the read it came from within the unit, -1 for what another unit's function returns. `picked`: the code has chosen its keys; `from`: where a part of it was read. */
+  | { readonly kind: "body"; readonly source: number; readonly whole: boolean; readonly picked?: true; readonly from?: number };
 
 export interface Unknown {
   readonly kind: "unknown";
@@ -40,6 +42,8 @@ export interface Instance {
   readonly kind: "instance";
   readonly cls: ClassId;
   readonly args: readonly Type[];
+  /** Numbers the place in the unit where a form that holds data of a request was made. */
+  readonly held?: number;
 }
 export interface FunctionType {
   readonly kind: "function";
@@ -86,7 +90,7 @@ export function keyOf(type: Type): string {
     case "self":
       return "Self";
     case "instance":
-      return type.args.length === 0 ? `i:${type.cls}` : `i:${type.cls}[${type.args.map(keyOf).join()}]`;
+      return `i:${type.cls}${type.args.length === 0 ? "" : `[${type.args.map(keyOf).join()}]`}${type.held === undefined ? "" : `!${type.held}`}`;
     case "class":
       return `c:${type.cls}[${type.args.map(keyOf).join()}]`;
     case "function":
@@ -109,8 +113,10 @@ export function keyOf(type: Type): string {
       return `"${type.value}"`;
     case "parameter":
       return `p:${type.of}/${type.name}`;
+    case "part":
+      return `q:${type.of}/${type.name}`;
     case "body":
-      return `b:${type.source}${type.whole ? "" : "/"}`;
+      return `b:${type.source}${type.whole ? "" : "/"}${type.picked ? "!" : ""}${type.from ?? ""}`;
     default:
       return type satisfies never;
   }

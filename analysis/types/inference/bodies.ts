@@ -3,19 +3,17 @@
  *
  * What a stub says decides. A value handed whole to something nobody knows, or returned or stored, counts as checked there.
  */
-import type { FunctionEntity } from "../../names/outline.ts";
 import { classEntity, dottedNameOfId, functionEntity } from "../../names/program.ts";
-import type { Call, Expression, Parameter } from "../../syntax/tree.ts";
-import { annotatedWith, referenceMeanings } from "../annotations.ts";
+import type { Call, Expression } from "../../syntax/tree.ts";
 import { classInfo } from "../classes.ts";
 import type { BodyUse, Query, Target } from "../record.ts";
 import { alternatives, instance, type Type, UNKNOWN, union } from "../type.ts";
 import { type Applied, classVerbs } from "./apply.ts";
 import { type Argument, type Arguments, bindArguments } from "./arguments.ts";
-import { evaluate } from "./expressions.ts";
+import { comparesKeys, noteAssignment, partsOf } from "./sinks.ts";
 import { type Inference, type MutableBody, textOf } from "./state.ts";
 
-type Body = Type & { kind: "body" };
+export type Body = Type & { kind: "body" };
 
 /** Something is read out of unchecked data: recorded as a use; gives the part. */
 export function readBody(
@@ -28,7 +26,7 @@ export function readBody(
   const message = use.message || (use.key === null ? "read without a check" : `"${use.key}" is read without a check`);
   if (base.whole)
     noteUse(inf, base, { start: e.start, end: e.end, message, key: use.key, required: use.required, conversion: null });
-  return { ...base, whole: false };
+  return partAt(base, e);
 }
 
 /** Going through unchecked data item by item. */
@@ -37,7 +35,12 @@ export function readItems(inf: Inference, e: Expression, base: Body): Type {
     const message = "each item is used without a check";
     noteUse(inf, base, { start: e.start, end: e.end, message, key: null, required: false, conversion: null });
   }
-  return { ...base, whole: false };
+  return partAt(base, e);
+}
+
+/** A part of unchecked data, read at `e` or further up. */
+function partAt(base: Body, e: Expression): Body {
+  return { ...base, whole: false, from: base.from ?? e.start };
 }
 
 /** A part that is read only to be tested or compared goes nowhere: `if form.get("publish"):`. Whatever else is done with it is another use. */
@@ -64,13 +67,16 @@ export function bodyCall(inf: Inference, e: Call, base: Type | null, args: Argum
   if (e.callee.kind !== "attribute" || base === null) return null;
   noteRead(inf, base);
   const body = bodyIn(base);
-  if (!body) return null;
   const { name } = e.callee;
+  if (!body) return name === "items" ? partsOf(inf, base) : null;
   if (name === "get" || name === "pop" || name === "getlist" || name === "setdefault") {
+    // Taken out and thrown away.
+    if (name === "pop" && inf.frame.bare === e) return UNKNOWN;
     const key = args.list[0]?.type;
     const required = name === "pop" && args.list.length < 2;
     return readBody(inf, e, body, { key: key?.kind === "text" ? key.value : null, required, message: "" });
   }
+  if (/^(difference|issubset|intersection)$/.test(name)) comparesKeys(inf, body, "-");
   // The same data in another shape, still unchecked.
   if (/^(copy|dict|decode|to_dict|strip)$/.test(name)) return body;
   if (/^(items|values)$/.test(name)) return readBody(inf, e, body, { key: null, required: false, message: "" });
@@ -87,15 +93,17 @@ export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, arg
   if (returned) return source(inf, e, "json", textOf(e), null);
   let result: Type | null = null;
   for (const argument of args.list) {
+    if (noteAssignment(inf, e, applied.targets, argument, args)) continue;
     noteParameter(inf, applied.targets, argument, args);
+    if (checksParts(inf, applied.targets, argument, args)) excuseParts(inf, argument);
     const base = bodyIn(argument.type);
     if (!base) continue;
     if (!base.whole) {
       noteConversion(inf, argument, base, applied);
       continue;
     }
-    const effect = effectOf(inf, applied.targets, argument, args);
-    if (effect === "passes") result = base;
+    const effect = effectOf(inf, applied.targets, argument, args, inf.frame.bare === e);
+    if (effect === "passes") result = picks(inf, applied.targets) ? { ...base, picked: true } : base;
     else if (effect === "checks") bodyAt(inf, base).checked = true;
     else if (effect === "writes")
       noteUse(inf, base, {
@@ -110,20 +118,45 @@ export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, arg
   return result;
 }
 
-/** A parameter that a framework fills with unchecked data of the request; null for all others. */
-export function noteBodyParameter(
-  inf: Inference,
-  entity: FunctionEntity,
-  p: Parameter,
-  declared: Type | null,
-): Type | null {
-  if (p.form !== "normal" && p.form !== "keyword-only") return null;
-  const marked = p.default?.kind === "call" && isBodyMarker(inf, p.default);
-  if (!marked && !isFreeForm(p, declared)) return null;
-  if (marked && declared !== null && !isFreeForm(p, declared)) return null;
-  if (!marked && (p.default || isFilledOtherwise(inf, entity, p))) return null;
-  if (!entity.decorators.some((d) => takesBody(inf, d))) return null;
-  return source(inf, { kind: "name", id: p.name, start: p.start, end: p.end }, "parameter", p.name, p.name);
+/** Parts of unchecked data among what is given to somebody who checks it: their reads are no uses. */
+function excuseParts(inf: Inference, { node, type }: Argument): void {
+  const parts = alternatives(type).flatMap((t) => {
+    if (t.kind === "instance") return t.args.flatMap(alternatives);
+    return t.kind === "tuple" ? t.items.flatMap(alternatives) : [t];
+  });
+  const reads = new Set(parts.flatMap((t) => (t.kind === "body" && !t.whole ? [t.from] : [])));
+  for (const { uses } of inf.frame.bodies) {
+    const left = uses.filter(
+      (u) => !reads.has(u.start) && !(node && node.start <= u.start && u.end <= node.end && u.key !== null),
+    );
+    if (left.length < uses.length) uses.splice(0, uses.length, ...left);
+  }
+}
+
+/** Whether a library's schema, form or validator is given the argument. */
+function checksParts(inf: Inference, targets: readonly Target[], argument: Argument, args: Arguments): boolean {
+  if (inf.frame.bodies.length === 0) return false;
+  return targets.some((target) => {
+    if (target.id === null) return false;
+    if (classEntity(inf.program, target.id))
+      return classInfo(inf.program, target.id).ancestors.some(({ cls }) => {
+        const verbs = inf.program.verbs(cls);
+        return verbs.validates.length > 0 || verbs.holdsData !== null;
+      });
+    const verbs = inf.program.verbs(target.id);
+    if (verbs.holdsData !== null) return true;
+    if (verbs.validates.length === 0 && !verbs.checks?.parameter) return false;
+    const parameters = functionEntity(inf.program, target.id)?.parameters ?? [];
+    const bound = bindArguments(parameters, target.receiver ? 1 : 0, args).find((b) => b.argument === argument);
+    const name = bound?.parameter.name;
+    return (
+      verbs.validates.some((v) => v === null || v === name) || (name !== undefined && verbs.checks?.parameter === name)
+    );
+  });
+}
+
+function picks(inf: Inference, targets: readonly Target[]): boolean {
+  return targets.some((t) => t.id !== null && inf.program.verbs(t.id).picks);
 }
 
 /** A value that leaves the function, or is kept, may be checked elsewhere. */
@@ -150,10 +183,16 @@ function noteParameter(inf: Inference, targets: readonly Target[], argument: Arg
 }
 
 /** Results as other units see them: whoever calls has to check request data that is returned. Kept values are nobody's request. */
-export function withoutBodies(type: Type, what: Query["what"]): Type {
+export function withoutBodies(found: Type, what: Query["what"]): Type {
+  const type = withoutParts(found);
   if (!alternatives(type).some((t) => t.kind === "body")) return type;
   if (what !== "returns") return UNKNOWN;
   return union(alternatives(type).map((t) => (t.kind === "body" ? { ...t, source: -1 } : t)));
+}
+
+function withoutParts(type: Type): Type {
+  const isPart = (t: Type): boolean => t.kind === "part";
+  return alternatives(type).some(isPart) ? union(alternatives(type).map((t) => (isPart(t) ? UNKNOWN : t))) : type;
 }
 
 /** A property that gives data of the request. */
@@ -165,7 +204,7 @@ export function bodyProperty(inf: Inference, e: Expression, targets: readonly Ta
   return null;
 }
 
-function source(inf: Inference, node: Expression, kind: string, text: string, parameter: string | null): Type {
+export function source(inf: Inference, node: Expression, kind: string, text: string, parameter: string | null): Type {
   let index = inf.bodies.findIndex((b) =>
     parameter === null ? b.node === node : b.parameter === parameter && b.start === node.start,
   );
@@ -180,6 +219,8 @@ function source(inf: Inference, node: Expression, kind: string, text: string, pa
       awaited: null,
       parameter,
       uses: [],
+      assigned: [],
+      closed: false,
       checked: false,
     };
     inf.bodies.push(body);
@@ -193,7 +234,7 @@ export function noteAwaited(inf: Inference, body: Body, e: Expression): void {
   bodyAt(inf, body).awaited ??= { start: e.start, end: e.end };
 }
 
-function bodyAt(inf: Inference, body: Body): MutableBody {
+export function bodyAt(inf: Inference, body: Body): MutableBody {
   return inf.bodies[body.source] ?? NOBODY;
 }
 
@@ -207,6 +248,8 @@ const NOBODY: MutableBody = {
   awaited: null,
   parameter: null,
   uses: [],
+  assigned: [],
+  closed: false,
   checked: true,
 };
 
@@ -216,12 +259,13 @@ function noteUse(inf: Inference, body: Body, use: BodyUse): void {
   if (!uses.some((u) => u.start === use.start && u.end === use.end)) uses.push(use);
 }
 
-/** What the call does with the whole of it. */
+/** What the call does with the whole of it. `dropped`: nobody looks at what it gives. */
 function effectOf(
   inf: Inference,
   targets: readonly Target[],
   argument: Argument,
   args: Arguments,
+  dropped = false,
 ): "checks" | "passes" | "writes" | "nothing" {
   if (targets.length === 0) return "checks";
   let effect: "passes" | "writes" | "nothing" = "nothing";
@@ -251,6 +295,8 @@ function effectOf(
     }
     const verbs = inf.program.verbs(target.id);
     if (verbs.validates.some((v) => v === null || v === parameter)) return "checks";
+    // A check that answers is none where nobody looks at the answer.
+    if (!dropped && verbs.checks?.parameter && verbs.checks.parameter === parameter) return "checks";
     if (verbs.passes.some((v) => v === parameter)) effect = "passes";
   }
   return effect;
@@ -262,46 +308,14 @@ function noteConversion(inf: Inference, argument: Argument, base: Body, applied:
   const name = dottedNameOfId(inf.program, cls);
   // Any value is true or false.
   if (name === "bool") onlyAsked(inf, argument.node);
-  if (!["int", "float", "str", "bool"].includes(name)) return;
+  if (!CONVERSIONS.has(name)) return;
   const { uses } = bodyAt(inf, base);
   const index = uses.findIndex((u) => u.start === argument.node!.start && u.end === argument.node!.end);
-  if (index >= 0) uses[index] = { ...uses[index]!, conversion: name };
+  // Whoever expects the error checks the value that way.
+  if (index >= 0 && CHECKING.test(name) && inf.frame.tries > 0) uses.splice(index, 1);
+  else if (index >= 0) uses[index] = { ...uses[index]!, conversion: name };
 }
 
-/** `dict`, `list`, `Any`, `dict[str, Any]`: annotations that let everything in. */
-function isFreeForm(p: Parameter, declared: Type | null): boolean {
-  if (!p.annotation) return false;
-  if (declared?.kind === "instance") {
-    if (declared.cls === "lib:builtins#dict") return true;
-    const item = declared.args[0];
-    return declared.cls === "lib:builtins#list" && item?.kind === "instance" && item.cls === "lib:builtins#dict";
-  }
-  return false;
-}
-
-/** Whether `Annotated` says that the parameter is something else than the body, or that somebody checks it: `Annotated[dict, Depends(filters)]`. */
-function isFilledOtherwise(inf: Inference, entity: FunctionEntity, p: Parameter): boolean {
-  if (!p.annotation) return false;
-  const { program } = inf;
-  const calls = annotatedWith(program, p.annotation, { key: entity.origin.key, owner: entity.owner }).flatMap((m) =>
-    m.value.kind === "call" ? [{ callee: m.value.callee, scope: m.scope }] : [],
-  );
-  const marksBody = calls.some(({ callee, scope }) =>
-    referenceMeanings(program, callee, scope).some(
-      (m) => m.kind === "function" && program.verbs(m.id).requestBody !== null,
-    ),
-  );
-  return calls.length > 0 && !marksBody;
-}
-
-function isBodyMarker(inf: Inference, e: Call): boolean {
-  const callee = inf.quietly(() => evaluate(inf, e.callee));
-  const id = callee.kind === "function" ? callee.fn : callee.kind === "class" ? callee.cls : null;
-  return id !== null && inf.program.verbs(id).requestBody !== null;
-}
-
-function takesBody(inf: Inference, decorator: Expression): boolean {
-  const head = decorator.kind === "call" ? decorator.callee : decorator;
-  const type = inf.quietly(() => evaluate(inf, head));
-  return alternatives(type).some((t) => t.kind === "function" && inf.program.verbs(t.fn).handlesRequests === "body");
-}
+const CONVERSIONS = new Set(["int", "float", "str", "bool"]);
+/** Conversions that fail where a value is not what it should be. */
+const CHECKING = /^(int|float)$/;

@@ -10,6 +10,7 @@ import { type Argument, type Arguments, literalText } from "./arguments.ts";
 import { NO_LOOP } from "./asking.ts";
 import { bodyCall, noteBodyArguments } from "./bodies.ts";
 import { evaluate, evaluateCallee, selfType } from "./expressions.ts";
+import { excuseArguments, heldBy, noteMethod } from "./forms.ts";
 import { noteGivenToDecorator } from "./handing.ts";
 import { memberType } from "./members.ts";
 import { lookUp } from "./names.ts";
@@ -52,8 +53,10 @@ export function evaluateCall(inf: Inference, e: Call, awaiting: Await | null, sp
     if (record) frame.byNode.set(awaiting, record);
   }
   const type = noteBodyArguments(inf, e, applied, args);
+  noteMethod(inf, e, base, args);
+  excuseArguments(inf, applied, args);
   if (applied.never) frame.env.dead = true;
-  return type ?? applied.type;
+  return type ?? heldBy(inf, e, applied, args);
 }
 
 /** What a call gives that somebody has to take care of. Only calls by the name of a declaration count: a variable may hold something else at times. */

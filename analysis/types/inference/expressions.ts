@@ -14,11 +14,13 @@ import { single } from "./arguments.ts";
 import { NO_LOOP } from "./asking.ts";
 import { bodyIn, bodyProperty, noteAwaited, noteRead, onlyAsked, readBody, readItems } from "./bodies.ts";
 import { evaluateCall } from "./calls.ts";
+import { excuseForms, keepMarks, noteMember } from "./forms.ts";
 import { declareNested } from "./functions.ts";
 import { memberType, superMember } from "./members.ts";
 import { lookUp } from "./names.ts";
 import { narrow } from "./narrowing.ts";
 import { awaited, call, iterate, subscript, test } from "./protocols.ts";
+import { comparesKeys, partsOf, spreadKeys } from "./sinks.ts";
 import { type Inference, pathOf, textOf } from "./state.ts";
 import { bind } from "./targets.ts";
 
@@ -44,6 +46,7 @@ export function evaluate(inf: Inference, e: Expression): Type {
       return literal(e.text);
     case "collection": {
       const items = e.items.map((item) => (item.kind === "starred" ? spread(inf, item.value) : evaluate(inf, item)));
+      for (const item of items) excuseForms(inf, item);
       if (e.form !== "tuple") return builtin(e.form, [union(items)]);
       return e.items.some((i) => i.kind === "starred") ? builtin("tuple", [union(items)]) : { kind: "tuple", items };
     }
@@ -53,7 +56,9 @@ export function evaluate(inf: Inference, e: Expression): Type {
       for (const { key, value } of e.entries) {
         if (key) keys.push(evaluate(inf, key));
         const type = evaluate(inf, value);
+        excuseForms(inf, type);
         if (key) values.push(type);
+        else spreadKeys(inf, type, keys, values);
       }
       return builtin("dict", [union(keys), union(values)]);
     }
@@ -116,6 +121,7 @@ function branch(inf: Inference, condition: Expression, holds: boolean, e: Expres
   narrow(inf, condition, holds);
   const type = evaluate(inf, e);
   frame.doubt--;
+  keepMarks(frame.env, env);
   frame.env = env;
   return type;
 }
@@ -181,6 +187,7 @@ function attributeOf(inf: Inference, e: Attribute, base: Type): Type {
     if (known) return known;
   }
   if (base.kind === "body") return readBody(inf, e, base, { key: null, required: false, message: "" });
+  noteMember(inf, e, base);
   return implicit(inf, e, "property", (reads) => {
     const type = memberType(inf, base, e.name, reads);
     return bodyProperty(inf, e, reads) ?? type;
@@ -245,6 +252,7 @@ function evaluateComprehension(inf: Inference, e: Comprehension): Type {
   }
   const element = evaluate(inf, e.element);
   const value = e.value ? evaluate(inf, e.value) : null;
+  keepMarks(frame.env, env);
   frame.env = env;
   frame.awaitable = awaitable;
   if (e.form === "dict") return builtin("dict", [element, value ?? UNKNOWN]);
@@ -258,6 +266,8 @@ export function itemOf(inf: Inference, e: Expression, type: Type, isAsync: boole
   noteRead(inf, type);
   const body = bodyIn(type);
   if (body) return readItems(inf, e, body);
+  const parts = partsOf(inf, type);
+  if (parts) return parts;
   return implicit(inf, e, "iterate", (targets) => iterate(inf, type, isAsync, targets));
 }
 
@@ -287,6 +297,9 @@ function evaluateBinary(inf: Inference, e: BinaryOperation): Type {
   const right = evaluate(inf, e.right);
   const method = BINARY_METHODS[e.operator];
   if (!method) return UNKNOWN;
+  const body = bodyIn(left);
+  if (body && e.operator === "|") return body;
+  if (body && comparesKeys(inf, body, e.operator)) return UNKNOWN;
   if (left.kind === "text" || left.kind === "tuple") return left.kind === "text" ? builtin("str") : UNKNOWN;
   return implicit(inf, e, "operator", (targets) => {
     const results = alternatives(left).flatMap((t) => {
@@ -308,6 +321,7 @@ function evaluateBoolean(inf: Inference, e: BooleanOperation): Type {
   narrow(inf, e.left, e.operator === "and");
   const right = evaluate(inf, e.right);
   inf.frame.doubt--;
+  keepMarks(inf.frame.env, env);
   inf.frame.env = env;
   if (e.operator === "and") return union([left, right]);
   if (left.kind === "none") return right;

@@ -9,8 +9,9 @@ import type { FunctionInfo, ParameterFacts } from "../record.ts";
 import { builtin, instance, NO_PRESET, NONE, substitute, type Type, UNKNOWN, union } from "../type.ts";
 import { apply, NO_ARGUMENTS } from "./apply.ts";
 import { answerOf } from "./asking.ts";
-import { noteBodyParameter } from "./bodies.ts";
+import { noteBodyParameter } from "./body-parameters.ts";
 import { evaluate } from "./expressions.ts";
+import { serve } from "./handing.ts";
 import { awaited } from "./protocols.ts";
 import { type Frame, type Inference, newFrame } from "./state.ts";
 import { readBlock } from "./statements.ts";
@@ -47,6 +48,7 @@ export function finish(inf: Inference, frame: Frame): FunctionInfo {
     parameters: parameterFacts(frame),
     borrowed: frame.borrowed,
     bodies: frame.bodies,
+    forms: frame.forms,
   };
   inf.functions.set(frame.id, info);
   for (const [id, { parent }] of [...inf.pending]) if (parent === frame) readPending(inf, id);
@@ -60,6 +62,7 @@ function parameterFacts(frame: Frame): ParameterFacts {
     called: sorted(frame.called),
     kept: sorted(frame.kept),
     read: sorted(frame.read),
+    assigned: sorted(frame.assigned),
     looped: sorted(frame.looped),
     offloaded: sorted(frame.offloaded),
     tellsLoop: frame.answers.has("answers") && !frame.answers.has("unrelated"),
@@ -85,6 +88,7 @@ export function declareNested(inf: Inference, def: FunctionDef): Type {
 
 function parameterType(inf: Inference, entity: FunctionEntity, p: Parameter, index: number): Type {
   const own: Type = { kind: "parameter", of: entity.id, name: p.name };
+  noteInjected(inf, p);
   if (index === 0 && entity.owner !== null && p.form !== "args" && !p.annotation) {
     const shape = shapeOf(inf.program, entity);
     const cls = inf.selfClass !== null && entity.id === inf.unit ? inf.selfClass : entity.owner;
@@ -111,7 +115,7 @@ function parameterType(inf: Inference, entity: FunctionEntity, p: Parameter, ind
   const injected = injectedType(inf, p);
   if (injected) return injected;
   if (p.form === "args") return builtin("tuple", [UNKNOWN]);
-  if (p.form === "kwargs") return builtin("dict", [builtin("str"), UNKNOWN]);
+  if (p.form === "kwargs") return union([builtin("dict", [builtin("str"), UNKNOWN]), own]);
   return declared && declared.kind === "unknown" && declared.name !== null ? union([declared, own]) : own;
 }
 
@@ -145,12 +149,32 @@ function libraryClass(inf: Inference, dotted: string): Type | null {
   return found?.kind === "class" ? instance(found.id) : null;
 }
 
+/** Notes the dependency that fills a parameter: it runs for each request. */
+function noteInjected(inf: Inference, p: Parameter): void {
+  const given = dependencyOf(inf, p);
+  if (given && inf.frame.quiet === 0)
+    serve(
+      inf,
+      inf.quietly(() => evaluate(inf, given)),
+      "Depends",
+    );
+}
+
 /** What dependency injection fills a parameter with, by its default value or the metadata of `Annotated`. */
 function injectedType(inf: Inference, p: Parameter): Type | null {
+  const given = dependencyOf(inf, p);
+  return given && inf.quietly(() => provided(inf, evaluate(inf, given)));
+}
+
+/** The callable given to dependency injection for a parameter; where none is named, the class it is annotated with. */
+function dependencyOf(inf: Inference, p: Parameter): Expression | null {
   const candidates: Expression[] = [];
+  let annotated = p.annotation;
   if (p.default) candidates.push(p.default);
-  if (p.annotation?.kind === "subscript" && p.annotation.index.kind === "collection")
+  if (p.annotation?.kind === "subscript" && p.annotation.index.kind === "collection") {
+    annotated = p.annotation.index.items[0] ?? null;
     candidates.push(...p.annotation.index.items.slice(1));
+  }
   for (const e of candidates) {
     if (e.kind !== "call") continue;
     const callee = inf.quietly(() => evaluate(inf, e.callee));
@@ -158,9 +182,7 @@ function injectedType(inf: Inference, p: Parameter): Type | null {
     const id = callee.kind === "function" ? callee.fn : callee.cls;
     const parameter = inf.program.verbs(id).injects;
     if (parameter === null) continue;
-    const given = e.keywords.find((k) => k.name === parameter)?.value ?? e.args[0];
-    if (!given) return null;
-    return inf.quietly(() => provided(inf, evaluate(inf, given)));
+    return e.keywords.find((k) => k.name === parameter)?.value ?? e.args[0] ?? annotated;
   }
   return null;
 }

@@ -30,6 +30,7 @@ export function noteHandedOver(
 ): void {
   if (inf.frame.quiet > 0 || inf.frame.env.dead) return;
   const { isStub } = callee.origin;
+  if (isStub) noteServed(inf, callee, verbs, bound);
   if (isStub && (verbs.runsOn === null || verbs.runsOverrides) && verbs.offloads.length === 0) return;
   for (const { parameter, argument } of bound) {
     if (!alternatives(argument.type).some(isHandable)) continue;
@@ -53,12 +54,16 @@ export function noteGivenToDecorator(inf: Inference, decorator: Expression, args
   if (inf.frame.quiet > 0 || decorator.kind !== "call" || !args.list.some((a) => isHandable(a.type))) return;
   const effect = effectOf(inf, decorator);
   const [first] = args.list;
+  const by = servingDecorator(inf, [decorator]);
+  if (by !== null && first) serve(inf, first.type, by);
   if (effect && first) give(inf, first.type, effect.where, effect.by);
 }
 
 /** Notes what the decorators of a nested function do with it. */
 export function noteDecorated(inf: Inference, id: FunctionId, decorators: readonly Expression[]): void {
   if (inf.frame.quiet > 0) return;
+  const by = servingDecorator(inf, decorators);
+  if (by !== null) inf.served.push({ fn: id, by });
   const effect = effectOfDecorators(inf, decorators);
   if (effect) inf.handed.push({ fn: id, ...effect });
 }
@@ -82,6 +87,42 @@ export function effectOfDecorators(inf: Inference, decorators: readonly Expressi
     if (effect) return effect;
   }
   return null;
+}
+
+/** The name of the first decorator that makes a framework run what it decorates for each request; null where none does. */
+export function servingDecorator(inf: Inference, decorators: readonly Expression[]): string | null {
+  for (const d of decorators) {
+    const head = d.kind === "call" ? d.callee : d;
+    for (const t of alternatives(inf.quietly(() => evaluate(inf, head)))) {
+      const entity = t.kind === "function" ? functionEntity(inf.program, t.fn) : undefined;
+      const verbs = entity?.origin.isStub ? inf.program.verbs(entity.id) : null;
+      if (entity && verbs?.handlesRequests && !verbs.runsOverrides) return nameOf(entity);
+    }
+  }
+  return null;
+}
+
+/** Notes handlers and dependencies among the arguments of a call; of a class that is a dependency its constructor. */
+function noteServed(inf: Inference, callee: FunctionEntity, verbs: Verbs, bound: readonly Bound[]): void {
+  const handles = verbs.handlesRequests !== null && !verbs.runsOverrides;
+  if (!handles && verbs.injects === null) return;
+  for (const { parameter, argument } of bound) {
+    if (parameter.form !== "args" && parameter.form !== "kwargs") serve(inf, argument.type, nameOf(callee));
+  }
+}
+
+/** Notes what a framework calls for each request: functions, objects that can be called, constructors. */
+export function serve(inf: Inference, type: Type, by: string): void {
+  for (const t of alternatives(type)) {
+    const method =
+      t.kind === "class"
+        ? methodOf(inf, { kind: "instance", cls: t.cls, args: t.args }, "__init__")
+        : t.kind === "instance"
+          ? methodOf(inf, t, "__call__")
+          : null;
+    const fn = t.kind === "function" ? t.fn : method?.fn;
+    if (fn !== undefined && functionEntity(inf.program, fn)?.origin.isStub === false) inf.served.push({ fn, by });
+  }
 }
 
 /** Where the project's own decorators make a function run. They are found by name, so that it costs little to ask at every call. */

@@ -9,12 +9,13 @@ import { type Question, question } from "../../base/memo.ts";
 import { type FunctionEntity, type FunctionId, moduleFunctionId } from "../../names/outline.ts";
 import { classEntity, functionEntity, keyOfId, type Program, plainId, selfClassOf } from "../../names/program.ts";
 import type { Expression } from "../../syntax/tree.ts";
-import type { FunctionInfo, HandedOver, ParameterFacts, Query, UnitInfo } from "../record.ts";
+import type { FunctionInfo, HandedOver, ParameterFacts, Query, Served, UnitInfo } from "../record.ts";
 import { sameType, type Type, UNKNOWN, union } from "../type.ts";
 import { withoutBodies } from "./bodies.ts";
 import { evaluate } from "./expressions.ts";
+import { withoutForms } from "./forms.ts";
 import { finish, readFunction } from "./functions.ts";
-import { effectOfDecorators } from "./handing.ts";
+import { effectOfDecorators, servingDecorator } from "./handing.ts";
 import { type Frame, Inference, newFrame } from "./state.ts";
 import { readBlock } from "./statements.ts";
 
@@ -92,6 +93,7 @@ const UNITS = atEachLevel((level) =>
       attributes: inf.attributes,
       queries: inf.queries,
       handed: inf.handed,
+      served: inf.served,
     };
   }),
 );
@@ -118,7 +120,10 @@ function answer(program: Program, query: Query, level: number): Type {
 
 function answersTo(what: Query["what"]): readonly Question<Program, Type>[] {
   return atEachLevel((level) =>
-    question((program, id, name) => withoutBodies(compute(program, { what, id, name }, level), what), sameType),
+    question(
+      (program, id, name) => withoutForms(withoutBodies(compute(program, { what, id, name }, level), what)),
+      sameType,
+    ),
   );
 }
 
@@ -197,6 +202,21 @@ const HANDED = question(
   (program: Program, unit): readonly HandedOver[] => unitInfo(program, unit)?.handed ?? [],
   (a, b) => JSON.stringify(a) === JSON.stringify(b),
 );
+
+/** Functions that a unit gives to a framework which runs them for each request. */
+export function servedBy(program: Program, unit: FunctionId): readonly Served[] {
+  return program.memo.get(SERVED, unit) ?? [];
+}
+
+const SERVED = question(
+  (program: Program, unit): readonly Served[] => unitInfo(program, unit)?.served ?? [],
+  (a, b) => JSON.stringify(a) === JSON.stringify(b),
+);
+
+/** The name of a decorator that makes a framework run a function that is no nested one for each request; null where none does. */
+export function servingDecoration(program: Program, entity: FunctionEntity): string | null {
+  return inModule(program, entity.origin.key, (inf) => servingDecorator(inf, entity.decorators)) ?? null;
+}
 
 function inModule<T>(program: Program, key: string, read: (inf: Inference) => T): T | undefined {
   const outline = program.outline(key);

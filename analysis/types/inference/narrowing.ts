@@ -1,7 +1,7 @@
 /** What a condition that held, or did not, says about the types of names. */
 import type { Call, Expression } from "../../syntax/tree.ts";
 import { isSubclass } from "../classes.ts";
-import { alternatives, instance, NONE, type Type, union, withoutNone } from "../type.ts";
+import { alternatives, instance, NONE, type Type, UNKNOWN, union, withoutNone } from "../type.ts";
 import { learnFromCall, learnFromName, truthOf } from "./asking.ts";
 import { evaluate } from "./expressions.ts";
 import { type Inference, pathOf } from "./state.ts";
@@ -68,6 +68,11 @@ function narrowComparison(
 ): void {
   const [left, right] = operands;
   const [operator] = operators;
+  // Keys that are looked up among those that are allowed are no longer the client's choice.
+  if (operators.length === 1 && (holds ? operator === "in" : operator === "not in")) {
+    refine(inf, left!, (type) => (isPart(type) ? UNKNOWN : type));
+    return;
+  }
   const truth = operators.length === 1 ? truthOf(operator!, right) : null;
   if (truth !== null && left!.kind === "call") learnFromCall(inf, left!, truth === holds);
   if (truth !== null && left!.kind === "name") learnFromName(inf, left!.id, truth === holds);
@@ -76,6 +81,10 @@ function narrowComparison(
   const isNone = (operator === "is" || operator === "==") === holds;
   if (!["is", "is not", "==", "!="].includes(operator!)) return;
   refine(inf, subject, isNone ? () => NONE : withoutNone);
+}
+
+function isPart(type: Type): boolean {
+  return alternatives(type).some((t) => (t.kind === "body" && !t.whole) || t.kind === "part");
 }
 
 function narrowCall(inf: Inference, call: Call, holds: boolean): void {

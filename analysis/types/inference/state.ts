@@ -7,7 +7,17 @@
 import type { ClassId, Declared, FunctionEntity, FunctionId, Outline } from "../../names/outline.ts";
 import type { Program } from "../../names/program.ts";
 import type { Expression, FunctionDef } from "../../syntax/tree.ts";
-import type { BodyUse, CallRecord, FunctionInfo, HandedOver, ParameterFacts, Query } from "../record.ts";
+import type {
+  Assignment,
+  BodyUse,
+  CallRecord,
+  FormRecord,
+  FunctionInfo,
+  HandedOver,
+  ParameterFacts,
+  Query,
+  Served,
+} from "../record.ts";
 import { type Type, union } from "../type.ts";
 
 export class Env {
@@ -117,11 +127,15 @@ export interface Frame {
   readonly called: Set<string>;
   readonly kept: Set<string>;
   readonly read: Set<string>;
+  readonly assigned: Set<string>;
   readonly looped: Set<string>;
   readonly offloaded: Set<string>;
   /** Parameters of functions around this one that it calls. */
   readonly borrowed: { readonly of: FunctionId; readonly name: string }[];
   readonly bodies: MutableBody[];
+  readonly forms: MutableForm[];
+  /** The call that is a statement of its own. */
+  bare: Expression | null;
   readonly breaks: Env[][];
   /** The class whose body is being read. */
   classBody: ClassId | null;
@@ -129,7 +143,7 @@ export interface Frame {
   quiet: number;
   /** Above 0 the value being worked out is kept for the life of the process. */
   keeping: number;
-  /** Whether an `await` may stand here. */
+  /** Whether an `await` may stand here, if the function is an `async def`. */
   awaitable: boolean;
   /** Above 0 inside a `try` that has handlers. */
   tries: number;
@@ -150,7 +164,16 @@ export interface MutableBody {
   awaited: { readonly start: number; readonly end: number } | null;
   readonly parameter: string | null;
   readonly uses: BodyUse[];
+  readonly assigned: Assignment[];
+  /** Its keys were compared with those that are allowed. */
+  closed: boolean;
   checked: boolean;
+}
+
+export interface MutableForm extends FormRecord {
+  readonly node: Expression;
+  dropped: FormRecord["dropped"];
+  readonly uses: { readonly start: number; readonly end: number; readonly text: string }[];
 }
 
 export class Inference {
@@ -166,8 +189,11 @@ export class Inference {
   readonly attributes = new Map<string, Type>();
   readonly queries: Query[] = [];
   readonly handed: HandedOver[] = [];
+  readonly served: Served[] = [];
   /** Unchecked request data of the whole unit; types refer to it by index. */
   readonly bodies: MutableBody[] = [];
+  /** Forms of the whole unit, likewise. */
+  readonly forms: MutableForm[] = [];
   /** Nested functions met and not yet read. */
   readonly pending = new Map<FunctionId, { readonly def: FunctionDef; readonly parent: Frame }>();
   readonly ask: (query: Query) => Type;
@@ -295,15 +321,18 @@ export function newFrame(
     called: new Set(),
     kept: new Set(),
     read: new Set(),
+    assigned: new Set(),
     looped: new Set(),
     offloaded: new Set(),
     borrowed: [],
     bodies: [],
+    forms: [],
+    bare: null,
     breaks: [],
     classBody: null,
     quiet: 0,
     keeping: 0,
-    awaitable: def?.isAsync === true,
+    awaitable: def !== null && def.name !== "<lambda>",
     tries: 0,
     expectsNesting: 0,
     askedLoop: false,

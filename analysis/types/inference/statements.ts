@@ -19,6 +19,7 @@ import { NONE, type Type, UNKNOWN, union } from "../type.ts";
 import { answerOf, answersKept, asksByTrying, keepAnswer, NO_LOOP } from "./asking.ts";
 import { letGo } from "./bodies.ts";
 import { evaluate, evaluateTest, implicit, itemOf } from "./expressions.ts";
+import { excuseForms } from "./forms.ts";
 import { declareNested } from "./functions.ts";
 import { noteDecorated } from "./handing.ts";
 import { isKept, runsOnce } from "./keeping.ts";
@@ -36,6 +37,7 @@ function readStatement(inf: Inference, s: Statement): void {
   const { frame } = inf;
   switch (s.kind) {
     case "expression":
+      frame.bare = s.value.kind === "await" ? s.value.value : s.value;
       evaluate(inf, s.value);
       return;
     case "assign": {
@@ -45,6 +47,7 @@ function readStatement(inf: Inference, s: Statement): void {
       if (kept) frame.keeping--;
       for (const target of s.targets) {
         if (target.kind === "attribute" || target.kind === "subscript") letGo(inf, type);
+        if (target.kind === "attribute" || target.kind === "subscript") excuseForms(inf, type);
         bind(inf, target, type);
       }
       return;
@@ -55,7 +58,12 @@ function readStatement(inf: Inference, s: Statement): void {
         owner: frame.classBody ?? frame.entity?.owner ?? null,
       });
       const value = s.value ? evaluate(inf, s.value) : null;
-      const useful = value !== null && value.kind !== "unknown" && value.kind !== "none" && value.kind !== "parameter";
+      const useful =
+        value !== null &&
+        value.kind !== "unknown" &&
+        value.kind !== "none" &&
+        value.kind !== "parameter" &&
+        value.kind !== "part";
       bind(inf, s.target, useful && declared.kind === "unknown" ? value : declared);
       return;
     }

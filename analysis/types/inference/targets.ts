@@ -51,6 +51,8 @@ function unpack(inf: Inference, items: readonly Expression[], type: Type): void 
     });
     return;
   }
-  const each = iterate(inf, type, false, []);
+  // The keys and values of `data.items()` are data, too.
+  const parts = alternatives(type).filter((t) => (t.kind === "body" && !t.whole) || t.kind === "part");
+  const each = parts.length > 0 ? union(parts) : iterate(inf, type, false, []);
   for (const item of items) bind(inf, item, each);
 }

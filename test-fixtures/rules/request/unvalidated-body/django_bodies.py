@@ -2,6 +2,7 @@
 import json
 
 from django import forms
+from django.core.validators import validate_email
 from django.http import HttpRequest, JsonResponse
 from django.views import View
 from django.views.decorators.http import require_POST
@@ -76,10 +77,39 @@ def asks_for_what_may_be_missing(request: HttpRequest):
 
 
 def checks_parts_in_a_form(request: HttpRequest):
-    form = ContactForm({"mail": request.POST.get("mail", "").strip()})  # >> wrong request/unvalidated-body: the form checks what stands in the dict
+    form = ContactForm({"mail": request.POST.get("mail", "").strip()})  # >> quiet
     return JsonResponse(form.errors if not form.is_valid() else form.cleaned_data)
 
 
 def asks_a_name(request: HttpRequest):
     publish = request.POST.get("publish", False)  # >> wrong request/unvalidated-body: the name is only tested
     return JsonResponse({"state": "live" if publish else "draft"})
+
+
+def checks_named_parts_in_a_form(request: HttpRequest):
+    mail = request.POST.get("mail", "").strip()  # >> quiet
+    form = ContactForm({"mail": mail})
+    return JsonResponse(form.errors if not form.is_valid() else form.cleaned_data)
+
+
+def checks_each_item(request: HttpRequest):
+    contacts = [Contact(**row) for row in json.loads(request.body)]  # >> quiet
+    return JsonResponse({"mails": [contact.mail for contact in contacts]})
+
+
+def checks_one_value(request: HttpRequest):
+    mail = request.POST["mail"]  # >> quiet
+    validate_email(mail)
+    return JsonResponse({"mail": mail})
+
+
+def converts_with_care(request: HttpRequest):
+    try:
+        page = int(request.POST["page"])  # >> quiet
+    except (KeyError, ValueError):
+        return JsonResponse({}, status=400)
+    return JsonResponse({"page": page})
+
+
+def converts_without_care(request: HttpRequest):
+    return JsonResponse({"page": int(request.POST["page"])})  # >> request/unvalidated-body

@@ -45,8 +45,8 @@ async def form(request: Request) -> dict:
 @router.post("/setattr")
 async def update_all(request: Request, db: Session) -> None:
     order = Order("crate", 1)
-    for name, value in (await request.json()).items():  # >> request/unvalidated-body @`request.json()`
-        setattr(order, name, value)
+    for name, value in (await request.json()).items():  # >> quiet
+        setattr(order, name, value)  # >> request/mass-assignment via `request.json()`
 
 
 Payload = Annotated[dict, Body(embed=True)]

@@ -1,0 +1,62 @@
+/** Parameters that a framework fills with the body of a request, and what their annotations ask of it. */
+import type { FunctionEntity } from "../../names/outline.ts";
+import type { Call, Expression, Parameter } from "../../syntax/tree.ts";
+import { annotatedWith, referenceMeanings } from "../annotations.ts";
+import { alternatives, type Type } from "../type.ts";
+import { source } from "./bodies.ts";
+import { evaluate } from "./expressions.ts";
+import type { Inference } from "./state.ts";
+
+/** A parameter that a framework fills with unchecked data of the request; null for all others. */
+export function noteBodyParameter(
+  inf: Inference,
+  entity: FunctionEntity,
+  p: Parameter,
+  declared: Type | null,
+): Type | null {
+  if (p.form !== "normal" && p.form !== "keyword-only") return null;
+  const marked = p.default?.kind === "call" && isBodyMarker(inf, p.default);
+  if (!marked && !isFreeForm(p, declared)) return null;
+  if (marked && declared !== null && !isFreeForm(p, declared)) return null;
+  if (!marked && (p.default || isFilledOtherwise(inf, entity, p))) return null;
+  if (!entity.decorators.some((d) => takesBody(inf, d))) return null;
+  return source(inf, { kind: "name", id: p.name, start: p.start, end: p.end }, "parameter", p.name, p.name);
+}
+
+/** `dict`, `list`, `Any`, `dict[str, Any]`: annotations that let everything in. */
+function isFreeForm(p: Parameter, declared: Type | null): boolean {
+  if (!p.annotation) return false;
+  if (declared?.kind === "instance") {
+    if (declared.cls === "lib:builtins#dict") return true;
+    const item = declared.args[0];
+    return declared.cls === "lib:builtins#list" && item?.kind === "instance" && item.cls === "lib:builtins#dict";
+  }
+  return false;
+}
+
+/** Whether `Annotated` says that the parameter is something else than the body, or that somebody checks it: `Annotated[dict, Depends(filters)]`. */
+function isFilledOtherwise(inf: Inference, entity: FunctionEntity, p: Parameter): boolean {
+  if (!p.annotation) return false;
+  const { program } = inf;
+  const calls = annotatedWith(program, p.annotation, { key: entity.origin.key, owner: entity.owner }).flatMap((m) =>
+    m.value.kind === "call" ? [{ callee: m.value.callee, scope: m.scope }] : [],
+  );
+  const marksBody = calls.some(({ callee, scope }) =>
+    referenceMeanings(program, callee, scope).some(
+      (m) => m.kind === "function" && program.verbs(m.id).requestBody !== null,
+    ),
+  );
+  return calls.length > 0 && !marksBody;
+}
+
+function isBodyMarker(inf: Inference, e: Call): boolean {
+  const callee = inf.quietly(() => evaluate(inf, e.callee));
+  const id = callee.kind === "function" ? callee.fn : callee.kind === "class" ? callee.cls : null;
+  return id !== null && inf.program.verbs(id).requestBody !== null;
+}
+
+function takesBody(inf: Inference, decorator: Expression): boolean {
+  const head = decorator.kind === "call" ? decorator.callee : decorator;
+  const type = inf.quietly(() => evaluate(inf, head));
+  return alternatives(type).some((t) => t.kind === "function" && inf.program.verbs(t.fn).handlesRequests === "body");
+}
