@@ -74,7 +74,13 @@ export class Project {
     if (!state) return undefined;
     const known = this.views.get(path)?.deref();
     if (known) return known;
-    const view = createFileView(state, this.linker, () => this.linker.activate(this.files), this.files);
+    const view = createFileView(
+      state,
+      this.linker,
+      () => this.linker.activate(this.files),
+      this.files,
+      (other) => this.file(other),
+    );
     this.views.set(path, new WeakRef(view));
     return view;
   }

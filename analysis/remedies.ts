@@ -91,6 +91,15 @@ export function staysOnItsThread(program: Program, record: CallRecord): boolean 
   });
 }
 
+/** Whether a library function gives an iterator, which does the work when somebody goes through it, wherever it was made. */
+export function worksLater(program: Program, record: CallRecord): boolean {
+  return record.targets.some(({ id }) => {
+    const entity = id === null ? undefined : functionEntity(program, id);
+    const given = entity?.origin.isStub ? declaredReturn(program, entity) : null;
+    return given?.kind === "instance" && given.cls === "lib:typing#Iterator";
+  });
+}
+
 /**
  * How work is handed to a thread in this file: by what it imports for that, else by the library of coroutines it uses (or, where it uses none, that
  * the project uses), else by the standard library.

@@ -9,7 +9,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { resourcesOf } from "../analysis/facts/resources.ts";
 import { createFileView } from "../analysis/file-view.ts";
-import { loadKnowledge, Project } from "../analysis/index.ts";
+import { type FileView, loadKnowledge, Project } from "../analysis/index.ts";
 import { type FileState, Linker, unitsOf } from "../analysis/linker.ts";
 import { dottedName, parentOf, rootOf } from "../analysis/names/modules.ts";
 import { moduleFunctionId, outlineOf } from "../analysis/names/outline.ts";
@@ -126,9 +126,18 @@ async function measure(root: string): Promise<EngineFigures> {
           resourcesOf(linker.program, id);
         }
     });
-    const views = new Map(
-      [...files.values()].map((state) => [state.path, createFileView(state, linker, () => {}, files)]),
-    );
+    const views = new Map<string, FileView>();
+    for (const state of files.values())
+      views.set(
+        state.path,
+        createFileView(
+          state,
+          linker,
+          () => {},
+          files,
+          (path) => views.get(path),
+        ),
+      );
     const results = phase("rules", () => [...views.values()].map((view) => checkFile(view, settings)));
     phase("output", () => {
       const origin = { show: (path: string) => path, source: (path: string) => views.get(path) };

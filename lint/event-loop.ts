@@ -3,24 +3,13 @@
  *
  * A call is reported once however many things it waits for: under the weightiest. Reads and writes of a file that was opened in the same function are told by its opening.
  */
-import type { BlockingWork, CallView, FileView, FunctionView, Span } from "../analysis/index.ts";
+import type { BlockingWork, CallView, FileView, FunctionView } from "../analysis/index.ts";
+import { type HoldingKind, holdingCalls, isTold } from "./holding-calls.ts";
+import { makeHelperAsync } from "./make-async.ts";
 import { curesFor } from "./off-loop.ts";
 import type { Report } from "./rule.ts";
 
-export type HoldingKind = BlockingWork["kind"];
-
-/** Weightiest first: what others decide takes longest, a look at a directory no time worth a word. */
-const BY_WEIGHT: readonly HoldingKind[] = [
-  "network",
-  "database",
-  "clock",
-  "process",
-  "lock",
-  "input",
-  "cpu",
-  "disk",
-  "metadata",
-];
+export type { HoldingKind };
 
 /** Reports for the calls of `fn` that hold the event loop with work of `kinds` and with nothing weightier. Empty where it does not run on a loop. */
 export function* callsHoldingLoop(
@@ -29,8 +18,9 @@ export function* callsHoldingLoop(
   kinds: ReadonlySet<HoldingKind>,
 ): Generator<Report> {
   if (fn.runsOn.where !== "loop") return;
-  const { calls, told } = holdingCalls(fn, kinds.has("metadata"));
-  for (const { call, work } of calls) {
+  const metadata = kinds.has("metadata");
+  const holding = holdingCalls(fn, metadata);
+  for (const { call, work } of holding.calls) {
     if (!kinds.has(work.kind)) continue;
     const path = call.pathTo(work);
     yield {
@@ -38,46 +28,9 @@ export function* callsHoldingLoop(
       message: messageFor(call, work, path.length, fn),
       confidence: work.likely ? "likely" : "certain",
       path,
-      fixes: curesFor(call, work, fn, file, !told.has(placeOf(call.span))),
+      fixes: [...curesFor(call, work, fn, file, !isTold(holding, call)), ...makeHelperAsync(call, metadata)],
     };
   }
-}
-
-interface Holding {
-  /** In source order. */
-  readonly calls: readonly { readonly call: CallView; readonly work: BlockingWork }[];
-  /** Where calls stand on whose value other work of the function waits: reads and writes of a file, leaving a `with`. */
-  readonly told: ReadonlySet<string>;
-}
-
-function holdingCalls(fn: FunctionView, metadata: boolean): Holding {
-  const calls: Holding["calls"][number][] = [];
-  const reported = new Set<string>();
-  const told = new Set<string>();
-  for (const call of fn.calls) {
-    const work = weightiest(call, metadata);
-    if (!work) continue;
-    const makers = work.kind === "disk" && work.likely ? call.madeBy.map(placeOf).filter((p) => reported.has(p)) : [];
-    for (const place of makers) told.add(place);
-    if (makers.length > 0) continue;
-    if (reported.has(placeOf(call.span))) {
-      // Entering and leaving `with connect():` stand where the call stands.
-      told.add(placeOf(call.span));
-      continue;
-    }
-    reported.add(placeOf(call.span));
-    calls.push({ call, work });
-  }
-  return { calls, told };
-}
-
-function placeOf({ start, end }: Span): string {
-  return `${start}:${end}`;
-}
-
-function weightiest(call: CallView, metadata: boolean): BlockingWork | undefined {
-  const works = call.blocking().filter(({ kind }) => metadata || kind !== "metadata");
-  return BY_WEIGHT.map((kind) => works.find((work) => work.kind === kind)).find((work) => work !== undefined);
 }
 
 function messageFor(call: CallView, work: BlockingWork, depth: number, fn: FunctionView): string {

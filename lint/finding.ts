@@ -37,6 +37,8 @@ export interface Finding extends Location {
 export interface Fix {
   readonly title: string;
   readonly safe: boolean;
+  /** Id of the function it makes another, where the finding is one of several calls of it: the fix cures them all, and is offered there, too. */
+  readonly root?: string;
   /** The edits, or null where the fix turns out not to apply. They do not overlap, and stand in one file or several. */
   edits(): readonly TextEdit[] | null;
 }

@@ -25,6 +25,19 @@ export function curesFor(
     edits: () => makePlain(fn, file),
   };
   if (!call.awaitable) return [plain];
+  const { cures, thread } = waysToAwait(call, work, file, alone);
+  // Where something can be awaited, the handler has a reason to stay what it is.
+  const keepsAsync = fn.calls.some((each) => each.instead !== null);
+  return keepsAsync ? [...cures, ...thread, plain] : [...cures, plain, ...thread];
+}
+
+/** How a call may be awaited where it stands: an awaitable that does the same, or a thread. */
+export function waysToAwait(
+  call: CallView,
+  work: BlockingWork,
+  file: FileView,
+  alone: boolean,
+): { readonly cures: readonly ReportFix[]; readonly thread: readonly ReportFix[] } {
   const { instead, text } = call;
   const cures: ReportFix[] = [];
   if (instead !== null)
@@ -43,9 +56,7 @@ export function curesFor(
             edits: () => runInThread(call, runner, file),
           },
         ];
-  // Where something can be awaited, the handler has a reason to stay what it is.
-  const keepsAsync = fn.calls.some((each) => each.instead !== null);
-  return keepsAsync ? [...cures, ...thread, plain] : [...cures, plain, ...thread];
+  return { cures, thread };
 }
 
 function nameOf({ qualifiedName }: FunctionView): string {

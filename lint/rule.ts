@@ -55,6 +55,8 @@ export interface Report {
 export interface ReportFix {
   readonly title: string;
   readonly safe: boolean;
+  /** Id of the function it makes another, where it cures all calls of that. */
+  readonly root?: string;
   edits(): readonly TextEdit[] | null;
 }
 

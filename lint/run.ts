@@ -118,7 +118,14 @@ function withLineEndsOf({ path, text }: FileView, fix: ReportFix): Fix {
   if (!windows) return fix;
   const converted = (edit: TextEdit): TextEdit =>
     edit.file === path ? { ...edit, text: edit.text.replace(/\r?\n/g, "\r\n") } : edit;
-  return { title: fix.title, safe: fix.safe, edits: () => fix.edits()?.map(converted) ?? null };
+  return {
+    get title() {
+      return fix.title;
+    },
+    safe: fix.safe,
+    ...(fix.root !== undefined && { root: fix.root }),
+    edits: () => fix.edits()?.map(converted) ?? null,
+  };
 }
 
 /** The text of a place with spacing evened out, so that a formatter does not make a finding a new one. */
