@@ -52,15 +52,18 @@ export function requestFormView(form: FormRecord, { at, hop }: Placing): Request
 }
 
 function keysOf(body: BodyRecord, at: Placing["at"]): readonly RequestKey[] {
-  const keys = new Map<string, { required: boolean; type: string | null; spans: Span[] }>();
+  const keys = new Map<string, RequestKey>();
   for (const use of body.uses) {
     if (use.key === null) continue;
-    const key = keys.get(use.key) ?? { required: false, type: null, spans: [] };
+    const { required, fallback, conversion: type } = use;
+    const key = keys.get(use.key) ?? { name: use.key, required, fallback, type, spans: [] };
     keys.set(use.key, {
-      required: key.required || use.required,
-      type: key.type ?? use.conversion,
+      name: use.key,
+      required: key.required || required,
+      fallback: key.fallback === fallback ? fallback : "…",
+      type: key.type ?? type,
       spans: [...key.spans, at(use)],
     });
   }
-  return [...keys].map(([name, key]) => ({ name, ...key }));
+  return [...keys.values()];
 }

@@ -106,7 +106,7 @@ export interface CallView {
   pathTo(work: BlockingWork): readonly Hop[];
   /** Whether the value is awaited where it stands (`await x.f()`). */
   readonly awaited: boolean;
-  /** A plain call expression that stands where an `await` may be written (inside an `async def`, not in a nested lambda or comprehension of a sync function). */
+  /** A plain call expression that stands where an `await` may be written (inside an `async def`, not in a nested lambda or comprehension of a sync function, not while a lock of threads is held). */
   readonly awaitable: boolean;
   /** The function of the project whose body it runs, where it surely runs that one and nothing else. */
   runs(): FunctionView | null;
@@ -233,6 +233,8 @@ export interface RequestFormView {
 export interface RequestKey {
   readonly name: string;
   readonly required: boolean;
+  /** The default that all reads give, as it is written; "…" for one that is no constant, or where they differ. Null where none is given. */
+  readonly fallback: string | null;
   /** Python type the uses suggest: "str", "int", ... or null. */
   readonly type: string | null;
   /** The accesses, `data["name"]` whole. */

@@ -11,22 +11,22 @@ from verbs import handles_requests, module, owns, request_body, runs_on
 @handles_requests("none")
 def get(path=..., *, sync_to_thread=..., **kwargs): ...
 @runs_on("loop", unless=arg("sync_to_thread") == True)
-@handles_requests("none")
+@handles_requests("body", body="data")
 def post(path=..., *, sync_to_thread=..., **kwargs): ...
 @runs_on("loop", unless=arg("sync_to_thread") == True)
-@handles_requests("none")
+@handles_requests("body", body="data")
 def put(path=..., *, sync_to_thread=..., **kwargs): ...
 @runs_on("loop", unless=arg("sync_to_thread") == True)
-@handles_requests("none")
+@handles_requests("body", body="data")
 def patch(path=..., *, sync_to_thread=..., **kwargs): ...
 @runs_on("loop", unless=arg("sync_to_thread") == True)
-@handles_requests("none")
+@handles_requests("body", body="data")
 def delete(path=..., *, sync_to_thread=..., **kwargs): ...
 @runs_on("loop", unless=arg("sync_to_thread") == True)
 @handles_requests("none")
 def head(path=..., *, sync_to_thread=..., **kwargs): ...
 @runs_on("loop", unless=arg("sync_to_thread") == True)
-@handles_requests("none")
+@handles_requests("body", body="data")
 def route(path=..., *, sync_to_thread=..., **kwargs): ...
 @handles_requests("none")
 def websocket(path=..., *, sync_to_thread=..., **kwargs): ...

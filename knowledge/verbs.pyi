@@ -138,9 +138,9 @@ def runs_on(where: str, *, whom: str = ..., unless: "condition" = ...):
     `whom="overrides"`, on a method of a base class, says it of the methods that override this one instead (`get` of a handler class).
     `unless`: where it holds of the arguments, or nobody can tell, nothing is said (`unless=arg("sync_to_thread") == True`)."""
 
-def handles_requests(parameters: str = ..., *, request: str = ...):
+def handles_requests(parameters: str = ..., *, request: str = ..., body: str = ...):
     """On a decorator or registration call: the function given to it is a request handler. `parameters="body"`: its parameters are filled from the
-    request, so that those annotated `dict`, `list`, `Any` or defaulting to a bare `Body()` are unchecked bodies (FastAPI);
+    request, so that those annotated `dict`, `list`, `Any` or defaulting to a bare `Body()` are unchecked bodies (FastAPI), or only the one called `body` (Litestar's `data`);
     `parameters="request"`: its first parameter is the request object (Django, aiohttp), an instance of the class with the dotted name `request`; `parameters="none"`: neither (Flask)."""
 
 def injects(parameter: str):

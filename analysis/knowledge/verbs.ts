@@ -171,6 +171,7 @@ const READERS: Readonly<Record<string, Reader>> = {
       args.complain(`"${how}" is none of "body", "request" and "none"`);
     else verbs.handlesRequests = how;
     verbs.requestClass = args.optional(Number.POSITIVE_INFINITY, "request");
+    verbs.bodyParameter = args.optional(Number.POSITIVE_INFINITY, "body");
   },
   injects(verbs, args) {
     verbs.injects = args.text(0, "parameter");

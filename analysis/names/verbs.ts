@@ -102,6 +102,8 @@ export interface Verbs {
   readonly handlesRequests: "body" | "request" | "none" | null;
   /** Dotted name of the class of the request object a handler is given. */
   readonly requestClass: string | null;
+  /** The only parameter a handler's body goes to; null where the annotation decides. */
+  readonly bodyParameter: string | null;
   readonly injects: string | null;
   readonly calls: readonly string[];
   readonly contextManager: boolean;
@@ -145,6 +147,7 @@ export const NO_VERBS: Verbs = {
   runsOnUnless: null,
   handlesRequests: null,
   requestClass: null,
+  bodyParameter: null,
   injects: null,
   calls: [],
   contextManager: false,

@@ -95,7 +95,7 @@ export interface CallRecord {
   readonly awaited: boolean;
   /** What it costs is not paid by every caller: its value is kept for the process, or no loop runs where it happens. */
   readonly once: boolean;
-  /** A plain call where an `await` may be written, if its function is an `async def`. */
+  /** A plain call where an `await` may be written, if its function is an `async def`: no lock of threads is held there. */
   readonly awaitable: boolean;
   /** It happens whenever the function runs to there: no condition stands before it, and none that returns. */
   readonly sure: boolean;
@@ -143,6 +143,8 @@ export interface BodyUse {
   readonly key: string | null;
   /** Read without a default, so that a missing key fails. */
   readonly required: boolean;
+  /** The constant given as a default, as it is written; null where it is none. */
+  readonly fallback: string | null;
   /** Name of the builtin it is converted with (`int(data["n"])`). */
   readonly conversion: string | null;
 }

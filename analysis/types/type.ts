@@ -31,7 +31,13 @@ export type Type =
   /** A key, an item or a value of such a parameter. */
   | { readonly kind: "part"; readonly of: FunctionId; readonly name: string }
   /** Request data nobody has checked; `source` numbers the read it came from within the unit, -1 for what another unit's function returns. `picked`: the code has chosen its keys; `from`: where a part of it was read. */
-  | { readonly kind: "body"; readonly source: number; readonly whole: boolean; readonly picked?: true; readonly from?: number };
+  | {
+      readonly kind: "body";
+      readonly source: number;
+      readonly whole: boolean;
+      readonly picked?: true;
+      readonly from?: number;
+    };
 
 export interface Unknown {
   readonly kind: "unknown";

@@ -9,7 +9,7 @@ import { classInfo } from "../classes.ts";
 import type { BodyUse, Query, Target } from "../record.ts";
 import { alternatives, instance, type Type, UNKNOWN, union } from "../type.ts";
 import { type Applied, classVerbs } from "./apply.ts";
-import { type Argument, type Arguments, bindArguments } from "./arguments.ts";
+import { type Argument, type Arguments, bindArguments, literalText } from "./arguments.ts";
 import { comparesKeys, noteAssignment, partsOf } from "./sinks.ts";
 import { type Inference, type MutableBody, textOf } from "./state.ts";
 
@@ -20,20 +20,42 @@ export function readBody(
   inf: Inference,
   e: Expression,
   base: Body,
-  use: { readonly key: string | null; readonly required: boolean; readonly message: string },
+  use: {
+    readonly key: string | null;
+    readonly required: boolean;
+    readonly fallback?: string | null;
+    readonly message: string;
+  },
 ): Type {
   if (e.kind === "attribute") return UNKNOWN;
   const message = use.message || (use.key === null ? "read without a check" : `"${use.key}" is read without a check`);
   if (base.whole)
-    noteUse(inf, base, { start: e.start, end: e.end, message, key: use.key, required: use.required, conversion: null });
-  return partAt(base, e);
+    noteUse(inf, base, {
+      start: e.start,
+      end: e.end,
+      message,
+      key: use.key,
+      required: use.required,
+      fallback: use.fallback ?? null,
+      conversion: null,
+    });
+  // Checking what stands in a part does not check the part.
+  return base.whole ? partAt(base, e) : { kind: "body", source: base.source, whole: false };
 }
 
 /** Going through unchecked data item by item. */
 export function readItems(inf: Inference, e: Expression, base: Body): Type {
   if (base.whole) {
     const message = "each item is used without a check";
-    noteUse(inf, base, { start: e.start, end: e.end, message, key: null, required: false, conversion: null });
+    noteUse(inf, base, {
+      start: e.start,
+      end: e.end,
+      message,
+      key: null,
+      required: false,
+      fallback: null,
+      conversion: null,
+    });
   }
   return partAt(base, e);
 }
@@ -74,13 +96,19 @@ export function bodyCall(inf: Inference, e: Call, base: Type | null, args: Argum
     if (name === "pop" && inf.frame.bare === e) return UNKNOWN;
     const key = args.list[0]?.type;
     const required = name === "pop" && args.list.length < 2;
-    return readBody(inf, e, body, { key: key?.kind === "text" ? key.value : null, required, message: "" });
+    const fallback = args.list[1]?.node ? written(args.list[1].node) : null;
+    return readBody(inf, e, body, { key: key?.kind === "text" ? key.value : null, required, fallback, message: "" });
   }
   if (/^(difference|issubset|intersection)$/.test(name)) comparesKeys(inf, body, "-");
   // The same data in another shape, still unchecked.
   if (/^(copy|dict|decode|to_dict|strip)$/.test(name)) return body;
   if (/^(items|values)$/.test(name)) return readBody(inf, e, body, { key: null, required: false, message: "" });
   return UNKNOWN;
+}
+
+/** A default as it is written, where it is a constant; "…" for anything else. */
+function written(e: Expression): string {
+  return literalText(e) ?? "…";
 }
 
 /** What a call does to unchecked data among its arguments, and whether it is a source of it itself. Gives the result where that is such data. */
@@ -112,6 +140,7 @@ export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, arg
         message: `goes into ${textOf(e.callee)} as it came`,
         key: null,
         required: false,
+        fallback: null,
         conversion: null,
       });
   }
@@ -140,8 +169,10 @@ function checksParts(inf: Inference, targets: readonly Target[], argument: Argum
     if (target.id === null) return false;
     if (classEntity(inf.program, target.id))
       return classInfo(inf.program, target.id).ancestors.some(({ cls }) => {
-        const verbs = inf.program.verbs(cls);
-        return verbs.validates.length > 0 || verbs.holdsData !== null;
+        const { validates, holdsData } = inf.program.verbs(cls);
+        // `context={…}` goes past the form.
+        const data = holdsData && (argument.name === null || argument.name === (holdsData.parameter ?? argument.name));
+        return validates.length > 0 || data;
       });
     const verbs = inf.program.verbs(target.id);
     if (verbs.holdsData !== null) return true;

@@ -2,7 +2,7 @@
 import type { FunctionEntity } from "../../names/outline.ts";
 import type { Call, Expression, Parameter } from "../../syntax/tree.ts";
 import { annotatedWith, referenceMeanings } from "../annotations.ts";
-import { alternatives, type Type } from "../type.ts";
+import { alternatives, type Type, UNKNOWN } from "../type.ts";
 import { source } from "./bodies.ts";
 import { evaluate } from "./expressions.ts";
 import type { Inference } from "./state.ts";
@@ -16,22 +16,31 @@ export function noteBodyParameter(
 ): Type | null {
   if (p.form !== "normal" && p.form !== "keyword-only") return null;
   const marked = p.default?.kind === "call" && isBodyMarker(inf, p.default);
-  if (!marked && !isFreeForm(p, declared)) return null;
-  if (marked && declared !== null && !isFreeForm(p, declared)) return null;
-  if (!marked && (p.default || isFilledOtherwise(inf, entity, p))) return null;
-  if (!entity.decorators.some((d) => takesBody(inf, d))) return null;
+  const letsAll = isFreeForm(declared) || (p.annotation !== null && marked && namesAnything(p.annotation));
+  if (p.annotation === null ? !marked : !letsAll) return null;
+  const optional = p.default?.kind === "literal" && p.default.text === "None";
+  if (!marked && ((p.default && !optional) || isFilledOtherwise(inf, entity, p))) return null;
+  if (!entity.decorators.some((d) => takesBody(inf, d, p.name))) return null;
   return source(inf, { kind: "name", id: p.name, start: p.start, end: p.end }, "parameter", p.name, p.name);
 }
 
-/** `dict`, `list`, `Any`, `dict[str, Any]`: annotations that let everything in. */
-function isFreeForm(p: Parameter, declared: Type | null): boolean {
-  if (!p.annotation) return false;
-  if (declared?.kind === "instance") {
-    if (declared.cls === "lib:builtins#dict") return true;
-    const item = declared.args[0];
-    return declared.cls === "lib:builtins#list" && item?.kind === "instance" && item.cls === "lib:builtins#dict";
-  }
-  return false;
+/** `dict`, `list`, `dict[str, Any]`, `list[dict] | None`: annotations that let everything in. */
+function isFreeForm(declared: Type | null): boolean {
+  const types = alternatives(declared ?? UNKNOWN).filter((t) => t.kind !== "none");
+  return types.length > 0 && types.every(isFree);
+}
+
+function isFree(type: Type): boolean {
+  if (type.kind !== "instance") return false;
+  if (type.cls === "lib:builtins#dict") return true;
+  const item = type.args[0] ?? UNKNOWN;
+  return type.cls === "lib:builtins#list" && (item.kind === "unknown" ? item.name === null : isFree(item));
+}
+
+/** `Any` and `object`, for which a framework fills in nothing but what is marked as the body. */
+function namesAnything(annotation: Expression): boolean {
+  if (annotation.kind === "attribute") return annotation.name === "Any";
+  return annotation.kind === "name" && (annotation.id === "Any" || annotation.id === "object");
 }
 
 /** Whether `Annotated` says that the parameter is something else than the body, or that somebody checks it: `Annotated[dict, Depends(filters)]`. */
@@ -55,8 +64,12 @@ function isBodyMarker(inf: Inference, e: Call): boolean {
   return id !== null && inf.program.verbs(id).requestBody !== null;
 }
 
-function takesBody(inf: Inference, decorator: Expression): boolean {
+function takesBody(inf: Inference, decorator: Expression, parameter: string): boolean {
   const head = decorator.kind === "call" ? decorator.callee : decorator;
   const type = inf.quietly(() => evaluate(inf, head));
-  return alternatives(type).some((t) => t.kind === "function" && inf.program.verbs(t.fn).handlesRequests === "body");
+  return alternatives(type).some((t) => {
+    if (t.kind !== "function") return false;
+    const { handlesRequests, bodyParameter } = inf.program.verbs(t.fn);
+    return handlesRequests === "body" && (bodyParameter === null || bodyParameter === parameter);
+  });
 }

@@ -1,5 +1,5 @@
 /** What happens to a value without a call being written: it is awaited, iterated, entered, indexed, tested. */
-import { functionEntity } from "../../names/program.ts";
+import { classEntity, functionEntity } from "../../names/program.ts";
 import { annotationType } from "../annotations.ts";
 import { findMember, isSubclass } from "../classes.ts";
 import { declaredReturn } from "../functions.ts";
@@ -69,6 +69,15 @@ export function enter(inf: Inference, type: Type, isAsync: boolean, targets: Tar
 export function exit(inf: Inference, type: Type, isAsync: boolean, targets: Target[]): void {
   if (isAsync) return;
   for (const t of alternatives(type)) if (t.kind === "instance") call(inf, t, "__exit__", NO_ARGUMENTS, targets);
+}
+
+/** Whether a `with` over a value holds a lock of threads: another method of its class waits for one. */
+export function isThreadLock({ program }: Inference, type: Type): boolean {
+  const isLock = (cls: string): boolean =>
+    [...(classEntity(program, cls)?.members.values() ?? [])]
+      .flat()
+      .some((b) => b.kind === "function" && program.verbs(b.id).works.some(({ kind }) => kind === "lock"));
+  return alternatives(type).some((t) => t.kind === "instance" && t.cls.startsWith("lib:") && isLock(t.cls));
 }
 
 /** Calls the method `name` of a value, if it has one; null where it has none. */

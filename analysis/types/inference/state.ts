@@ -143,7 +143,7 @@ export interface Frame {
   quiet: number;
   /** Above 0 the value being worked out is kept for the life of the process. */
   keeping: number;
-  /** Whether an `await` may stand here, if the function is an `async def`. */
+  /** Whether an `await` may stand here, if the function is an `async def`, and no lock of threads is held. */
   awaitable: boolean;
   /** Above 0 inside a `try` that has handlers. */
   tries: number;

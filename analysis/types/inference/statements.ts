@@ -25,7 +25,7 @@ import { noteDecorated } from "./handing.ts";
 import { isKept, runsOnce } from "./keeping.ts";
 import { meaningType } from "./names.ts";
 import { narrow, narrowToClasses } from "./narrowing.ts";
-import { enter, exit } from "./protocols.ts";
+import { enter, exit, isThreadLock } from "./protocols.ts";
 import type { Env, Inference } from "./state.ts";
 import { bind } from "./targets.ts";
 
@@ -272,9 +272,13 @@ function readWith(inf: Inference, s: With): void {
   });
   const dead = inf.frame.env.dead;
   const expects = s.items.some((item) => suppressesNesting(inf, item.context)) ? 1 : 0;
+  const { awaitable } = inf.frame;
   inf.frame.expectsNesting += expects;
+  // Whoever awaits with a lock of threads in hand lets others on the loop wait for it, who hold the thread that would give it back.
+  if (!s.isAsync && contexts.some(({ type }) => isThreadLock(inf, type))) inf.frame.awaitable = false;
   readBlock(inf, s.body);
   inf.frame.expectsNesting -= expects;
+  inf.frame.awaitable = awaitable;
   const ended = inf.frame.env.dead;
   inf.frame.env.dead = dead;
   for (const { item, type } of contexts.reverse())

@@ -22,17 +22,17 @@ async def create(request: Request) -> dict:
 
 
 @router.put("/orders/{key}")
-async def replace(key: int, payload: dict) -> dict:  # >> request/unvalidated-body @`payload: dict`
+async def replace(key: int, payload: dict) -> dict:  # >> request/untyped-body @`payload: dict`
     return {"key": key, "item": payload["item"]}
 
 
 @router.patch("/orders/{key}")
-async def change(key: int, payload: dict[str, Any] = Body(...)) -> dict:  # >> request/unvalidated-body
+async def change(key: int, payload: dict[str, Any] = Body(...)) -> dict:  # >> request/untyped-body
     return {"key": key, "amount": payload["amount"] + 1}
 
 
 @router.post("/search")
-def search(filters: dict = Body()) -> list:  # >> request/unvalidated-body
+def search(filters: dict = Body()) -> list:  # >> request/untyped-body
     return [filters["q"]]
 
 
@@ -53,15 +53,15 @@ Payload = Annotated[dict, Body(embed=True)]
 
 
 @router.post("/annotated")
-async def annotated(payload: Annotated[dict, Body()]) -> str:  # >> request/unvalidated-body
+async def annotated(payload: Annotated[dict, Body()]) -> str:  # >> request/untyped-body
     return payload["item"]
 
 
 @router.post("/annotated-by-name")
-async def annotated_by_name(payload: Payload) -> str:  # >> request/unvalidated-body
+async def annotated_by_name(payload: Payload) -> str:  # >> request/untyped-body
     return payload["item"]
 
 
 @router.post("/described")
-async def described(payload: Annotated[dict, "what was ordered"]) -> str:  # >> request/unvalidated-body
+async def described(payload: Annotated[dict, "what was ordered"]) -> str:  # >> request/untyped-body
     return payload["item"]

@@ -22,3 +22,15 @@ async def order(key: int, request: Request) -> dict:
     amount = int(data.amount)
     note = data.note
     return {"key": key, "amount": amount, "note": note, "item": data.item}
+
+
+class ChangeBody(BaseModel):
+    size: int = 10
+    unit: str = "m"
+    open: bool = False
+
+
+@router.put("/orders/{key}")
+async def change(request: Request) -> dict:
+    sent = ChangeBody.model_validate(await request.json())
+    return {"size": int(sent.size), "unit": sent.unit, "open": sent.open}

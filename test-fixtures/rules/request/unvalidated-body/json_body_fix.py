@@ -15,3 +15,9 @@ async def order(key: int, request: Request) -> dict:
     amount = int(data["amount"])
     note = data.get("note")
     return {"key": key, "amount": amount, "note": note, "item": data["item"]}
+
+
+@router.put("/orders/{key}")
+async def change(request: Request) -> dict:
+    sent = await request.json()  # >> request/unvalidated-body
+    return {"size": int(sent.get("size", 10)), "unit": sent.get("unit", "m"), "open": sent.get("open", False)}

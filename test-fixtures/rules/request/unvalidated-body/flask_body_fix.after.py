@@ -1,0 +1,22 @@
+"""Flask: the fix checks what was read; forms, and data that is used in other ways, get none."""
+from flask import Flask, request
+from pydantic import BaseModel
+from typing import Any
+
+app = Flask(__name__)
+
+
+class Other(BaseModel):
+    name: str
+
+
+class CreateBody(BaseModel):
+    mail: Any
+    age: int = 0
+    nick: Any | None = None
+
+
+@app.post("/users")
+def create():
+    sent = CreateBody.model_validate(request.get_json())
+    return {"mail": sent.mail, "age": int(sent.age), "nick": sent.nick}
