@@ -100,8 +100,7 @@ function isProtocol({ bases }: ClassEntity): boolean {
 function allCallers(program: Program, entity: FunctionEntity, files: FileStates): readonly Caller[] | null {
   const callers: Caller[] = [];
   const states = [...files.values()].filter(({ text }) => text.includes(entity.name));
-  const own = states.find(({ path }) => path === entity.origin.key);
-  for (const state of own ? [own, ...states.filter((other) => other !== own)] : states) {
+  for (const state of states.sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const mentions = mentionsOf(state, entity.name);
     if (mentions.length === 0 && state.tree.errors.length === 0) continue;
     const found = state.tree.errors.length > 0 ? null : callersIn(program, entity, state, mentions);
@@ -140,24 +139,16 @@ type Reference = Extract<Mention, { kind: "reference" }>;
 
 /** The call a reference is called by, where it is surely one that may be awaited; "another": surely of something else; null: nobody knows. */
 function callerAt(program: Program, { id }: FunctionEntity, mention: Reference): Caller | "another" | null {
-  const { call, fn, within, outside } = mention;
+  const { call, fn, outside } = mention;
   if (call === null) return null;
-  const info = functionInfo(program, fn);
-  const record = info?.byNode.get(call);
-  if (!info || !record || record.targets.length === 0) return null;
+  const record = functionInfo(program, fn)?.byNode.get(call);
+  if (!record || record.targets.length === 0) return null;
   const isIt = (target: CallRecord["targets"][number]): boolean =>
     [target.id, target.runs].some((other) => other !== null && plainId(other) === id);
   if (!record.targets.some(isIt)) return "another";
   const entity = functionEntity(program, fn);
   if (outside || !record.targets.every(isIt) || !entity?.isAsync || !record.awaitable || record.awaited) return null;
-  // Whoever waits with a lock of threads in hand stops everybody else who wants it.
-  const locks = info.calls.some(
-    ({ how, node, targets }) =>
-      how === "enter" &&
-      within.includes(node) &&
-      targets.some(({ works }) => works.some(({ kind }) => kind === "lock")),
-  );
-  return locks ? null : { fn, record };
+  return { fn, record };
 }
 
 /** By what a file may reach the function. */

@@ -10,13 +10,12 @@ import type { Attribute, Call, ClassDef, Expression, FunctionDef, ImportFrom, Na
 import { blocksOf, expressionsOf, walkExpressions } from "./syntax/walk.ts";
 
 export type Mention =
-  /** `name` or `x.name`. `call` is the call made of it, in the body of the function `fn`, inside the `with` statements that enter `within`. */
+  /** `name` or `x.name`. `call` is the call made of it, in the body of the function `fn`. */
   | {
       readonly kind: "reference";
       readonly node: Name | Attribute;
       readonly call: Call | null;
       readonly fn: FunctionId;
-      readonly within: readonly Expression[];
       /** It stands where no `await` may: in a decorator, a default, an annotation, the body of a class. */
       readonly outside: boolean;
     }
@@ -30,12 +29,12 @@ export type Mention =
 /** Every mention of `name` in a file, declarations left out. */
 export function mentionsOf(state: FileState, name: string): readonly Mention[] {
   const found: Mention[] = [];
-  const read = (e: Expression, fn: FunctionId, within: readonly Expression[], outside: boolean): void => {
+  const read = (e: Expression, fn: FunctionId, outside: boolean): void => {
     const calls = new Map<Expression, Call>();
     walkExpressions(e, (inner) => {
       if (inner.kind === "call") calls.set(inner.callee, inner);
       if ((inner.kind === "name" && inner.id === name) || (inner.kind === "attribute" && inner.name === name))
-        found.push({ kind: "reference", node: inner, call: calls.get(inner) ?? null, fn, within, outside });
+        found.push({ kind: "reference", node: inner, call: calls.get(inner) ?? null, fn, outside });
       if (inner.kind === "string" && namesIt(inner.value, name)) found.push({ kind: "text" });
     });
   };
@@ -44,9 +43,9 @@ export function mentionsOf(state: FileState, name: string): readonly Mention[] {
       def.kind === "class"
         ? [...def.bases, ...def.keywords.map((keyword) => keyword.value)]
         : [def.returns, ...def.parameters.flatMap((p) => [p.annotation, p.default])];
-    for (const e of [...def.decorators, ...parts]) if (e) read(e, fn, [], true);
+    for (const e of [...def.decorators, ...parts]) if (e) read(e, fn, true);
   };
-  const block = (body: readonly Statement[], fn: FunctionId, within: readonly Expression[], outside: boolean): void => {
+  const block = (body: readonly Statement[], fn: FunctionId, outside: boolean): void => {
     for (const s of body) {
       if (s.kind === "import-from") {
         for (const { name: member, alias } of s.names)
@@ -55,19 +54,18 @@ export function mentionsOf(state: FileState, name: string): readonly Mention[] {
         if (s.names.includes(name)) found.push({ kind: "scope" });
       } else if (s.kind === "class") {
         header(s, fn);
-        block(s.body, fn, [], true);
-      } else if (s.kind === "annotated-assign") read(s.annotation, fn, within, true);
+        block(s.body, fn, true);
+      } else if (s.kind === "annotated-assign") read(s.annotation, fn, true);
       if (s.kind === "expression" && s.value.kind === "string") continue;
-      for (const e of expressionsOf(s)) read(e, fn, within, outside);
-      if (s.kind === "match") for (const c of s.cases) for (const e of c.classes) read(e, fn, within, true);
-      const inside = s.kind === "with" && !s.isAsync ? [...within, ...s.items.map((item) => item.context)] : within;
-      for (const inner of blocksOf(s)) block(inner, fn, inside, outside);
+      for (const e of expressionsOf(s)) read(e, fn, outside);
+      if (s.kind === "match") for (const c of s.cases) for (const e of c.classes) read(e, fn, true);
+      for (const inner of blocksOf(s)) block(inner, fn, outside);
     }
   };
-  block(state.tree.body, moduleFunctionId(state.path), [], false);
+  block(state.tree.body, moduleFunctionId(state.path), false);
   for (const { id, def } of state.outline.functions.values()) {
     header(def, id);
-    block(def.body, id, [], false);
+    block(def.body, id, false);
   }
   return found;
 }

@@ -27,10 +27,17 @@ export function faultsOfFix(
   const left = counted(check(after, [...new Set([...paths, finding.file])]));
   const own = identityOf(finding);
   if ((left.get(own)?.count ?? 0) >= before.get(own)!.count) return ["the finding is still there"];
+  const { root } = fix;
+  const stays = root !== undefined && check(after, after.paths()).some((each) => offersAt(root, each));
+  if (stays) return ["something that waits for the same function is still there"];
   // What is found where the text has changed has a new identity without being new.
   if (totalOf(left) < totalOf(before)) return [];
   const fresh = [...left].filter(([identity, { count }]) => count > (before.get(identity)?.count ?? 0));
   return fresh.map(([, { example }]) => `now found: ${describeFinding(example)}`);
+}
+
+function offersAt(root: string, { fixes }: Finding): boolean {
+  return fixes.some((fix) => fix.root === root);
 }
 
 function changed(project: Project, path: string, edits: readonly TextEdit[]): FileChange {

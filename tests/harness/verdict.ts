@@ -67,6 +67,11 @@ function objections(expected: Found, finding: Finding, texts: Texts): string[] {
     if (at < 0) why.push(`its path does not lead through \`${name}\` (in the order stated)`);
     else next = at;
   }
+  if (expected.fix !== null) {
+    const { title, offered } = expected.fix;
+    const has = finding.fixes.some((fix) => fix.edits() !== null && fix.title.includes(title));
+    if (has !== offered) why.push(`${offered ? "does not offer" : "offers"} a fix "${title}"`);
+  }
   return why;
 }
 
