@@ -6,6 +6,7 @@ import type { Expression, FunctionDef, Parameter } from "../../syntax/tree.ts";
 import { classInfo, findMember } from "../classes.ts";
 import { declaredParameter, shapeOf } from "../functions.ts";
 import type { FunctionInfo, ParameterFacts } from "../record.ts";
+import { registeredRequest } from "../registration.ts";
 import { builtin, instance, NO_PRESET, NONE, substitute, type Type, UNKNOWN, union } from "../type.ts";
 import { apply, NO_ARGUMENTS } from "./apply.ts";
 import { answerOf } from "./asking.ts";
@@ -137,7 +138,8 @@ function impliedType(inf: Inference, entity: FunctionEntity, p: Parameter, index
     const cls = handler.kind === "function" ? inf.program.verbs(handler.fn).requestClass : null;
     if (cls !== null) return libraryClass(inf, cls);
   }
-  return null;
+  const registered = p.annotation || p.default ? null : registeredRequest(inf.program, entity.id);
+  return registered === null ? null : libraryClass(inf, registered);
 }
 
 /** An instance of a library's class, by its dotted name. */

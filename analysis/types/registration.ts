@@ -1,0 +1,68 @@
+/**
+ * What request object a plain function is given because it is registered somewhere else: `path("orders/", views.orders)`.
+ *
+ * Read from names alone, without types of values, so that it may be asked while types are worked out. A function wrapped on its way
+ * (`path("", login_required(view))`) is seen through; what is registered under a name that is worked out is not.
+ */
+import { question } from "../base/memo.ts";
+import type { FunctionId } from "../names/outline.ts";
+import { functionEntity, keyOfId, type Program } from "../names/program.ts";
+import type { Call, Expression, Statement } from "../syntax/tree.ts";
+import { blocksOf, expressionsOf, walkExpressions } from "../syntax/walk.ts";
+import { type AnnotationScope, referenceMeanings } from "./annotations.ts";
+
+/** Dotted name of the class of its first parameter, as the registering call says; null where nobody registers it. */
+export function registeredRequest(program: Program, fn: FunctionId): string | null {
+  return program.memo.get(REGISTERED, fn) ?? null;
+}
+
+const REGISTERED = question((program: Program, fn): string | null => {
+  const entity = functionEntity(program, fn);
+  if (!entity || entity.owner !== null || entity.unit !== fn) return null;
+  for (const unit of program.handing(entity.name)) {
+    const cls = program.memo.get(REGISTRATIONS, unit)?.find(([given]) => given === fn)?.[1];
+    if (cls !== undefined) return cls;
+  }
+  return null;
+});
+
+/** The functions a unit registers as handlers of requests, with the class of the object they are given. */
+const REGISTRATIONS = question(
+  (program: Program, unit): readonly (readonly [FunctionId, string])[] => {
+    const scope = { key: keyOfId(unit), owner: null };
+    const found: [FunctionId, string][] = [];
+    const readBlock = (body: readonly Statement[]): void => {
+      for (const s of body) {
+        for (const e of expressionsOf(s))
+          walkExpressions(e, (inner) => {
+            if (inner.kind === "call") found.push(...registrationsOf(program, inner, scope));
+          });
+        blocksOf(s).forEach(readBlock);
+      }
+    };
+    readBlock(program.unit(unit)?.body ?? []);
+    return found;
+  },
+  (a, b) => JSON.stringify(a) === JSON.stringify(b),
+);
+
+function registrationsOf(program: Program, call: Call, scope: AnnotationScope): [FunctionId, string][] {
+  const given = call.args.flatMap(namesIn);
+  if (given.length === 0) return [];
+  for (const m of referenceMeanings(program, call.callee, scope)) {
+    const cls = m.kind === "function" ? program.verbs(m.id).requestClass : null;
+    if (cls === null) continue;
+    return given.flatMap((e) =>
+      referenceMeanings(program, e, scope).flatMap((t): [FunctionId, string][] =>
+        t.kind === "function" ? [[t.id, cls]] : [],
+      ),
+    );
+  }
+  return [];
+}
+
+/** What an argument names: itself, or what is given to the call that it is. */
+function namesIn(e: Expression): readonly Expression[] {
+  if (e.kind === "name" || e.kind === "attribute") return [e];
+  return e.kind === "call" ? e.args.flatMap(namesIn) : [];
+}
