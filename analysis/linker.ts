@@ -6,6 +6,7 @@
  */
 import { Memo, question } from "./base/memo.ts";
 import { Blocking } from "./facts/blocking.ts";
+import { Serving } from "./facts/serving.ts";
 import type { KnowledgeBase } from "./knowledge/index.ts";
 import { type ModuleMap, moduleMap, parentOf } from "./names/modules.ts";
 import {
@@ -36,6 +37,7 @@ export class Linker {
   private readonly memo = new Memo<Program>(() => this.program);
   private files: FileStates = new Map();
   private blockingFacts: Blocking | null = null;
+  private servingFacts: Serving | null = null;
   private readonly nesting = new WeakMap<FileState, boolean>();
   /** Classes by the names of their members and by file. */
   private readonly members = new Map<string, Map<string, ClassEntity[]>>();
@@ -61,6 +63,16 @@ export class Linker {
   get blocking(): Blocking {
     this.blockingFacts ??= new Blocking(this.program);
     return this.blockingFacts;
+  }
+
+  /** What runs for each request in the current files. */
+  get serving(): Serving {
+    const outlines = [...this.files.values()].map(({ outline }) => outline);
+    this.servingFacts ??= new Serving(this.program, {
+      outlines,
+      unitsOf: (o) => [...unitsOf(o), moduleFunctionId(o.origin.key)],
+    });
+    return this.servingFacts;
   }
 
   /** A schema library the project has: one that a file imports, or, where a framework fills parameters from schemas, the first known. */
@@ -110,6 +122,7 @@ export class Linker {
     const before = this.files;
     this.files = files;
     this.blockingFacts = null;
+    this.servingFacts = null;
     let samePaths = before.size === files.size;
     for (const [path, state] of files) {
       const old = before.get(path);

@@ -1,7 +1,7 @@
 """aiohttp, client and server. Checked against 3.14.3. Handlers run on the loop, plain functions too."""
 from typing import Any, AsyncIterator, Callable, Generator, Generic, Iterator, Self, TypeVar
 
-from verbs import blocks, closes, handles_requests, module, opens, owns, request_body, runs_loop, runs_on
+from verbs import blocks, closes, handles_requests, made_once, module, opens, owns, request_body, runs_loop, runs_on
 
 T = TypeVar("T")
 
@@ -89,6 +89,7 @@ class _WebSocket:
     async def __aexit__(self, exc_type, value, traceback) -> None: ...
 
 @opens("http client", closed_by=["close", "with"])
+@made_once("http client", shares=["connector", "cookie_jar", "cookies"])
 class ClientSession:
     closed: bool
     cookie_jar: Any

@@ -1,6 +1,9 @@
 """aiokafka. Written from the documentation of 0.12; not run. Everything that waits is awaitable."""
 from typing import Self
 
+from verbs import made_once
+
+@made_once("message producer")
 class AIOKafkaProducer:
     def __init__(self, **kwargs) -> None: ...
     async def __aenter__(self) -> Self: ...

@@ -1,7 +1,7 @@
 """aiomysql. Checked against 0.3: everything that waits is awaitable."""
 from typing import Any, Generator, Self
 
-from verbs import closes, opens
+from verbs import closes, made_once, opens
 
 class Cursor:
     async def __aenter__(self) -> Self: ...
@@ -55,6 +55,7 @@ class _Connecting:
     async def __aexit__(self, *args) -> None: ...
     def __await__(self) -> Generator[Any, None, Connection]: ...
 @opens("connection pool", closed_by=["close", "terminate", "with"])
+@made_once("connection pool")
 def create_pool(minsize=..., maxsize=..., **kwargs) -> _CreatingPool: ...
 class _CreatingPool:
     async def __aenter__(self) -> Pool: ...

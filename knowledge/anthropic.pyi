@@ -4,7 +4,7 @@
 """
 from typing import AsyncIterator, Iterator, Self
 
-from verbs import awaits_twin, blocks, closes, module, opens
+from verbs import awaits_twin, blocks, closes, made_once, module, opens
 from anthropic.resources.beta.beta import AsyncBeta, Beta
 from anthropic.resources.files import AsyncFiles, Files
 from anthropic.resources.messages.messages import AsyncMessages, Messages
@@ -34,6 +34,7 @@ class AsyncStream:
 
 @opens("http client", closed_by=["close", "with"])
 @awaits_twin("anthropic.AsyncAnthropic")
+@made_once("http client", shares=["http_client"])
 class Anthropic:
     messages: Messages
     models: Models
@@ -62,6 +63,7 @@ class Anthropic:
     def close(self) -> None: ...
 
 @opens("http client", closed_by=["close", "with"])
+@made_once("http client", shares=["http_client"])
 class AsyncAnthropic:
     messages: AsyncMessages
     models: AsyncModels
@@ -749,3 +751,9 @@ with module("anthropic.resources.beta.skills"):
     from anthropic.resources.beta.skills.skills import AsyncSkills, Skills
 with module("anthropic.resources.skills"):
     from anthropic.resources.skills.skills import AsyncSkills, Skills
+with module("anthropic.resources"):
+    from anthropic.resources.messages.messages import AsyncMessages, Messages
+    from anthropic.resources.models import AsyncModels, Models
+with module("anthropic.resources.messages"):
+    from anthropic.resources.messages.batches import AsyncBatches, Batches
+    from anthropic.resources.messages.messages import AsyncMessages, Messages

@@ -1,5 +1,5 @@
 """arq. Written from the documentation of 0.26; not run. Everything that waits is awaitable."""
-from verbs import module
+from verbs import made_once, module
 
 with module("arq.connections"):
     class ArqRedis:
@@ -11,4 +11,5 @@ with module("arq.connections"):
     class RedisSettings:
         def __init__(self, *args, **kwargs) -> None: ...
 from arq.connections import ArqRedis
+@made_once("connection pool")
 async def create_pool(settings_=..., **kwargs) -> ArqRedis: ...

@@ -1,7 +1,7 @@
 """asyncpg. Checked against 0.31: everything that waits is awaitable."""
 from typing import Any, Generator, Optional, Self
 
-from verbs import closes, module, opens
+from verbs import closes, made_once, module, opens
 
 class Record: ...
 
@@ -99,6 +99,7 @@ class Pool:
 @opens("database connection", closed_by=["close", "terminate"])
 async def connect(dsn=..., *, host=..., port=..., user=..., password=..., database=..., **kwargs) -> Connection: ...
 @opens("connection pool", closed_by=["close", "terminate", "with"])
+@made_once("connection pool")
 def create_pool(dsn=..., *, min_size=..., max_size=..., **kwargs) -> Pool: ...
 
 with module("asyncpg.pool"):

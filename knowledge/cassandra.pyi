@@ -1,5 +1,5 @@
 """DataStax driver for Cassandra. Written from the documentation of 3.29; not run."""
-from verbs import blocks, closes, module, opens
+from verbs import blocks, closes, made_once, module, opens
 
 with module("cassandra.cluster"):
     from typing import Any, Iterator, Self
@@ -36,6 +36,7 @@ with module("cassandra.cluster"):
         @closes
         def shutdown(self) -> None: ...
     @opens("database connection", closed_by=["shutdown", "with"])
+    @made_once("database client")
     class Cluster:
         def __init__(self, contact_points=..., port=..., **kwargs) -> None: ...
         def __enter__(self) -> Self: ...

@@ -2,8 +2,9 @@
 
 Written from the documentation of 2.11; not run. `produce` only queues and `poll(0)` only serves callbacks.
 """
-from verbs import blocks, closes, module, opens
+from verbs import blocks, closes, made_once, module, opens
 
+@made_once("message producer")
 class Producer:
     def __init__(self, config, *args, **kwargs) -> None: ...
     def produce(self, topic, value=..., key=..., partition=..., on_delivery=..., timestamp=..., headers=...) -> None: ...

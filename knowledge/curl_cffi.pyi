@@ -1,5 +1,5 @@
 """curl_cffi. Written from the documentation of 0.13; not run."""
-from verbs import awaits_twin, blocks, closes, module, opens
+from verbs import awaits_twin, blocks, closes, made_once, module, opens
 
 with module("curl_cffi.requests"):
     from typing import Self
@@ -13,6 +13,7 @@ with module("curl_cffi.requests"):
         def close(self, *args, **kwargs): ...
     @opens("http client", closed_by=["close", "with"])
     @awaits_twin("curl_cffi.requests.AsyncSession")
+    @made_once("http client")
     class Session:
         def __init__(self, *args, **kwargs) -> None: ...
         def __enter__(self) -> Self: ...
@@ -36,6 +37,7 @@ with module("curl_cffi.requests"):
         @closes
         def close(self) -> None: ...
     @opens("http client", closed_by=["close", "with"])
+    @made_once("http client")
     class AsyncSession:
         def __init__(self, *args, **kwargs) -> None: ...
         async def __aenter__(self) -> Self: ...

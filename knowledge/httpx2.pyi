@@ -5,7 +5,7 @@ A response is read whole before it is returned, so its iterators wait for the ne
 """
 from typing import AsyncIterator, Iterator, Self
 
-from verbs import awaits_twin, blocks, closes, opens
+from verbs import awaits_twin, blocks, closes, made_once, opens
 
 class URL:
     scheme: str
@@ -121,6 +121,7 @@ class BaseClient:
 
 @opens("http client", closed_by=["close", "with"])
 @awaits_twin("httpx2.AsyncClient")
+@made_once("http client", shares=["transport", "mounts", "app", "cookies", "auth"])
 class Client(BaseClient):
     def __init__(self, *, auth=..., params=..., headers=..., cookies=..., verify=..., cert=..., trust_env=..., http1=...,
                  http2=..., proxy=..., mounts=..., timeout=..., follow_redirects=..., limits=..., max_redirects=...,
@@ -150,6 +151,7 @@ class Client(BaseClient):
     def close(self) -> None: ...
 
 @opens("http client", closed_by=["aclose", "with"])
+@made_once("http client", shares=["transport", "mounts", "app", "cookies", "auth"])
 class AsyncClient(BaseClient):
     def __init__(self, *, auth=..., params=..., headers=..., cookies=..., verify=..., cert=..., http1=..., http2=..., proxy=...,
                  mounts=..., timeout=..., follow_redirects=..., limits=..., max_redirects=..., event_hooks=..., base_url=...,

@@ -1,7 +1,7 @@
 """Neo4j driver. Checked against 6.3. A driver connects when its first session runs something."""
 from typing import Any, AsyncIterator, Iterator, Self
 
-from verbs import blocks, closes, opens
+from verbs import blocks, closes, made_once, opens
 
 class Record(dict):
     def data(self) -> dict: ...
@@ -34,9 +34,9 @@ class Result:
     def to_df(self, *args, **kwargs): ...
     @blocks("a database reply", see="neo4j.AsyncResult.to_eager_result")
     def to_eager_result(self) -> EagerResult: ...
-    @blocks("a database reply", see="neo4j.AsyncResult.__aiter__")
+    @blocks("a database reply", see="neo4j.AsyncResult.fetch")
     def __iter__(self) -> Iterator[Record]: ...
-    @blocks("a database reply", see="neo4j.AsyncResult.__aiter__")
+    @blocks("a database reply", see="neo4j.AsyncResult.fetch")
     def __next__(self) -> Record: ...
     def keys(self): ...
 class Transaction:
@@ -65,11 +65,12 @@ class Session:
     def execute_read(self, transaction_function, *args, **kwargs): ...
     @blocks("a database reply", see="neo4j.AsyncSession.execute_write")
     def execute_write(self, transaction_function, *args, **kwargs): ...
-    @blocks("a database reply", see="neo4j.AsyncSession.read_transaction")
+    @blocks("a database reply", see="neo4j.AsyncSession.execute_read")
     def read_transaction(self, transaction_function, *args, **kwargs): ...
-    @blocks("a database reply", see="neo4j.AsyncSession.write_transaction")
+    @blocks("a database reply", see="neo4j.AsyncSession.execute_write")
     def write_transaction(self, transaction_function, *args, **kwargs): ...
     def last_bookmarks(self, *args, **kwargs): ...
+    @blocks("a database reply", see="neo4j.AsyncSession.close", likely=True)
     @closes
     def close(self) -> None: ...
 class Driver:
@@ -134,8 +135,10 @@ class AsyncDriver:
 class GraphDatabase:
     @staticmethod
     @opens("database client", closed_by=["close", "with"])
+    @made_once("database client")
     def driver(uri, *, auth=..., **config) -> Driver: ...
 class AsyncGraphDatabase:
     @staticmethod
     @opens("database client", closed_by=["close", "with"])
+    @made_once("database client")
     def driver(uri, *, auth=..., **config) -> AsyncDriver: ...

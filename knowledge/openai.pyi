@@ -4,7 +4,7 @@
 """
 from typing import AsyncIterator, Iterator, Self
 
-from verbs import awaits_twin, blocks, closes, module, opens
+from verbs import awaits_twin, blocks, closes, made_once, module, opens
 from openai.resources.audio.audio import AsyncAudio, Audio
 from openai.resources.batches import AsyncBatches, Batches
 from openai.resources.beta.beta import AsyncBeta, Beta
@@ -48,6 +48,7 @@ class AsyncStream:
 
 @opens("http client", closed_by=["close", "with"])
 @awaits_twin("openai.AsyncOpenAI")
+@made_once("http client", shares=["http_client"])
 class OpenAI:
     completions: Completions
     chat: Chat
@@ -90,6 +91,7 @@ class OpenAI:
     def close(self) -> None: ...
 
 @opens("http client", closed_by=["close", "with"])
+@made_once("http client", shares=["http_client"])
 class AsyncOpenAI:
     completions: AsyncCompletions
     chat: AsyncChat
@@ -1024,10 +1026,14 @@ with module("openai.resources.videos"):
         def list(self, *args, **kwargs): ...
 with module("openai.resources.chat"):
     from openai.resources.chat.chat import AsyncChat, Chat
+    from openai.resources.chat.completions.completions import AsyncCompletions, Completions
 with module("openai.resources.chat.completions"):
     from openai.resources.chat.completions.completions import AsyncCompletions, Completions
 with module("openai.resources.audio"):
     from openai.resources.audio.audio import AsyncAudio, Audio
+    from openai.resources.audio.speech import AsyncSpeech, Speech
+    from openai.resources.audio.transcriptions import AsyncTranscriptions, Transcriptions
+    from openai.resources.audio.translations import AsyncTranslations, Translations
 with module("openai.resources.fine_tuning"):
     from openai.resources.fine_tuning.fine_tuning import AsyncFineTuning, FineTuning
 with module("openai.resources.fine_tuning.jobs"):
@@ -1062,3 +1068,17 @@ with module("openai.resources.containers"):
     from openai.resources.containers.containers import AsyncContainers, Containers
 with module("openai.resources.containers.files"):
     from openai.resources.containers.files.files import AsyncFiles, Files
+with module("openai.resources"):
+    from openai.resources.audio.audio import AsyncAudio, Audio
+    from openai.resources.batches import AsyncBatches, Batches
+    from openai.resources.chat.chat import AsyncChat, Chat
+    from openai.resources.completions import AsyncCompletions, Completions
+    from openai.resources.embeddings import AsyncEmbeddings, Embeddings
+    from openai.resources.files import AsyncFiles, Files
+    from openai.resources.images import AsyncImages, Images
+    from openai.resources.models import AsyncModels, Models
+    from openai.resources.moderations import AsyncModerations, Moderations
+    from openai.resources.responses.responses import AsyncResponses, Responses
+    from openai.resources.uploads.uploads import AsyncUploads, Uploads
+    from openai.resources.vector_stores.vector_stores import AsyncVectorStores, VectorStores
+    from openai.resources.videos import AsyncVideos, Videos

@@ -4,11 +4,12 @@ Written from the documentation of 3; not run. Every method of a client or of one
 """
 from typing import Any, Self
 
-from verbs import blocks, module
+from verbs import blocks, made_once, module
 
 class _Namespace:
     @blocks("a network reply", see="opensearchpy.AsyncOpenSearch")
     def __getattr__(self, name): ...
+@made_once("search client")
 class OpenSearch:
     indices: _Namespace
     cluster: _Namespace
@@ -83,6 +84,7 @@ class OpenSearch:
     @blocks("a network reply", see="opensearchpy.AsyncOpenSearch.delete_script")
     def delete_script(self, *args, **kwargs): ...
     def close(self) -> None: ...
+@made_once("search client")
 class AsyncOpenSearch:
     def __init__(self, hosts=..., **kwargs) -> None: ...
     async def __aenter__(self) -> Self: ...

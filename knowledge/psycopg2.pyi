@@ -1,11 +1,12 @@
 """psycopg2. Checked against 2.9, its C parts from the documentation.
 
 Leaving `with connection` ends the transaction and leaves the connection open. A client-side cursor has all rows after `execute`, so `fetch*` and
-iteration are silent; a named cursor, which fetches page by page, is the same class and cannot be told apart.
+iteration are silent; a named cursor, which fetches page by page, is the same class and cannot be told apart. Closing waits for no answer; a pool that
+gets a connection back in a transaction rolls it back.
 """
 from typing import Iterator, Self
 
-from verbs import blocks, closes, module, opens
+from verbs import blocks, closes, made_once, module, opens
 
 class cursor:
     description: list
@@ -147,12 +148,14 @@ with module("psycopg2.pool"):
     from psycopg2 import connection
     @blocks("a database reply", see="psycopg_pool.AsyncConnectionPool.open", unless=arg("minconn") == 0)
     @opens("connection pool", closed_by=["closeall"])
+    @made_once("connection pool")
     class AbstractConnectionPool:
         """Opens `minconn` connections while it is constructed."""
         closed: bool
         def __init__(self, minconn, maxconn, *args, **kwargs) -> None: ...
         @blocks("a database reply", see="psycopg_pool.AsyncConnectionPool.getconn", likely=True)
         def getconn(self, key=...) -> connection: ...
+        @blocks("a database reply", see="psycopg_pool.AsyncConnectionPool.putconn", likely=True)
         @closes("conn")
         def putconn(self, conn=..., key=..., close=...) -> None: ...
         @closes

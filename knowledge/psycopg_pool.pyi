@@ -1,10 +1,11 @@
-"""psycopg_pool. Written from the documentation of 3.2; not run.
+"""psycopg_pool. Checked against the source of 3.3.
 
-A pool opens its connections in worker threads; `open(wait=True)` and `wait()` wait for them.
+A pool opens its connections in worker threads; `open(wait=True)` and `wait()` wait for them, `close()` waits for the threads. Giving back a connection
+that is in a transaction rolls it back.
 """
 from typing import Self
 
-from verbs import awaits_twin, blocks, closes, opens
+from verbs import awaits_twin, blocks, closes, made_once, opens
 from psycopg import AsyncConnection, Connection, Cursor
 
 class _Borrowed:
@@ -15,6 +16,7 @@ class _Borrowed:
 
 @opens("connection pool", closed_by=["close", "with"])
 @awaits_twin("psycopg_pool.AsyncConnectionPool")
+@made_once("connection pool")
 class ConnectionPool:
     def __init__(self, conninfo=..., *, connection_class=..., kwargs=..., min_size=..., max_size=..., open=..., configure=...,
                  check=..., reset=..., name=..., timeout=..., max_waiting=..., max_lifetime=..., max_idle=...,
@@ -24,6 +26,7 @@ class ConnectionPool:
     def connection(self, timeout=...) -> _Borrowed: ...
     @blocks("a database reply", see="psycopg_pool.AsyncConnectionPool.getconn")
     def getconn(self, timeout=...) -> Connection: ...
+    @blocks("a database reply", see="psycopg_pool.AsyncConnectionPool.putconn", likely=True)
     @closes("conn")
     def putconn(self, conn) -> None: ...
     @blocks("a database reply", see="psycopg_pool.AsyncConnectionPool.open", unless=not arg("wait").given or arg("wait") == False)
@@ -37,6 +40,7 @@ class ConnectionPool:
     def drain(self, *args, **kwargs): ...
     def resize(self, *args, **kwargs): ...
     def check_connection(self, *args, **kwargs): ...
+    @blocks("another thread", see="psycopg_pool.AsyncConnectionPool.close", unless=arg("timeout") == 0)
     @closes
     def close(self, timeout=...) -> None: ...
 class NullConnectionPool(ConnectionPool): ...
@@ -46,6 +50,7 @@ class _AsyncBorrowed:
     async def __aexit__(self, *args) -> None: ...
 
 @opens("connection pool", closed_by=["close", "with"])
+@made_once("connection pool")
 class AsyncConnectionPool:
     def __init__(self, conninfo=..., *, connection_class=..., kwargs=..., min_size=..., max_size=..., open=...,
                  **options) -> None: ...

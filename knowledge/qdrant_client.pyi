@@ -1,7 +1,8 @@
 """Qdrant. Written from the documentation of 1.15; not run. With `:memory:` or a path it computes in the process instead."""
-from verbs import awaits_twin, blocks
+from verbs import awaits_twin, blocks, made_once
 
 @awaits_twin("qdrant_client.AsyncQdrantClient")
+@made_once("database client")
 class QdrantClient:
     def __init__(self, location=..., url=..., port=..., **kwargs) -> None: ...
     @blocks("a network reply", see="qdrant_client.AsyncQdrantClient.search", likely=True)
@@ -65,6 +66,7 @@ class QdrantClient:
     @blocks("a network reply", see="qdrant_client.AsyncQdrantClient.create_snapshot", likely=True)
     def create_snapshot(self, *args, **kwargs): ...
     def close(self, *args, **kwargs): ...
+@made_once("database client")
 class AsyncQdrantClient:
     def __init__(self, location=..., url=..., port=..., **kwargs) -> None: ...
     async def search(self, *args, **kwargs): ...

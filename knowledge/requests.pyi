@@ -4,7 +4,7 @@ A response is read whole before it is returned unless `stream=True` was asked fo
 """
 from typing import Iterator
 
-from verbs import awaits_twin, blocks, closes, module, opens
+from verbs import awaits_twin, blocks, closes, made_once, module, opens
 
 class PreparedRequest:
     url: str
@@ -51,6 +51,7 @@ class Response:
 
 @opens("http client", closed_by=["close", "with"])
 @awaits_twin("httpx.AsyncClient")
+@made_once("http client")
 class Session:
     headers: dict
     cookies: dict

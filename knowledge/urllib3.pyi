@@ -1,7 +1,7 @@
 """urllib3. Checked against 2."""
 from typing import Iterator, Self
 
-from verbs import blocks, closes, opens
+from verbs import blocks, closes, made_once, opens
 
 class BaseHTTPResponse:
     status: int
@@ -16,6 +16,7 @@ class BaseHTTPResponse:
     def stream(self, amt=..., decode_content=...) -> Iterator[bytes]: ...
 HTTPResponse = BaseHTTPResponse
 @opens("http client", closed_by=["clear", "with"])
+@made_once("http client")
 class PoolManager:
     def __init__(self, num_pools=..., headers=..., **connection_pool_kw) -> None: ...
     def __enter__(self) -> Self: ...

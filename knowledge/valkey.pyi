@@ -3,7 +3,7 @@
 A fork of redis-py 5 with the same commands under another name; redis.pyi describes those.
 """
 from redis import BlockingConnectionPool, Connection, ConnectionPool, Redis as _Redis, RedisCluster as _Cluster, Sentinel, SSLConnection, UnixDomainSocketConnection
-from verbs import awaits_twin, module
+from verbs import awaits_twin, made_once, module
 
 @awaits_twin("valkey.asyncio.Valkey")
 class Valkey(_Redis): ...
@@ -12,6 +12,7 @@ StrictValkey = Valkey
 Redis = Valkey
 StrictRedis = Valkey
 RedisCluster = ValkeyCluster
+@made_once("Redis client", shares=["connection_pool"])
 def from_url(url, **kwargs) -> Valkey: ...
 
 with module("valkey.client"):
@@ -29,6 +30,7 @@ with module("valkey.asyncio"):
     class Valkey(_Redis): ...
     class ValkeyCluster(_Cluster): ...
     StrictValkey = Valkey
+    @made_once("Redis client", shares=["connection_pool"])
     def from_url(url, **kwargs) -> Valkey: ...
 with module("valkey.asyncio.client"):
     from valkey.asyncio import StrictValkey, Valkey

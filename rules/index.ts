@@ -6,9 +6,14 @@ import { rule as asyncCpuBoundCall } from "./async/cpu-bound-call.ts";
 import { rule as asyncDroppedTask } from "./async/dropped-task.ts";
 import { rule as asyncNestedEventLoop } from "./async/nested-event-loop.ts";
 import { rule as asyncUnawaitedCoroutine } from "./async/unawaited-coroutine.ts";
+import { rule as dbEnginePerRequest } from "./db/engine-per-request.ts";
 import { rule as dbLeakedConnection } from "./db/leaked-connection.ts";
 import { rule as dbLeakedSession } from "./db/leaked-session.ts";
+import { rule as httpClientPerRequest } from "./http/client-per-request.ts";
 import { rule as httpLeakedClient } from "./http/leaked-client.ts";
+import { rule as requestMassAssignment } from "./request/mass-assignment.ts";
+import { rule as requestUncheckedSchema } from "./request/unchecked-schema.ts";
+import { rule as requestUntypedBody } from "./request/untyped-body.ts";
 import { rule as requestUnvalidatedBody } from "./request/unvalidated-body.ts";
 
 export const rules: readonly Rule[] = [
@@ -18,8 +23,13 @@ export const rules: readonly Rule[] = [
   asyncDroppedTask,
   asyncNestedEventLoop,
   asyncUnawaitedCoroutine,
+  dbEnginePerRequest,
   dbLeakedConnection,
   dbLeakedSession,
+  httpClientPerRequest,
   httpLeakedClient,
+  requestMassAssignment,
+  requestUncheckedSchema,
+  requestUntypedBody,
   requestUnvalidatedBody,
 ];

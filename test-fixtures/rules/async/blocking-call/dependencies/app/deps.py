@@ -14,12 +14,12 @@ class Gateway:
 
 
 def get_session() -> Iterator[Session]:
-    with Session() as session:
+    with Session() as session:  # >> http/client-per-request
         yield session
 
 
 def get_untyped():
-    session = Session()
+    session = Session()  # >> http/client-per-request
     try:
         yield session
     finally:
