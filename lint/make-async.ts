@@ -5,7 +5,7 @@
  * does the same, or in a thread. A helper with more than a few calls for a thread is left to be handed to one as a whole, at its callers. Never applied in
  * bulk: from now on other tasks run while the helper waits.
  */
-import type { AsyncForm, CallView, FileView, FunctionView } from "../analysis/index.ts";
+import type { AsyncForm, CallView, FileView, FunctionView, Span } from "../analysis/index.ts";
 import { awaitInPlace } from "./awaiting.ts";
 import type { TextEdit } from "./finding.ts";
 import { holdingCalls, isTold } from "./holding-calls.ts";
@@ -35,6 +35,13 @@ export function makeHelperAsync(call: CallView, metadata: boolean): readonly Rep
       edits: () => made()?.edits ?? null,
     },
   ];
+}
+
+/** Where in a plain function its fix is offered: on its name, and on what waits in it. */
+export function rootPlaces(fn: FunctionView): readonly Span[] {
+  const at = startOfDef(fn);
+  const waits = holdingCalls(fn, false).calls.map(({ call }) => call.calleeSpan);
+  return at === null || waits.length === 0 ? [] : [{ start: at, end: fn.nameSpan.end }, ...waits];
 }
 
 interface Plan {

@@ -1,5 +1,6 @@
 /**
- * `textDocument/codeAction` and its resolve: the cures of the findings under the cursor, and a comment for those a person has decided to keep.
+ * `textDocument/codeAction` and its resolve: the cures of the findings under the cursor, and of those whose cause stands there, and a comment for
+ * findings a person has decided to keep.
  *
  * A cure that turns out not to apply is not offered. Where the client can ask for the edit later, it is computed then, against the text of then.
  */
@@ -18,6 +19,7 @@ import { toDiagnostic } from "./diagnostic.ts";
 import { answering, logError, nextTurn } from "./handlers.ts";
 import { ignoringComment } from "./ignoring-comment.ts";
 import { toRange, toSpan } from "./lsp.ts";
+import { type RootCause, rootCausesAt } from "./root-causes.ts";
 import type { Session } from "./session.ts";
 import type { CheckedFile } from "./workspace.ts";
 
@@ -33,7 +35,11 @@ export function installCodeActions(session: Session): void {
       if (checked === null) return [];
       const wanted = toSpan(checked.file, range, client.encoding);
       const touched = checked.findings.filter(({ span }) => span.start <= wanted.end && wanted.start <= span.end);
-      return touched.flatMap((finding) => actionsFor(finding, checked, context.diagnostics, session));
+      const causes = await rootCausesAt(wanted, checked, workspace, touched);
+      return [
+        ...touched.flatMap((finding) => actionsFor(finding, checked, context.diagnostics, session)),
+        ...causes.flatMap((cause) => actionAtRoot(cause, session)),
+      ];
     }),
   );
   if (!client.resolvesEdits) return;
@@ -97,6 +103,16 @@ function actionsFor(
       ? { data: { uri: checked.uri, fingerprint: finding.fingerprint, cure: each.cure } satisfies Target }
       : { edit: toWorkspaceEdit(each.edits, checked, client) }),
   }));
+}
+
+/** The fix of a finding elsewhere, offered where its cause stands: without the diagnostic, which the document does not show. */
+function actionAtRoot({ finding, checked, fix: cure }: RootCause, { client, connection }: Session): CodeAction[] {
+  const fix = finding.fixes[cure]!;
+  const edits = attempt(fix, (error) => logError(connection, `fix "${fix.title}" of ${finding.rule}`, error));
+  if (edits === null || edits.length === 0) return [];
+  const later = { data: { uri: checked.uri, fingerprint: finding.fingerprint, cure } satisfies Target };
+  const edit = client.resolvesEdits ? later : { edit: toWorkspaceEdit(edits, checked, client) };
+  return [{ title: fix.title, kind: CodeActionKind.QuickFix, ...edit }];
 }
 
 /** A fix that throws is one that does not apply. */

@@ -61,14 +61,18 @@ interface Diagnostic {
   readonly message: string;
   readonly range: { readonly start: { readonly line: number; readonly column: number } };
   readonly related: readonly { readonly file: string; readonly message: string }[];
-  readonly fixes: readonly { readonly title: string; readonly edits: readonly unknown[] }[];
+  readonly fixes: readonly {
+    readonly title: string;
+    readonly safe: boolean;
+    readonly edits: readonly { readonly file: string }[];
+  }[];
   readonly fingerprint: string;
 }
 
 function json(
   args: readonly string[],
   options?: RunOptions,
-): { diagnostics: Diagnostic[]; summary: { files: number } } {
+): { diagnostics: Diagnostic[]; summary: { files: number; fixed: number } } {
   return JSON.parse(holdfast(["check", "--output-format", "json", ...args], options).stdout);
 }
 
@@ -307,6 +311,32 @@ describe("the JSON format", () => {
     const [diagnostic] = json([]).diagnostics;
     assert.ok(diagnostic!.fixes.length > 0);
     assert.ok(diagnostic!.fixes[0]!.edits.length > 0);
+  });
+
+  it("holds fixes that change several files, which are not for bulk use", () => {
+    lay({
+      "app/__init__.py": "",
+      "app/clock.py": "import time\n\n\ndef pause():\n    time.sleep(1)\n",
+      "app/a.py": "from app.clock import pause\n\n\nasync def one():\n    pause()\n",
+      "app/b.py": "from app import clock\n\n\nasync def two():\n    clock.pause()\n",
+    });
+    const { diagnostics } = json([]);
+    const title = "Make pause async and await all 2 calls of it in 2 files";
+    const fixes = diagnostics.map(({ fixes }) => fixes.at(-1));
+    assert.deepEqual(
+      fixes.map((fix) => [fix?.title, fix?.safe]),
+      [
+        [title, false],
+        [title, false],
+      ],
+    );
+    assert.deepEqual([...new Set(fixes[0]!.edits.map(({ file }) => file))].sort(), [
+      "app/a.py",
+      "app/b.py",
+      "app/clock.py",
+    ]);
+    assert.match(holdfast(["check"]).stdout, new RegExp(`help: ${title}$`, "m"));
+    assert.equal(json(["--fix"]).summary.fixed, 0);
   });
 
   it("is printed where nothing is found, too", () => {

@@ -36,6 +36,15 @@ async def slow() -> None:
     time.sleep(1)
 `;
 
+const CALLER = "app/jobs.py";
+const CALLER_TEXT = `from app.helpers import load_rates
+
+
+async def count() -> int:
+    return len(load_rates())
+`;
+const TO_ASYNC = "Make load_rates async and await all 2 calls of it in 2 files";
+
 const BACKEND = { "pyproject.toml": "", "app/__init__.py": "", [HELPERS]: HELPERS_TEXT, [MAIN]: MAIN_TEXT };
 const BLOCKING = "async/blocking-call";
 const DIRECT = "time.sleep";
@@ -460,6 +469,63 @@ describe("the language server", () => {
         assert.match(editor.textOf(MAIN), /^ {4}await asyncio\.sleep\(1\)$/m);
         assert.match(editor.textOf(MAIN), /^ {4}return await asyncio\.to_thread\(helpers\.load_rates\)$/m);
         assert.equal(editor.textOf(MAIN).match(/^import asyncio$/gm)?.length, 1);
+      }));
+
+    it("a fix of the helper for all who call it, in one edit of several files", () =>
+      withServer({ ...BACKEND, [CALLER]: CALLER_TEXT }, async (editor) => {
+        await editor.open(MAIN, MAIN_TEXT);
+        await editor.open(HELPERS, HELPERS_TEXT);
+        await editor.open(CALLER, CALLER_TEXT);
+        const diagnostics = await editor.pullUntil(MAIN, ({ length }) => length === 2);
+        await editor.pullUntil(CALLER, ({ length }) => length === 1);
+        const offered = await editor.actions(MAIN, at(editor, diagnostics, THROUGH_HELPER).range);
+        const fix = offered.find(({ title }) => title === TO_ASYNC);
+        assert.ok(fix, offered.map(({ title }) => title).join("\n"));
+        const { edit } = await editor.resolve(fix);
+        const versions = edit?.documentChanges?.map((change) =>
+          "textDocument" in change
+            ? [change.textDocument.uri, (change.textDocument as { version: number }).version]
+            : [],
+        );
+        assert.deepEqual(
+          versions,
+          [HELPERS, CALLER, MAIN].map((file) => [editor.uri(file), 1]),
+        );
+        assert.deepEqual([...(await editor.apply(edit!))].sort(), [HELPERS, CALLER, MAIN]);
+        await editor.pullUntil(MAIN, ({ length }) => length === 1);
+        await editor.pullUntil(CALLER, ({ length }) => length === 0);
+        assert.deepEqual(await editor.pull(HELPERS), []);
+        assert.match(editor.textOf(HELPERS), /^async def load_rates/m);
+        assert.match(editor.textOf(HELPERS), /return \(await asyncio\.to_thread\(requests\.get, .*\)\)\.json\(\)$/m);
+        assert.match(editor.textOf(MAIN), /return await helpers\.load_rates\(\)$/m);
+        assert.match(editor.textOf(CALLER), /return len\(await load_rates\(\)\)$/m);
+      }));
+
+    it("that fix where the helper stands, too, whether its callers are open or not", () =>
+      withServer({ ...BACKEND, [CALLER]: CALLER_TEXT }, async (editor) => {
+        await editor.open(HELPERS, HELPERS_TEXT);
+        await editor.ready();
+        assert.deepEqual(await editor.pull(HELPERS), [], "the helper itself is innocent");
+        const titles = async (text: string) =>
+          (await editor.actions(HELPERS, editor.rangeOf(HELPERS, text))).map(({ title }) => title);
+        assert.deepEqual(await titles("load_rates"), [TO_ASYNC]);
+        assert.deepEqual(await titles("requests.get"), [TO_ASYNC]);
+        assert.deepEqual(await titles("import requests"), []);
+        const [action] = await editor.actions(HELPERS, editor.rangeOf(HELPERS, "def "));
+        assert.equal(action?.diagnostics, undefined);
+        const { edit } = await editor.resolve(action!);
+        const changed = edit?.documentChanges?.map((change) => ("textDocument" in change ? change.textDocument : null));
+        assert.deepEqual(
+          changed?.map((document) => [document?.uri, document?.version]),
+          [
+            [editor.uri(HELPERS), 1],
+            [editor.uri(CALLER), null],
+            [editor.uri(MAIN), null],
+          ],
+        );
+        // Somebody now calls it where nothing can be awaited.
+        await editor.replace(HELPERS, "import requests\n", "import requests\n\nRATES = lambda: load_rates()\n");
+        assert.deepEqual(await titles("def load_rates"), []);
       }));
 
     it("the edits at once where they cannot be asked for", () => {
