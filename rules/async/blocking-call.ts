@@ -11,7 +11,7 @@ export const rule = defineRule({
   docs: {
     why: "One thread serves all requests of an async application. While a call on it waits - for a network or database reply, another process, a lock, the clock - no other request moves, timeouts pass and health checks fail. The call may stand in a helper several modules away: what counts is that it runs on the loop.",
     instead:
-      "Await the asynchronous counterpart (`asyncio.sleep`, `httpx.AsyncClient`, an async database driver). Where there is none, hand the call to a worker thread: `await asyncio.to_thread(function, argument)`. An endpoint that only does blocking work may also be a plain `def`: FastAPI and Starlette then run it in a thread by themselves.",
+      "Await the asynchronous counterpart (`asyncio.sleep`, `httpx.AsyncClient`, an async database driver). Where there is none, hand the call to a worker thread: `await asyncio.to_thread(function, argument)`. A helper that is called in async functions only can be `async` itself; one fix makes it so and awaits every call of it, in all files. An endpoint that only does blocking work may also be a plain `def`: FastAPI and Starlette then run it in a thread by themselves.",
     bad: `import time
 
 from fastapi import FastAPI
