@@ -30,13 +30,14 @@ export type Type =
   | { readonly kind: "parameter"; readonly of: FunctionId; readonly name: string }
   /** A key, an item or a value of such a parameter. */
   | { readonly kind: "part"; readonly of: FunctionId; readonly name: string }
-  /** Request data nobody has checked; `source` numbers the read it came from within the unit, -1 for what another unit's function returns. `picked`: the code has chosen its keys; `from`: where a part of it was read. */
+  /** Request data nobody has checked; `source` numbers the read it came from within the unit, -1 for what another unit's function returns. `picked`: the code has chosen its keys; `from`: where a part of it was read, `deep` for what stands in that part. */
   | {
       readonly kind: "body";
       readonly source: number;
       readonly whole: boolean;
       readonly picked?: true;
       readonly from?: number;
+      readonly deep?: true;
     };
 
 export interface Unknown {
@@ -122,7 +123,7 @@ export function keyOf(type: Type): string {
     case "part":
       return `q:${type.of}/${type.name}`;
     case "body":
-      return `b:${type.source}${type.whole ? "" : "/"}${type.picked ? "!" : ""}${type.from ?? ""}`;
+      return `b:${type.source}${type.whole ? "" : "/"}${type.picked ? "!" : ""}${type.from ?? ""}${type.deep ? "d" : ""}`;
     default:
       return type satisfies never;
   }

@@ -10,6 +10,7 @@ import type { BodyUse, Query, Target } from "../record.ts";
 import { alternatives, instance, type Type, UNKNOWN, union } from "../type.ts";
 import { type Applied, classVerbs } from "./apply.ts";
 import { type Argument, type Arguments, bindArguments, literalText } from "./arguments.ts";
+import { onlyAskedAbout } from "./asked-names.ts";
 import { comparesKeys, noteAssignment, partsOf } from "./sinks.ts";
 import { type Inference, type MutableBody, textOf } from "./state.ts";
 
@@ -39,8 +40,7 @@ export function readBody(
       fallback: use.fallback ?? null,
       conversion: null,
     });
-  // Checking what stands in a part does not check the part.
-  return base.whole ? partAt(base, e) : { kind: "body", source: base.source, whole: false };
+  return base.whole ? partAt(base, e) : { ...base, deep: true };
 }
 
 /** Going through unchecked data item by item. */
@@ -77,6 +77,16 @@ export function onlyAsked(inf: Inference, condition: Expression): void {
       if (index >= 0) uses.splice(index, 1);
     }
   }
+}
+
+/** The same for a part that is given a name which is only asked about: `action = form.get("action")`, then `if action == "delete":`. */
+export function noteNamedPart(inf: Inference, targets: readonly Expression[], value: Expression, type: Type): void {
+  const [target, ...others] = targets;
+  const { def } = inf.frame;
+  if (type.kind !== "body" || type.whole || target?.kind !== "name" || others.length > 0 || !def) return;
+  const { uses } = bodyAt(inf, type);
+  const index = uses.findIndex((u) => u.start === value.start && u.end === value.end && !u.required);
+  if (index >= 0 && onlyAskedAbout(def.body, target.id)) uses.splice(index, 1);
 }
 
 /** The unchecked data among the alternatives of a type. */
@@ -123,7 +133,8 @@ export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, arg
   for (const argument of args.list) {
     if (noteAssignment(inf, e, applied.targets, argument, args)) continue;
     noteParameter(inf, applied.targets, argument, args);
-    if (checksParts(inf, applied.targets, argument, args)) excuseParts(inf, argument);
+    const checker = checkerOf(inf, applied.targets, argument, args);
+    if (checker !== null) excuseParts(inf, argument, checker === "schema");
     const base = bodyIn(argument.type);
     if (!base) continue;
     if (!base.whole) {
@@ -148,12 +159,12 @@ export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, arg
 }
 
 /** Parts of unchecked data among what is given to somebody who checks it: their reads are no uses. */
-function excuseParts(inf: Inference, { node, type }: Argument): void {
+function excuseParts(inf: Inference, { node, type }: Argument, deep: boolean): void {
   const parts = alternatives(type).flatMap((t) => {
     if (t.kind === "instance") return t.args.flatMap(alternatives);
     return t.kind === "tuple" ? t.items.flatMap(alternatives) : [t];
   });
-  const reads = new Set(parts.flatMap((t) => (t.kind === "body" && !t.whole ? [t.from] : [])));
+  const reads = new Set(parts.flatMap((t) => (t.kind === "body" && !t.whole && (deep || !t.deep) ? [t.from] : [])));
   for (const { uses } of inf.frame.bodies) {
     const left = uses.filter(
       (u) => !reads.has(u.start) && !(node && node.start <= u.start && u.end <= node.end && u.key !== null),
@@ -162,28 +173,36 @@ function excuseParts(inf: Inference, { node, type }: Argument): void {
   }
 }
 
-/** Whether a library's schema, form or validator is given the argument. */
-function checksParts(inf: Inference, targets: readonly Target[], argument: Argument, args: Arguments): boolean {
-  if (inf.frame.bodies.length === 0) return false;
-  return targets.some((target) => {
-    if (target.id === null) return false;
-    if (classEntity(inf.program, target.id))
-      return classInfo(inf.program, target.id).ancestors.some(({ cls }) => {
-        const { validates, holdsData } = inf.program.verbs(cls);
-        // `context={…}` goes past the form.
-        const data = holdsData && (argument.name === null || argument.name === (holdsData.parameter ?? argument.name));
-        return validates.length > 0 || data;
-      });
-    const verbs = inf.program.verbs(target.id);
-    if (verbs.holdsData !== null) return true;
-    if (verbs.validates.length === 0 && !verbs.checks?.parameter) return false;
-    const parameters = functionEntity(inf.program, target.id)?.parameters ?? [];
-    const bound = bindArguments(parameters, target.receiver ? 1 : 0, args).find((b) => b.argument === argument);
+/** Whether a library's schema or form is given the argument, or a validator of single values, which checks nothing around what it is given. */
+function checkerOf(
+  inf: Inference,
+  targets: readonly Target[],
+  argument: Argument,
+  args: Arguments,
+): "schema" | "value" | null {
+  if (inf.frame.bodies.length === 0) return null;
+  for (const { id, receiver } of targets) {
+    if (id === null) continue;
+    const owners = classEntity(inf.program, id) ? classInfo(inf.program, id).ancestors.map((a) => a.cls) : [id];
+    for (const owner of owners) {
+      const { holdsData } = inf.program.verbs(owner);
+      // `context={…}` goes past the form.
+      if (holdsData && (argument.name === null || argument.name === (holdsData.parameter ?? argument.name)))
+        return "schema";
+    }
+    if (classEntity(inf.program, id)) {
+      if (owners.some((owner) => inf.program.verbs(owner).validates.length > 0)) return "schema";
+      continue;
+    }
+    const { validates, checks } = inf.program.verbs(id);
+    if (validates.length === 0 && !checks?.parameter) continue;
+    const entity = functionEntity(inf.program, id);
+    const bound = bindArguments(entity?.parameters ?? [], receiver ? 1 : 0, args).find((b) => b.argument === argument);
     const name = bound?.parameter.name;
-    return (
-      verbs.validates.some((v) => v === null || v === name) || (name !== undefined && verbs.checks?.parameter === name)
-    );
-  });
+    if (validates.some((v) => v === null || v === name) || (name !== undefined && checks?.parameter === name))
+      return receiver ? "schema" : "value";
+  }
+  return null;
 }
 
 function picks(inf: Inference, targets: readonly Target[]): boolean {

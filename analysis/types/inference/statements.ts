@@ -17,7 +17,7 @@ import type {
 import { annotationType } from "../annotations.ts";
 import { NONE, type Type, UNKNOWN, union } from "../type.ts";
 import { answerOf, answersKept, asksByTrying, keepAnswer, NO_LOOP } from "./asking.ts";
-import { letGo } from "./bodies.ts";
+import { letGo, noteNamedPart } from "./bodies.ts";
 import { evaluate, evaluateTest, implicit, itemOf } from "./expressions.ts";
 import { excuseForms } from "./forms.ts";
 import { declareNested } from "./functions.ts";
@@ -45,6 +45,7 @@ function readStatement(inf: Inference, s: Statement): void {
       if (kept) frame.keeping++;
       const type = evaluate(inf, s.value);
       if (kept) frame.keeping--;
+      noteNamedPart(inf, s.targets, s.value, type);
       for (const target of s.targets) {
         if (target.kind === "attribute" || target.kind === "subscript") letGo(inf, type);
         if (target.kind === "attribute" || target.kind === "subscript") excuseForms(inf, type);

@@ -82,7 +82,7 @@ def checks_parts_in_a_form(request: HttpRequest):
 
 
 def asks_a_name(request: HttpRequest):
-    publish = request.POST.get("publish", False)  # >> wrong request/unvalidated-body: the name is only tested
+    publish = request.POST.get("publish", False)  # >> quiet
     return JsonResponse({"state": "live" if publish else "draft"})
 
 
@@ -113,3 +113,23 @@ def converts_with_care(request: HttpRequest):
 
 def converts_without_care(request: HttpRequest):
     return JsonResponse({"page": int(request.POST["page"])})  # >> request/unvalidated-body
+
+
+def asks_a_name_more_often(request: HttpRequest):
+    action = request.POST.get("action")  # >> quiet
+    if not action or action not in ("hide", "archive"):
+        return JsonResponse({}, status=400)
+    return JsonResponse({"hidden": action == "hide"})
+
+
+def asks_a_name_and_takes_it(request: HttpRequest):
+    action = request.POST.get("action")  # >> request/unvalidated-body
+    if not action:
+        return JsonResponse({}, status=400)
+    return JsonResponse({"did": action})
+
+
+def checks_what_stands_in_a_part(request: HttpRequest):
+    person = json.loads(request.body).get("person", {})  # >> quiet
+    form = ContactForm({"mail": person.get("mail")})
+    return JsonResponse(form.errors if not form.is_valid() else form.cleaned_data)

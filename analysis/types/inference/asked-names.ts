@@ -1,0 +1,80 @@
+/** Whether a local name is only asked about: tested for truth, compared for equality, looked up in a collection. Read from the text alone. */
+import type { Expression, Statement } from "../../syntax/tree.ts";
+import { blocksOf, childExpressions, expressionsOf } from "../../syntax/walk.ts";
+
+/** True where nothing else is done with `name` in a function of that body, nested functions included, and it is assigned once. */
+export function onlyAskedAbout(body: readonly Statement[], name: string): boolean {
+  const seen = { stores: 0, asked: 0, taken: 0 };
+  readBlock(body, name, seen);
+  return seen.stores === 1 && seen.asked > 0 && seen.taken === 0;
+}
+
+interface Seen {
+  stores: number;
+  asked: number;
+  taken: number;
+}
+
+function readBlock(body: readonly Statement[], name: string, seen: Seen): void {
+  for (const s of body) {
+    if (s.kind === "function") {
+      for (const p of s.parameters) if (p.default) read(p.default, name, seen, false);
+      readBlock(s.body, name, seen);
+    } else if (s.kind === "class") readBlock(s.body, name, seen);
+    else if (s.kind === "assign") {
+      for (const target of s.targets) {
+        if (target.kind === "name") seen.stores += target.id === name ? 1 : 0;
+        else read(target, name, seen, false);
+      }
+      read(s.value, name, seen, false);
+    } else {
+      const tests = s.kind === "if" || s.kind === "while";
+      if (s.kind === "assert") read(s.test, name, seen, true);
+      for (const e of expressionsOf(s)) read(e, name, seen, tests);
+      for (const block of blocksOf(s)) readBlock(block, name, seen);
+    }
+  }
+}
+
+/** `asks`: only the truth of `e` matters. */
+function read(e: Expression, name: string, seen: Seen, asks: boolean): void {
+  switch (e.kind) {
+    case "name":
+      if (e.id === name) seen[asks ? "asked" : "taken"]++;
+      return;
+    case "boolean":
+      read(e.left, name, seen, asks);
+      read(e.right, name, seen, asks);
+      return;
+    case "unary":
+      read(e.value, name, seen, asks || e.operator === "not");
+      return;
+    case "conditional":
+      read(e.test, name, seen, true);
+      read(e.then, name, seen, asks);
+      read(e.otherwise, name, seen, asks);
+      return;
+    case "comparison":
+      e.operands.forEach((operand, i) => {
+        const before = e.operators[i - 1];
+        const after = e.operators[i];
+        const fine = (before === undefined || EQUATES.test(before)) && (after === undefined || ASKS.test(after));
+        read(operand, name, seen, fine);
+      });
+      return;
+    case "lambda":
+      readBlock(e.def.body, name, seen);
+      return;
+    case "comprehension":
+      for (const clause of e.clauses) for (const condition of clause.conditions) read(condition, name, seen, true);
+      for (const part of [...e.clauses.map((c) => c.iterable), e.element, ...(e.value ? [e.value] : [])])
+        read(part, name, seen, false);
+      return;
+    default:
+      for (const part of childExpressions(e)) read(part, name, seen, false);
+  }
+}
+
+/** Comparisons that any value survives on the right, and on the left. */
+const EQUATES = /^(==|!=|is|is not)$/;
+const ASKS = /^(==|!=|is|is not|in|not in)$/;
