@@ -5,7 +5,8 @@
  * mention that cannot be read settles the matter: a reference that is handed on, a string that names it, a receiver of unknown type. What lies outside
  * of the project (a program that imports this one, a template) is not seen; whoever writes the fix leaves it to people to choose it.
  */
-import type { FileState, FileStates } from "./linker.ts";
+import type { FileState } from "./file-state.ts";
+import type { Linker } from "./linker.ts";
 import { importsOf, type Mention, mentionsOf } from "./mentions.ts";
 import type { ClassEntity, FunctionEntity, FunctionId } from "./names/outline.ts";
 import { classEntity, functionEntity, type Program, plainId } from "./names/program.ts";
@@ -25,39 +26,27 @@ export interface Caller {
   readonly record: CallRecord;
 }
 
-/** The classes of the project that have a member of some name. */
-export type ClassesByMember = (name: string) => readonly ClassEntity[];
-
 /**
  * All calls of a plain function, in the order of files and text; null where one of them could not be awaited, where something else than a call may mean
- * the function, or where nobody calls it. Remembered for each snapshot.
+ * the function, or where nobody calls it.
  */
-export function callersToAwait(
-  program: Program,
-  id: FunctionId,
-  files: FileStates,
-  having: ClassesByMember,
-): readonly Caller[] | null {
-  const known = answers.get(files) ?? new Map<FunctionId, readonly Caller[] | null>();
-  answers.set(files, known);
-  let answer = known.get(id);
-  if (answer === undefined) {
-    const entity = functionEntity(program, id);
-    answer = entity && isChangeable(program, entity, having) ? allCallers(program, entity, files) : null;
-    known.set(id, answer);
-  }
-  return answer;
+export function callersToAwait(linker: Linker, id: FunctionId): readonly Caller[] | null {
+  return linker.once(CALLERS, id, () => {
+    const entity = functionEntity(linker.program, id);
+    return entity && isChangeable(linker, entity) ? allCallers(linker, entity) : null;
+  });
 }
 
-const answers = new WeakMap<FileStates, Map<FunctionId, readonly Caller[] | null>>();
+const CALLERS = "callers to await";
 
 /** Whether the declaration stands alone: declared once, as what it seems, and called by nobody but those who name it. */
-function isChangeable(program: Program, entity: FunctionEntity, having: ClassesByMember): boolean {
+function isChangeable(linker: Linker, entity: FunctionEntity): boolean {
+  const { program } = linker;
   const { id, name, origin, owner, isAsync, isGenerator, parent } = entity;
   if (isAsync || isGenerator || parent !== null || origin.isStub || /^(__.*__|<.*)$/.test(name)) return false;
   if (program.verbs(id) !== NO_VERBS || !entity.decorators.every((d) => isPlainDecorator(program, entity, d)))
     return false;
-  if (owner !== null) return isOwnMethod(program, entity, owner, having);
+  if (owner !== null) return isOwnMethod(linker, entity, owner);
   const outline = program.outline(origin.key)!;
   return outline.names.get(name)?.length === 1 && !outline.globalAssigned.has(name);
 }
@@ -69,7 +58,8 @@ function isPlainDecorator(program: Program, { origin, owner }: FunctionEntity, d
 }
 
 /** Whether nobody but those who name the method can reach it: no relative defines or calls it, no metaclass or decorator knows its class. */
-function isOwnMethod(program: Program, { name }: FunctionEntity, owner: string, having: ClassesByMember): boolean {
+function isOwnMethod(linker: Linker, { name }: FunctionEntity, owner: string): boolean {
+  const { program } = linker;
   const cls = classEntity(program, owner);
   const info = classInfo(program, owner);
   if (!cls || cls.outer !== null || cls.keywords.length > 0 || info.open) return false;
@@ -82,11 +72,13 @@ function isOwnMethod(program: Program, { name }: FunctionEntity, owner: string, 
   if (!cls.decorators.every(isDataclass)) return false;
   // A library's class may call what is defined below it.
   if (info.ancestors.some((a) => a.cls.startsWith("lib:") && !a.cls.startsWith("lib:builtins#"))) return false;
-  return having(name).every(
-    (other) =>
-      other.id === owner ||
-      (!isSubclass(program, other.id, owner) && !isSubclass(program, owner, other.id) && !isProtocol(other)),
-  );
+  return linker
+    .classesHaving(name)
+    .every(
+      (other) =>
+        other.id === owner ||
+        (!isSubclass(program, other.id, owner) && !isSubclass(program, owner, other.id) && !isProtocol(other)),
+    );
 }
 
 /** What is called by the protocol may be any class that has its members. */
@@ -97,13 +89,14 @@ function isProtocol({ bases }: ClassEntity): boolean {
   });
 }
 
-function allCallers(program: Program, entity: FunctionEntity, files: FileStates): readonly Caller[] | null {
+function allCallers(linker: Linker, entity: FunctionEntity): readonly Caller[] | null {
   const callers: Caller[] = [];
-  const states = [...files.values()].filter(({ text }) => text.includes(entity.name));
-  for (const state of states.sort((a, b) => (a.path < b.path ? -1 : 1))) {
+  const paths = linker.mentioning(entity.name).map(({ path }) => path);
+  for (const path of paths.sort()) {
+    const state = linker.textOf(path)!;
     const mentions = mentionsOf(state, entity.name);
     if (mentions.length === 0 && state.tree.errors.length === 0) continue;
-    const found = state.tree.errors.length > 0 ? null : callersIn(program, entity, state, mentions);
+    const found = state.tree.errors.length > 0 ? null : callersIn(linker.program, entity, state, mentions);
     if (found === null) return null;
     callers.push(...found);
   }

@@ -6,9 +6,10 @@ import { kindsOf } from "./calls/graph.ts";
 import type { Step, Way } from "./facts/blocking.ts";
 import { surelyCoroutine } from "./facts/coroutines.ts";
 import { resourcesOf } from "./facts/resources.ts";
+import type { FileState } from "./file-state.ts";
 import type { ResourceFate } from "./flow/ownership.ts";
 import { type Use, usesIn } from "./flow/uses.ts";
-import type { FileState, FileStates, Linker } from "./linker.ts";
+import type { Linker } from "./linker.ts";
 import { type FunctionEntity, type FunctionId, moduleFunctionId } from "./names/outline.ts";
 import { dottedNameOfId, functionEntity, keyOfId, type Program, plainId } from "./names/program.ts";
 import type { Work } from "./names/verbs.ts";
@@ -38,20 +39,29 @@ export function createFileView(
   state: FileState,
   linker: Linker,
   activate: () => void,
-  files: FileStates,
   viewOf: (path: string) => FileView | undefined,
 ): FileView {
-  const context: ViewContext = { state, linker, activate, files, viewOf };
+  const context: ViewContext = { state, linker, activate, viewOf };
   let functions: readonly FunctionView[] | undefined;
   const threadRunners = new Map<boolean, ThreadRunner | null>();
   let bindings: ReadonlyMap<string, string | null> | undefined;
+  let lineStarts: readonly number[] | undefined;
   const view: FileView = {
     path: state.path,
     text: state.text,
-    lineStarts: state.tree.lineStarts,
-    comments: state.tree.comments,
-    errors: state.tree.errors,
-    importInsertion: state.tree.importInsertion,
+    get lineStarts() {
+      lineStarts ??= lineStartsOf(state.text);
+      return lineStarts;
+    },
+    get comments() {
+      return state.tree.comments;
+    },
+    get errors() {
+      return state.tree.errors;
+    },
+    get importInsertion() {
+      return state.tree.importInsertion;
+    },
     get bindings() {
       bindings ??= bindingsOf(state);
       return bindings;
@@ -65,7 +75,7 @@ export function createFileView(
       if (runner === undefined) {
         activate();
         const runners = linker.knowledge.runners.filter((r) => !r.database || database);
-        runner = threadRunnerOf(linker.program, runners, state, files);
+        runner = threadRunnerOf(linker.program, runners, state, (library) => linker.importsItself(library));
         threadRunners.set(database, runner);
       }
       return runner;
@@ -82,7 +92,6 @@ interface ViewContext {
   readonly state: FileState;
   readonly linker: Linker;
   readonly activate: () => void;
-  readonly files: FileStates;
   readonly viewOf: (path: string) => FileView | undefined;
 }
 
@@ -117,7 +126,7 @@ function functionView(
 ): FunctionView {
   const { state, linker, activate } = context;
   const id = entity?.id ?? moduleFunctionId(state.path);
-  const base = baseOf(context.files, id);
+  const base = entity ? baseOf(state, entity) : 0;
   const def = entity?.def;
   let calls: readonly CallView[] | undefined;
   return {
@@ -137,7 +146,7 @@ function functionView(
     },
     couldBePlain() {
       activate();
-      return couldBePlain(linker.program, id, context.files, linker.knowledge.runners);
+      return couldBePlain(linker, id);
     },
     get calls() {
       if (calls) return calls;
@@ -180,21 +189,22 @@ function functionView(
 }
 
 function asyncForm(file: FileView, context: ViewContext, entity: FunctionEntity): AsyncForm | null {
-  const { linker, files, viewOf } = context;
+  const { linker, viewOf } = context;
   context.activate();
-  const callers = callersToAwait(linker.program, entity.id, files, (name) => linker.classesHaving(name));
+  const callers = callersToAwait(linker, entity.id);
   if (callers === null) return null;
   return {
     fn: functionView(file, context, entity, true),
     callers: callers.flatMap(({ fn, record }) => {
       const path = keyOfId(fn);
       const view = viewOf(path);
-      const state = files.get(path);
-      if (!view || !state) return [];
+      const state = linker.textOf(path);
+      const calling = state?.outline.functions.get(plainId(fn));
+      if (!view || !state || !calling) return [];
       const caller = {
         context: { ...context, state },
         id: fn,
-        base: baseOf(files, fn),
+        base: baseOf(state, calling),
         isAsync: true,
         useOf: nobodyUses,
       };
@@ -418,7 +428,9 @@ function placing(context: ViewContext, base: number): Placing {
 
 /** `does`: what the last call of the way does ("waits for a network reply"). */
 function hopOf(context: ViewContext, step: Step, does: string): Hop {
-  const base = baseOf(context.files, step.fn);
+  const file = context.linker.textOf(keyOfId(step.fn));
+  const entity = file?.outline.functions.get(plainId(step.fn));
+  const base = file && entity ? baseOf(file, entity) : 0;
   const name = nameOf(step.fn);
   const message =
     step.next === null
@@ -433,7 +445,7 @@ function hopOf(context: ViewContext, step: Step, does: string): Hop {
 }
 
 function hopAt(context: ViewContext, file: string, span: Span, message: string): Hop {
-  const lineStarts = context.files.get(file)?.tree.lineStarts ?? lineStartsOf("");
+  const lineStarts = context.linker.textOf(file)?.tree.lineStarts ?? lineStartsOf("");
   return { file, span, range: rangeOf(lineStarts, span), message };
 }
 
@@ -441,10 +453,7 @@ function spanAt({ start, end }: Span, base: number): Span {
   return { start: start + base, end: end + base };
 }
 
-/** What offsets in a function count from: the start of its unit. */
-function baseOf(files: FileStates, id: FunctionId): number {
-  const outline = files.get(keyOfId(id))?.outline;
-  const entity = outline?.functions.get(plainId(id));
-  const unit = entity ? outline!.functions.get(entity.unit) : undefined;
-  return unit?.def.unitStart ?? 0;
+/** What offsets in a function of a file count from: the start of its unit. */
+function baseOf({ outline }: FileState, { unit }: FunctionEntity): number {
+  return outline.functions.get(unit)?.def.unitStart ?? 0;
 }

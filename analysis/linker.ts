@@ -4,13 +4,16 @@
  * Snapshots share one linker. Before a snapshot is asked anything, the linker is brought to that snapshot's files; whatever they have in
  * common with the snapshot it stood at is still known.
  */
-import { Memo, question } from "./base/memo.ts";
+import { Memo, question, type Trace } from "./base/memo.ts";
 import { Blocking } from "./facts/blocking.ts";
 import { Serving } from "./facts/serving.ts";
+import type { FileState, FileStates } from "./file-state.ts";
+
 import type { KnowledgeBase } from "./knowledge/index.ts";
 import { type ModuleMap, moduleMap, parentOf } from "./names/modules.ts";
 import {
   type ClassEntity,
+  type ClassId,
   type FunctionId,
   importedLibraries,
   moduleFunctionId,
@@ -18,36 +21,32 @@ import {
 } from "./names/outline.ts";
 import { type Home, keyOfId, type Program, plainId, type Unit } from "./names/program.ts";
 import { type Taught, TaughtNames } from "./names/taught.ts";
-import type { Module } from "./syntax/tree.ts";
-
-/** One file of a snapshot. */
-export interface FileState {
-  readonly path: string;
-  readonly text: string;
-  readonly tree: Module;
-  readonly outline: Outline;
-}
-
-export type FileStates = ReadonlyMap<string, FileState>;
 
 export class Linker {
   readonly program: Program;
   readonly knowledge: KnowledgeBase;
   private readonly roots: readonly string[];
+  private readonly remembers: boolean;
   private readonly memo = new Memo<Program>(() => this.program);
   private files: FileStates = new Map();
   private blockingFacts: Blocking | null = null;
-  private servingFacts: Serving | null = null;
-  private readonly nesting = new WeakMap<FileState, boolean>();
+  /** Files of the current ones that hold a word, by the word. */
+  private mentions = new Map<string, readonly FileState[]>();
+  /** What was worked out once for the current files. */
+  private answers = new Map<string, { readonly value: unknown; readonly reads: Trace }>();
+  /** Files of which nothing but the digest is known yet. */
+  private readonly unread = new Set<string>();
   /** Classes by the names of their members and by file. */
-  private readonly members = new Map<string, Map<string, ClassEntity[]>>();
+  private readonly members = new Map<string, Map<string, readonly ClassId[]>>();
   /** Units of the current files, by the name of what they give as an argument and by file. */
   private readonly given = new Map<string, Map<string, readonly FunctionId[]>>();
   /** Names that were asked for: only for these a change is told, by a number that grows. */
   private readonly askedGiven = new Set<string>();
   private givenChanges = 0;
 
-  constructor(knowledge: KnowledgeBase, roots: readonly string[], taught: Taught | null) {
+  /** `remembers`: whether the traces of work must be complete, for use beyond this run. */
+  constructor(knowledge: KnowledgeBase, roots: readonly string[], taught: Taught | null, remembers = false) {
+    this.remembers = remembers;
     this.knowledge = knowledge;
     this.roots = roots;
     this.program = this.createProgram(taught);
@@ -67,12 +66,13 @@ export class Linker {
 
   /** What runs for each request in the current files. */
   get serving(): Serving {
-    const outlines = [...this.files.values()].map(({ outline }) => outline);
-    this.servingFacts ??= new Serving(this.program, {
-      outlines,
-      unitsOf: (o) => [...unitsOf(o), moduleFunctionId(o.origin.key)],
+    return this.once("serving", "", () => {
+      this.depend("paths", "");
+      return new Serving(this.program, {
+        outlines: [...this.files.keys()].flatMap((path) => this.program.outline(path) ?? []),
+        unitsOf: (o) => [...unitsOf(o), moduleFunctionId(o.origin.key)],
+      });
     });
-    return this.servingFacts;
   }
 
   /** A schema library the project has: one that a file imports, or, where a framework fills parameters from schemas, the first known. */
@@ -84,29 +84,40 @@ export class Linker {
 
   /** Whether a file of the project mentions a library that makes loops inside of loops possible. */
   get nestsLoops(): boolean {
-    const libraries = this.knowledge.loopNesters.map((name) => name.split(".", 1)[0]!);
-    for (const file of this.files.values()) {
-      let mentions = this.nesting.get(file);
-      if (mentions === undefined) {
-        mentions = libraries.some((library) => file.text.includes(library));
-        this.nesting.set(file, mentions);
-      }
-      if (mentions) return true;
+    return this.knowledge.loopNesters.some((name) => this.mentioning(name.split(".", 1)[0]!).length > 0);
+  }
+
+  /** The current files whose text holds `word`. */
+  mentioning(word: string): readonly FileState[] {
+    this.depend("word", word);
+    let found = this.mentions.get(word);
+    if (!found) {
+      found = [...this.files.values()].filter(({ text }) => text.includes(word));
+      this.mentions.set(word, found);
     }
-    return false;
+    return found;
   }
 
   /** The classes of the current files that have a member of that name. */
   classesHaving(name: string): readonly ClassEntity[] {
-    const having = this.members.get(name);
-    return having ? [...having.values()].flat() : [];
+    this.depend("having", name);
+    const having = [...(this.members.get(name)?.values() ?? [])].flat();
+    return having.flatMap((id) => this.files.get(keyOfId(id))?.outline.classes.get(id) ?? []);
+  }
+
+  /** Whether a file of the project imports `library` by name. */
+  importsItself(library: string): boolean {
+    this.depend("imports", library);
+    for (const { digest } of this.files.values()) if (digest.libraries.has(library)) return true;
+    return false;
   }
 
   /** Whether a file of the project imports `library`, or a library whose stub says it comes with it. */
   private imports(library: string): boolean {
+    this.depend("imports", "");
     const seen = new Set<string>();
-    for (const { outline } of this.files.values())
-      for (const name of importedLibraries(outline)) {
+    for (const { digest } of this.files.values())
+      for (const name of digest.libraries) {
         if (name === library) return true;
         if (seen.has(name)) continue;
         seen.add(name);
@@ -116,13 +127,42 @@ export class Linker {
     return false;
   }
 
+  /** The state of a current file, all of it: its text and where things stand in it. */
+  textOf(path: string): FileState | undefined {
+    this.depend("text", path);
+    return this.files.get(path);
+  }
+
+  /** Works an answer about `id` out once for the current files. Whoever asks depends on the same as the first who asked. */
+  once<T>(question: string, id: string, compute: () => T): T {
+    const key = `${question}\n${id}`;
+    let known = this.answers.get(key) as { readonly value: T; readonly reads: Trace } | undefined;
+    if (!known) {
+      known = this.memo.traced(compute);
+      this.answers.set(key, known);
+    }
+    this.memo.depend(known.reads);
+    return known.value;
+  }
+
+  /** Runs a piece of work on the current files, and gives with its result what it depends on. */
+  traced<T>(work: () => T): { readonly value: T; readonly reads: Trace } {
+    return this.memo.traced(work);
+  }
+
+  /** Records that what is worked out now depends on something about the project as a whole. */
+  private depend(kind: string, id: string): void {
+    if (this.remembers) this.memo.input(kind, id);
+  }
+
   /** Makes `files` the current ones. */
   activate(files: FileStates): void {
     if (files === this.files) return;
     const before = this.files;
     this.files = files;
+    this.mentions = new Map();
+    this.answers = new Map();
     this.blockingFacts = null;
-    this.servingFacts = null;
     let samePaths = before.size === files.size;
     for (const [path, state] of files) {
       const old = before.get(path);
@@ -133,37 +173,31 @@ export class Linker {
       if (files.has(path)) continue;
       samePaths = false;
       this.memo.unset("outline", path);
-      this.setGiven(path, old.outline, undefined);
-      this.setMembers(path, old.outline, undefined);
-      for (const id of unitsOf(old.outline)) this.memo.unset("code", id);
+      this.setGiven(path, old, undefined);
+      this.setMembers(path, old, undefined);
+      if (!this.unread.delete(path)) for (const id of unitsOf(old.outline)) this.memo.unset("code", id);
     }
     if (!samePaths) this.setModules(new Set(files.keys()));
   }
 
   /** Enters the members of a file's classes into the index, instead of those it had before. */
-  private setMembers(path: string, before: Outline | undefined, after: Outline | undefined): void {
-    if (before?.signature === after?.signature) return;
-    for (const cls of before?.classes.values() ?? [])
-      for (const name of cls.members.keys()) this.members.get(name)?.delete(path);
-    for (const cls of after?.classes.values() ?? [])
-      for (const name of cls.members.keys()) {
-        let having = this.members.get(name);
-        if (!having) {
-          having = new Map();
-          this.members.set(name, having);
-        }
-        const here = having.get(path);
-        if (here) here.push(cls);
-        else having.set(path, [cls]);
-      }
+  private setMembers(path: string, before: FileState | undefined, after: FileState | undefined): void {
+    if (before?.digest.signature === after?.digest.signature) return;
+    for (const name of before?.digest.members.keys() ?? []) this.members.get(name)?.delete(path);
+    for (const [name, classes] of after?.digest.members ?? []) {
+      const having = this.members.get(name);
+      if (having) having.set(path, classes);
+      else this.members.set(name, new Map([[path, classes]]));
+    }
   }
 
   /** Enters what a file gives by name into the index, instead of what it gave before. */
-  private setGiven(path: string, before: Outline | undefined, after: Outline | undefined): void {
-    const names = new Set([...(before?.given.keys() ?? []), ...(after?.given.keys() ?? [])]);
-    for (const name of names) {
-      const units = after?.given.get(name);
-      if (sameList(before?.given.get(name) ?? [], units ?? [])) continue;
+  private setGiven(path: string, before: FileState | undefined, after: FileState | undefined): void {
+    const old = before?.digest.given;
+    const given = after?.digest.given;
+    for (const name of new Set([...(old?.keys() ?? []), ...(given?.keys() ?? [])])) {
+      const units = given?.get(name);
+      if (sameList(old?.get(name) ?? [], units ?? [])) continue;
       const byFile = this.given.get(name);
       if (!units) byFile?.delete(path);
       else if (byFile) byFile.set(path, units);
@@ -173,10 +207,15 @@ export class Linker {
   }
 
   private setFile(state: FileState, old: FileState | undefined): void {
+    this.setGiven(state.path, old, state);
+    this.setMembers(state.path, old, state);
+    this.memo.set<FileState | undefined>("outline", state.path, state, sameDeclarations);
+    if (!old && state.isRemembered) {
+      this.unread.add(state.path);
+      return;
+    }
+    if (old && this.unread.has(state.path)) this.readUnits(old);
     const { outline, tree } = state;
-    this.setGiven(state.path, old?.outline, outline);
-    this.setMembers(state.path, old?.outline, outline);
-    this.memo.set<Outline | undefined>("outline", state.path, outline, (a, b) => a?.signature === b?.signature);
     for (const id of unitsOf(outline)) {
       const def = outline.functions.get(id)!.def;
       const unit: Unit = { id, def, body: def.body };
@@ -191,6 +230,17 @@ export class Linker {
     this.memo.set<Unit | undefined>("code", top, { id: top, def: null, body: tree.body });
     if (!old) return;
     for (const id of unitsOf(old.outline)) if (!outline.functions.has(id)) this.memo.unset("code", id);
+  }
+
+  /** Enters the code of a file that was not needed so far. */
+  private readUnits({ path, outline, tree }: FileState): void {
+    this.unread.delete(path);
+    for (const id of unitsOf(outline)) {
+      const { def } = outline.functions.get(id)!;
+      this.memo.provide<Unit>("code", id, { id, def, body: def.body });
+    }
+    const top = moduleFunctionId(path);
+    this.memo.provide<Unit>("code", top, { id: top, def: null, body: tree.body });
   }
 
   private setModules(paths: ReadonlySet<string>): void {
@@ -210,7 +260,15 @@ export class Linker {
       memo.input("given", name);
       return [...(this.given.get(name)?.values() ?? [])].flat().sort();
     }, sameList);
-    const modules = (): ModuleMap => memo.input<ModuleMap>("modules", "")!;
+    /** All modules, asked about the module of a name. */
+    const modules = (name: string): ModuleMap => {
+      if (this.remembers) {
+        memo.input("module", name.slice(name.lastIndexOf(".") + 1));
+        if (name.includes(".")) memo.input("module", name.slice(0, name.indexOf(".")));
+      }
+      return memo.input<ModuleMap>("modules", "")!;
+    };
+    const outlineIn = (key: string): Outline | undefined => memo.input<FileState>("outline", key)?.outline;
     const program: Program = {
       memo,
       home(id) {
@@ -221,8 +279,11 @@ export class Linker {
         }
         return home;
       },
-      outline: (key) => (key.startsWith("lib:") ? knowledge.outline(key) : memo.input<Outline>("outline", key)),
-      unit: (id) => memo.input<Unit>("code", id),
+      outline: (key) => (key.startsWith("lib:") ? knowledge.outline(key) : outlineIn(key)),
+      unit: (id) => {
+        if (this.unread.size > 0 && this.unread.has(keyOfId(id))) this.readUnits(this.files.get(keyOfId(id))!);
+        return memo.input<Unit>("code", id);
+      },
       verbs: (id) => names?.addTo(knowledge.verbs(id), id) ?? knowledge.verbs(id),
       get taught() {
         return names;
@@ -230,20 +291,20 @@ export class Linker {
       handing: (name) => memo.get(given, name) ?? [],
       moduleKey(name, importer) {
         if (importer.startsWith("lib:")) return knowledge.moduleKey(name);
-        const own = modules().find(name, importer);
+        const own = modules(name).find(name, importer);
         if (own !== undefined) return own;
         const known = knowledge.moduleKey(name);
         if (known !== null) return known;
-        const folder = modules().namespace(name, importer);
+        const folder = modules(name).namespace(name, importer);
         return folder === undefined ? null : `dir:${folder}`;
       },
       submoduleKey(key, name) {
         if (key.startsWith("lib:")) return knowledge.moduleKey(`${key.slice(4)}.${name}`);
         const folder = folderOf(key);
-        const found = folder === null ? null : modules().inside(folder, name);
+        const found = folder === null ? null : modules(name).inside(folder, name);
         if (found !== null) return "file" in found ? found.file : `dir:${found.folder}`;
         // A part of the package that is not in the repository: an extension that is compiled, say.
-        const pkg = folder === null ? undefined : memo.input<Outline>("outline", key)?.origin.module;
+        const pkg = folder === null ? undefined : outlineIn(key)?.origin.module;
         return pkg !== undefined && knowledge.isInHouse(`${pkg}.${name}`) ? `lib:${pkg}.${name}` : null;
       },
     };
@@ -251,6 +312,10 @@ export class Linker {
     if (speaks) names = new TaughtNames(program, taught);
     return program;
   }
+}
+
+function sameDeclarations(a: FileState | undefined, b: FileState | undefined): boolean {
+  return a?.digest.signature === b?.digest.signature;
 }
 
 function sameList(a: readonly string[], b: readonly string[]): boolean {

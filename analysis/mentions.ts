@@ -4,7 +4,7 @@
  * It reads one tree and resolves nothing: that two mentions mean the same is for whoever asks to find out. Parameters, keywords and patterns only bind
  * names and are left out; comments and strings that stand alone are no program.
  */
-import type { FileState } from "./linker.ts";
+import type { FileState } from "./file-state.ts";
 import { type FunctionId, moduleFunctionId } from "./names/outline.ts";
 import type { Attribute, Call, ClassDef, Expression, FunctionDef, ImportFrom, Name, Statement } from "./syntax/tree.ts";
 import { blocksOf, expressionsOf, walkExpressions } from "./syntax/walk.ts";

@@ -1,11 +1,13 @@
 /** The immutable snapshot of a project: its files, and what can be asked about them. */
+import { Dependencies, type ProjectMemory } from "./dependencies.ts";
+import { FileState, type FileStates, type RememberedFile } from "./file-state.ts";
 import { createFileView } from "./file-view.ts";
 import type { KnowledgeBase } from "./knowledge/index.ts";
-import { type FileStates, Linker } from "./linker.ts";
+import { Linker } from "./linker.ts";
 import { dottedName, parentOf, rootOf } from "./names/modules.ts";
-import { type Origin, outlineOf } from "./names/outline.ts";
+import type { Origin } from "./names/outline.ts";
 import type { Taught, UnknownName } from "./names/taught.ts";
-import { type Parser, readModule } from "./syntax/index.ts";
+import type { Parser } from "./syntax/index.ts";
 import type { FileView } from "./views.ts";
 
 export interface ProjectOptions {
@@ -15,6 +17,8 @@ export interface ProjectOptions {
   readonly roots: readonly string[];
   /** What the settings say about functions by name. */
   readonly taught?: Taught | null;
+  /** What an earlier run left (null: nothing), where this one is to leave something too. */
+  readonly memory?: ProjectMemory | null;
 }
 
 /** `text` null: the file is gone. `path` relative to the project root, forward slashes. */
@@ -27,15 +31,20 @@ export class Project {
   private readonly options: ProjectOptions;
   private readonly linker: Linker;
   private readonly files: FileStates;
+  private readonly dependencies: Dependencies | null;
   /** Held weakly: whoever has been through a file need not keep everything that was asked about it. */
   private readonly views = new Map<string, WeakRef<FileView>>();
 
   static create(options: ProjectOptions): Project {
-    return new Project(options, new Linker(options.knowledge, options.roots, options.taught ?? null), new Map());
+    const { knowledge, roots, taught, memory } = options;
+    const dependencies = memory === undefined ? null : new Dependencies(memory, roots);
+    const linker = new Linker(knowledge, roots, taught ?? null, dependencies !== null);
+    return new Project(options, linker, new Map(), dependencies);
   }
 
-  private constructor(options: ProjectOptions, linker: Linker, files: FileStates) {
+  private constructor(options: ProjectOptions, linker: Linker, files: FileStates, dependencies: Dependencies | null) {
     this.options = options;
+    this.dependencies = dependencies;
     this.linker = linker;
     this.files = files;
   }
@@ -51,17 +60,17 @@ export class Project {
     const paths = new Set([...files.keys(), ...changed.map(([path]) => path)]);
     const isPackage = (folder: string): boolean => paths.has(`${folder}/__init__.py`);
     for (const [path, text] of changed) {
-      const tree = readModule(this.options.parser, text, this.files.get(path)?.tree ?? null);
-      files.set(path, { path, text, tree, outline: outlineOf(tree, this.originOf(path, isPackage)) });
+      const before = this.files.get(path);
+      const origin = this.originOf(path, isPackage);
+      files.set(path, before ? before.edited(origin, text) : this.newFile(origin, text));
     }
     // A package that appeared or went may change what the modules below are called.
     if (packagesDiffer(this.files, files))
       for (const [path, state] of files) {
         const origin = this.originOf(path, isPackage);
-        if (origin.module !== state.outline.origin.module)
-          files.set(path, { ...state, outline: outlineOf(state.tree, origin) });
+        if (origin.module !== state.origin.module) files.set(path, state.renamed(origin, this.remembered(path)));
       }
-    return new Project(this.options, this.linker, files);
+    return new Project(this.options, this.linker, files, this.dependencies);
   }
 
   /** Paths of all files, sorted. */
@@ -74,15 +83,31 @@ export class Project {
     if (!state) return undefined;
     const known = this.views.get(path)?.deref();
     if (known) return known;
-    const view = createFileView(
-      state,
-      this.linker,
-      () => this.linker.activate(this.files),
-      this.files,
-      (other) => this.file(other),
-    );
+    const activate = (): void => this.linker.activate(this.files);
+    const view = createFileView(state, this.linker, activate, (other) => this.file(other));
     this.views.set(path, new WeakRef(view));
     return view;
+  }
+
+  /** Runs the check of a file, and remembers what it depends on where something is to be remembered. The check must not leave anything for later. */
+  traced<T>(path: string, check: () => T): T {
+    if (!this.dependencies) return check();
+    this.linker.activate(this.files);
+    // What another check asked a view for was not read by this one.
+    this.views.clear();
+    const { value, reads } = this.linker.traced(check);
+    this.dependencies.note(path, reads);
+    return value;
+  }
+
+  /** The files whose check in an earlier run would say the same now. */
+  unaffected(): ReadonlySet<string> {
+    return this.dependencies?.unaffected(this.files) ?? new Set();
+  }
+
+  /** What the next run may know from this one: of files that were checked under `traced`, and of those still unaffected. */
+  memory(): ProjectMemory | null {
+    return this.dependencies?.memory(this.files, this.options.roots) ?? null;
   }
 
   /** Names in the settings that should be of this project, and are not in it. */
@@ -103,6 +128,17 @@ export class Project {
   /** How many values were worked out since the first snapshot. For tests of what an edit costs. */
   get computed(): number {
     return this.linker.computed;
+  }
+
+  /** The state of a file that was not there. It is read at once where nothing is remembered of it: a failure belongs to the file, not to who needs it. */
+  private newFile(origin: Origin, text: string): FileState {
+    const state = new FileState(this.options.parser, origin, text, this.remembered(origin.key));
+    if (!state.isRemembered) void state.outline;
+    return state;
+  }
+
+  private remembered(path: string): RememberedFile | null {
+    return this.dependencies?.file(path) ?? null;
   }
 
   private originOf(path: string, hasInit: (folder: string) => boolean): Origin {

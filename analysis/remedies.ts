@@ -5,8 +5,9 @@
  * It says what there is, not what is best, and nothing where it is not sure: a fix that breaks a program is worse than none.
  */
 import type { Span } from "./base/span.ts";
+import type { FileState } from "./file-state.ts";
 import type { Runner } from "./knowledge/index.ts";
-import type { FileState, FileStates } from "./linker.ts";
+import type { Linker } from "./linker.ts";
 import { type FunctionEntity, type FunctionId, importedLibraries } from "./names/outline.ts";
 import { functionEntity, keyOfId, type Program, plainId } from "./names/program.ts";
 import { meaningsOf, meaningsOfImport } from "./names/resolve.ts";
@@ -108,7 +109,7 @@ export function threadRunnerOf(
   program: Program,
   runners: readonly Runner[],
   state: FileState,
-  files: FileStates,
+  projectImports: (library: string) => boolean,
 ): ThreadRunner | null {
   for (const bindings of state.outline.names.values()) {
     const [binding] = bindings;
@@ -126,9 +127,8 @@ export function threadRunnerOf(
   if (uses(state.outline, libraryOf(standard.name))) return standard;
   const own = others.find((r) => uses(state.outline, libraryOf(r.name)));
   if (own) return own;
-  const outlines = [...files.values()].map((file) => file.outline);
-  if (outlines.some((outline) => uses(outline, libraryOf(standard.name)))) return standard;
-  return others.find((r) => outlines.some((outline) => uses(outline, libraryOf(r.name)))) ?? standard;
+  if (projectImports(libraryOf(standard.name))) return standard;
+  return others.find((r) => projectImports(libraryOf(r.name))) ?? standard;
 }
 
 function dotted(id: string): string {
@@ -143,14 +143,15 @@ function libraryOf(name: string): string {
  * Whether a handler could be a plain `def`: its framework then runs it in a thread, nothing in it is awaited or needs the loop, and nobody in the
  * project calls it as a coroutine. The library that drives loops is the one the standard way into a thread stands in.
  */
-export function couldBePlain(program: Program, id: FunctionId, files: FileStates, runners: readonly Runner[]): boolean {
-  const loopLibrary = libraryOf(runners.find((r) => r.standard)?.name ?? "");
+export function couldBePlain(linker: Linker, id: FunctionId): boolean {
+  const { program, knowledge } = linker;
+  const loopLibrary = libraryOf(knowledge.runners.find((r) => r.standard)?.name ?? "");
   const entity = functionEntity(program, id);
   if (!entity?.isAsync || entity.isGenerator || awaits(entity.def)) return false;
   // A decorator nobody knows may expect a coroutine.
   if (entity.decorators.length === 0 || !entity.decorators.every((d) => runsPlainInThread(program, d, entity)))
     return false;
-  return !needsLoop(program, id, loopLibrary) && !isCalled(program, entity, files);
+  return !needsLoop(program, id, loopLibrary) && !isCalled(linker, entity);
 }
 
 function runsPlainInThread(program: Program, decorator: Expression, { origin }: FunctionEntity): boolean {
@@ -194,13 +195,13 @@ function needsLoop(program: Program, root: FunctionId, loopLibrary: string): boo
 }
 
 /** Whether anybody in the project calls the function itself. Only files that name it are looked at. */
-function isCalled(program: Program, { id, name }: FunctionEntity, files: FileStates): boolean {
+function isCalled(linker: Linker, { id, name }: FunctionEntity): boolean {
   const mention = new RegExp(`\\b${name}\\s*\\(`, "g");
-  for (const { text, outline, path } of files.values()) {
+  for (const { text, outline, path } of linker.mentioning(name)) {
     const mentions = text.match(mention)?.length ?? 0;
     if (mentions === 0 || (mentions === 1 && path === keyOfId(id))) continue;
     for (const caller of [...outline.functions.keys(), `${path}#<module>`])
-      for (const call of functionInfo(program, caller)?.calls ?? [])
+      for (const call of functionInfo(linker.program, caller)?.calls ?? [])
         if (call.targets.some((target) => target.id === id)) return true;
   }
   return false;

@@ -8,12 +8,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { resourcesOf } from "../analysis/facts/resources.ts";
+import { FileState } from "../analysis/file-state.ts";
 import { createFileView } from "../analysis/file-view.ts";
 import { type FileView, loadKnowledge, Project } from "../analysis/index.ts";
-import { type FileState, Linker, unitsOf } from "../analysis/linker.ts";
+import { Linker, unitsOf } from "../analysis/linker.ts";
 import { dottedName, parentOf, rootOf } from "../analysis/names/modules.ts";
-import { moduleFunctionId, outlineOf } from "../analysis/names/outline.ts";
-import { readModule } from "../analysis/syntax/index.ts";
+import { moduleFunctionId } from "../analysis/names/outline.ts";
 import { unitInfo } from "../analysis/types/inference/index.ts";
 import { formatJson } from "../cli/formats/json.ts";
 import type { Reported } from "../cli/report.ts";
@@ -94,22 +94,26 @@ async function measure(root: string): Promise<EngineFigures> {
 
   /** A first check, layer by layer. Gives the number of findings. */
   function layers(): number {
-    const trees = phase("parse and read", () => texts.map(([, text]) => readModule(parser, text)));
     const paths = new Set(texts.map(([path]) => path));
-    const files = phase("outlines", () => {
-      const states = texts.map(([path, text], i): [string, FileState] => {
+    const files = new Map(
+      texts.map(([path, text]): [string, FileState] => {
         const top = rootOf(path, roots, (folder) => paths.has(`${folder}/__init__.py`));
-        const isPackage = /(^|\/)__init__\.py$/.test(path);
         const module = dottedName(path, top);
+        const isPackage = /(^|\/)__init__\.py$/.test(path);
         const origin = {
           key: path,
           module,
           package: isPackage ? module : dottedName(parentOf(path), top),
           isStub: false,
         };
-        return [path, { path, text, tree: trees[i]!, outline: outlineOf(trees[i]!, origin) }];
-      });
-      return new Map(states);
+        return [path, new FileState(parser, origin, text, null)];
+      }),
+    );
+    phase("parse and read", () => {
+      for (const state of files.values()) void state.tree;
+    });
+    phase("outlines", () => {
+      for (const state of files.values()) void state.outline;
     });
     const linker = new Linker(knowledge, roots, null);
     phase("link", () => linker.activate(files));
@@ -127,16 +131,11 @@ async function measure(root: string): Promise<EngineFigures> {
         }
     });
     const views = new Map<string, FileView>();
+    const viewOf = (path: string): FileView | undefined => views.get(path);
     for (const state of files.values())
       views.set(
         state.path,
-        createFileView(
-          state,
-          linker,
-          () => {},
-          files,
-          (path) => views.get(path),
-        ),
+        createFileView(state, linker, () => {}, viewOf),
       );
     const results = phase("rules", () => [...views.values()].map((view) => checkFile(view, settings)));
     phase("output", () => {

@@ -5,13 +5,14 @@
  */
 import { relative, resolve } from "node:path";
 import type { Project } from "../analysis/index.ts";
+import { type Cache, cacheOf } from "../host/cache.ts";
 import type { ExcludeGlobs } from "../host/exclude.ts";
 import { slashed } from "../host/exclude.ts";
 import type { Notice } from "../host/files.ts";
 import { knowledgeFor } from "../host/knowledge.ts";
 import { loadParser } from "../host/parser.ts";
 import { loadProject, projectPath } from "../host/project.ts";
-import { projectRootOf } from "../host/roots.ts";
+import { isProject, projectRootOf } from "../host/roots.ts";
 import {
   excludesOf,
   formatSettingsError,
@@ -23,6 +24,7 @@ import { filesOf, kindOf } from "../host/targets.ts";
 import { type FailOn, reachesGate } from "../lint/options.ts";
 import type { Rule } from "../lint/rule.ts";
 import { checkProject, type FileResult, type RuleFailure } from "../lint/run.ts";
+import { RememberingCheck, type StoredRun } from "../lint/stored.ts";
 import { EXIT, type ExitCode, UsageError } from "./failure.ts";
 import { applyFixes } from "./fix.ts";
 import { formatConcise } from "./formats/concise.ts";
@@ -46,6 +48,10 @@ export interface CheckOptions {
   readonly failOn?: string;
   readonly fix?: boolean;
   readonly quiet?: boolean;
+  /** False: neither read nor leave anything on disk. */
+  readonly cache?: boolean;
+  /** Folder, relative to the working directory. */
+  readonly cacheDir?: string;
 }
 
 /** What the command needs of its surroundings. */
@@ -78,17 +84,23 @@ export async function check(paths: readonly string[], options: CheckOptions, aro
   const parts: { readonly report: Report; readonly gate: FailOn }[] = [];
   try {
     for (const task of tasks) {
+      const cache = cacheFor(task, knowledge.get(task)!.version, options, around);
+      const before = cache?.read() ?? null;
       const { project, notices, doubts } = await loadProject({
         root: task.root,
         settings: task.settings,
         parser,
         knowledge: knowledge.get(task)!.knowledge,
+        memory: cache ? (before?.memory ?? null) : undefined,
         exclude,
         extraFiles: task.files,
         onProgress: (done, total) => around.progress.show(`reading ${done} of ${total} files`),
       });
       if (!options.quiet) warn(doubts, around);
-      parts.push({ report: checkTask(task, project, notices, options, around), gate: task.settings.failOn });
+      parts.push({
+        report: checkTask(task, project, notices, { cache, before }, options, around),
+        gate: task.settings.failOn,
+      });
     }
   } finally {
     around.progress.clear();
@@ -163,24 +175,45 @@ function overridesOf({ select, ignore, failOn }: CheckOptions): Record<string, u
   };
 }
 
+/** The cache of a project. Folders that are none, where somebody checks a stray file, are left as they are. */
+function cacheFor(task: Task, knowledge: string, options: CheckOptions, around: Surroundings): Cache | null {
+  const { root, settings } = task;
+  const named = options.cacheDir === undefined ? null : resolve(around.cwd, options.cacheDir);
+  if (options.cache === false || (named === null && !isProject(root))) return null;
+  return cacheOf({ root, folder: named, settings, knowledge });
+}
+
+interface Kept {
+  readonly cache: Cache | null;
+  readonly before: StoredRun | null;
+}
+
 function checkTask(
   task: Task,
   loaded: Project,
   loadNotices: readonly Notice[],
+  { cache, before }: Kept,
   options: CheckOptions,
   around: Surroundings,
 ): Report {
   const paths = task.files.map((file) => projectPath(task.root, file));
-  const run = (project: Project): FileResult[] => {
+  const collect = (checks: Iterable<FileResult>): FileResult[] => {
     const results: FileResult[] = [];
-    for (const result of checkProject(project, task.settings, paths)) {
+    for (const result of checks) {
       results.push(result);
       if (results.length % 20 === 0) around.progress.show(`checking ${results.length} of ${paths.length} files`);
     }
     return results;
   };
+  const run = (project: Project): FileResult[] => collect(checkProject(project, task.settings, paths));
   let project = loaded;
-  let results: readonly FileResult[] = run(project);
+  let results: readonly FileResult[];
+  if (cache) {
+    const check = new RememberingCheck(project, task.settings, before);
+    results = collect(check.run(paths));
+    const outcome = check.outcome();
+    if (outcome) cache.write(outcome);
+  } else results = run(project);
   let fixed = 0;
   const notices = [...task.notices, ...relevant(loadNotices, task)];
   if (options.fix) {

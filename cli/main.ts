@@ -56,6 +56,8 @@ function createProgram(): Command {
     .option("--config <file>", "a pyproject.toml or holdfast.toml to take the settings from")
     .addOption(new Option("--fail-on <severity>", "exit with 1 for findings this severe").choices(FAIL_ON))
     .option("--fix", "apply the fixes that keep the program's behaviour")
+    .option("--no-cache", "neither use nor leave what speeds up the next run")
+    .option("--cache-dir <folder>", "where to keep it, instead of .holdfast-cache in the project")
     .option("-q, --quiet", "print findings only, no summary, notices or progress")
     .option("--color", "with colours, even if not on a terminal")
     .option("--no-color", "without colours")

@@ -5,7 +5,7 @@
  */
 import { readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { type FileChange, type KnowledgeBase, type Parser, Project } from "../analysis/index.ts";
+import { type FileChange, type KnowledgeBase, type Parser, Project, type ProjectMemory } from "../analysis/index.ts";
 import { unknownNames } from "../lint/teaching.ts";
 import { type ExcludeGlobs, slashed } from "./exclude.ts";
 import { findPythonFiles, type Notice, reasonOf } from "./files.ts";
@@ -30,6 +30,8 @@ export interface LoadRequest {
   readonly settings: LoadedSettings;
   readonly parser: Parser;
   readonly knowledge?: KnowledgeBase;
+  /** What an earlier run left, null where there was none; left out where nothing is to be remembered. */
+  readonly memory?: ProjectMemory | null | undefined;
   /** Globs beside those of the settings. */
   readonly exclude?: readonly ExcludeGlobs[];
   /** Files (absolute, below the root) that belong to it even if excluded, because somebody named or opened them. */
@@ -59,7 +61,8 @@ export async function loadProject(request: LoadRequest): Promise<LoadedProject> 
     settings.src.map((folder) => join(settings.base, folder)),
   );
   const knowledge = request.knowledge ?? loadShippedKnowledge();
-  let project = Project.create({ parser, knowledge, roots, taught: settings.taught });
+  const memory = request.memory === undefined ? {} : { memory: request.memory };
+  let project = Project.create({ parser, knowledge, roots, taught: settings.taught, ...memory });
   for (let start = 0; start < files.length; start += BATCH) {
     const changes: FileChange[] = [];
     for (const file of files.slice(start, start + BATCH)) {

@@ -17,11 +17,16 @@ export function projectRootOf(path: string): string {
   const start = statSync(path).isDirectory() ? path : dirname(path);
   const home = homedir();
   for (let folder = start; ; ) {
-    if (PROJECT_MARKERS.some((marker) => existsSync(join(folder, marker)))) return folder;
+    if (isProject(folder)) return folder;
     const parent = dirname(folder);
     if (parent === folder || parent === home || parent === dirname(parent)) return start;
     folder = parent;
   }
+}
+
+/** Whether a project begins in a folder (absolute). */
+export function isProject(folder: string): boolean {
+  return PROJECT_MARKERS.some((marker) => existsSync(join(folder, marker)));
 }
 
 /**

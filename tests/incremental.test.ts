@@ -5,11 +5,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { FileChange } from "../analysis/index.ts";
-import { findingsIn, plain, projectOf } from "./harness/checking.ts";
+import { findingsIn, plain, projectOf, type Remembered, rememberedCheck } from "./harness/checking.ts";
 import { FIXTURES, projectIn } from "./harness/fixture.ts";
 import { type Random, randomFrom } from "./harness/random.ts";
 
 const STEPS = 120;
+const WARM_STEPS = 40;
 const SUBJECTS: readonly string[] = [
   "sample",
   "rules/async/blocking-call/through_modules",
@@ -58,6 +59,27 @@ for (const [index, subject] of SUBJECTS.entries()) {
           findingsIn(fresh).map(plain),
           `seed ${seed}, after\n${steps.join("\n")}`,
         );
+      }
+    });
+
+    it(`say what a fresh project says when taken up again from memory (seed ${seed})`, () => {
+      const random = randomFrom(seed + 2000);
+      const current = new Map(files.map(({ path, text }) => [path, text]));
+      const steps: string[] = [];
+      let memory: Remembered = null;
+      for (let step = 0; step < WARM_STEPS; step++) {
+        for (let edits = random.below(3); edits > 0 && step > 0; edits--) {
+          const change = randomChange(files, current, random);
+          steps.push(`${change.path}: ${change.text === null ? "gone" : `${change.text.length} characters`}`);
+          if (change.text === null) current.delete(change.path);
+          else current.set(change.path, change.text);
+        }
+        const now = [...current].map(([path, text]) => ({ path, text }));
+        const warm = rememberedCheck(now, memory);
+        memory = warm.memory;
+        const fresh = findingsIn(projectOf(now)).map(plain);
+        assert.deepEqual(warm.findings.map(plain), fresh, `seed ${seed}, after\n${steps.join("\n")}`);
+        assert.equal(rememberedCheck(now, memory).checked, 0, "nothing changed, so nothing is to be checked");
       }
     });
 

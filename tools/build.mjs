@@ -35,7 +35,7 @@ export async function build({ packaging = false, force = false, say = () => {} }
   const inputs = hashOfInputs();
   if (!force && isFresh(inputs, packaging)) return false;
   say("bundling client, server and command line");
-  const outputs = await bundle(packaging, say);
+  const outputs = await bundle(packaging, inputs, say);
   outputs.push(...parserFiles());
   say("compiling the library stubs");
   outputs.push(...(await compileStubs(say)));
@@ -120,8 +120,8 @@ function writeRuleIndex() {
   if (!existsSync(file) || readFileSync(file, "utf8") !== text) writeFileSync(file, text);
 }
 
-/** The outputs of a build are `{ name, content, mode? }`, a name in `dist/` each. */
-async function bundle(packaging, say) {
+/** The outputs of a build are `{ name, content, mode? }`, a name in `dist/` each. `build`: what tells it from other builds. */
+async function bundle(packaging, build, say) {
   const esbuild = await import("esbuild");
   const outputs = [];
   for (const { entry, out, external, shebang } of BUNDLES) {
@@ -142,7 +142,7 @@ async function bundle(packaging, say) {
       external: ["tree-sitter", "tree-sitter-python", ...external],
       sourcemap: packaging ? false : "linked",
       // CommonJS has no import.meta; modules that ask where they are get the bundle's own address.
-      define: { "import.meta.url": "bundleUrl" },
+      define: { "import.meta.url": "bundleUrl", "process.env.HOLDFAST_BUILD": JSON.stringify(build) },
       banner: {
         js: `${shebang ? "#!/usr/bin/env node\n" : ""}const bundleUrl = require("node:url").pathToFileURL(__filename).href;`,
       },

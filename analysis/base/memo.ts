@@ -47,7 +47,7 @@ export class Memo<C> {
     const cell = cells.get(id);
     if (!cell) {
       this.revision++;
-      cells.set(id, new Cell<C>(null, id, "", value, this.revision));
+      cells.set(id, new Cell<C>(null, id, kind, value, this.revision));
       return;
     }
     const changed = !same(cell.value as T, value);
@@ -55,6 +55,16 @@ export class Memo<C> {
     if (!changed) return;
     this.revision++;
     cell.changedAt = this.revision;
+  }
+
+  /**
+   * Gives an input its first value, found only now because nobody could have read it before. Unlike `set` this may happen while answers are worked out.
+   */
+  provide<T>(kind: string, id: string, value: T): void {
+    const cells = tableIn(this.inputs, kind);
+    const cell = cells.get(id);
+    if (cell) cell.value = value;
+    else cells.set(id, new Cell<C>(null, id, kind, value, 1));
   }
 
   /** Forgets an input; whoever reads it next gets `undefined`. */
@@ -67,7 +77,7 @@ export class Memo<C> {
     const cells = tableIn(this.inputs, kind);
     let cell = cells.get(id);
     if (!cell) {
-      cell = new Cell<C>(null, id, "", undefined, this.revision);
+      cell = new Cell<C>(null, id, kind, undefined, this.revision);
       cells.set(id, cell);
     }
     this.record(cell);
@@ -92,6 +102,25 @@ export class Memo<C> {
   getNamed<T>(asked: Question<C, T>, id: string, name: string): T | undefined {
     const cells = tableIn(tableIn(this.named, asked as never) as Map<string, Map<string, Cell<C>>>, id);
     return this.answer(asked as Question<C, unknown>, cells, name, id, name) as T;
+  }
+
+  /** Runs `work`, and gives with its result what it read. The trace holds until the next change of an input. */
+  traced<T>(work: () => T): { readonly value: T; readonly reads: Trace } {
+    const root = new Cell<C>(null, "", "", undefined, 0);
+    root.reads = [];
+    root.reading = ++this.readings;
+    const outer = this.reader;
+    this.reader = root;
+    try {
+      return { value: work(), reads: root.reads };
+    } finally {
+      this.reader = outer;
+    }
+  }
+
+  /** Records for the work under way that it depends on what other work has read. */
+  depend(reads: Trace): void {
+    for (const read of reads) this.record(read as Cell<C>);
   }
 
   private answer(asked: Question<C, unknown>, cells: Map<string, Cell<C>>, key: string, id: string, name: string) {
@@ -155,7 +184,22 @@ export class Memo<C> {
   }
 }
 
-class Cell<C> {
+/** What a piece of work read, each with what it read in turn. */
+export type Trace = readonly Read[];
+
+/** An input or an answer that was read. */
+export interface Read {
+  /** Null for inputs. */
+  readonly question: unknown;
+  readonly id: string;
+  /** For inputs their kind; for answers the name they were asked about, empty where there is none. */
+  readonly name: string;
+  readonly value: unknown;
+  /** Null for inputs. */
+  readonly reads: Trace | null;
+}
+
+class Cell<C> implements Read {
   value: unknown;
   /** Revision at which the value last became a different one; 0 means never computed. */
   changedAt: number;

@@ -2,7 +2,7 @@
  * The calls of one function, boiled down to what callers may depend on: which work it does itself, and which project functions run their bodies
  * within it. Where in the body that happens is no part of it, so moving a call changes nothing for anybody else.
  */
-import { question } from "../base/memo.ts";
+import { question, type Read } from "../base/memo.ts";
 import type { FunctionId } from "../names/outline.ts";
 import type { Program } from "../names/program.ts";
 import { WORK_KINDS, type Work, type WorkKind } from "../names/verbs.ts";
@@ -28,6 +28,11 @@ export function callSummary(program: Program, id: FunctionId): CallSummary {
 }
 
 const SUMMARIES = question<Program, CallSummary>(summarise, same);
+
+/** The functions whose work counts as that of the function whose summary was read; none where something else was read. */
+export function runsRead({ question, value }: Read): readonly FunctionId[] {
+  return question === SUMMARIES ? ((value as CallSummary | undefined)?.runs ?? []) : [];
+}
 
 /** What of the work of a callee that runs only under a condition counts for its caller: whether a loop is started is said of what surely happens. */
 export function underCondition(set: WorkSet): WorkSet {

@@ -35,7 +35,10 @@ export class Blocking {
   /** All work that calling the function does on the caller's thread. */
   workOf(id: FunctionId): WorkSet {
     const known = this.known.get(id);
-    return known ?? this.close(id);
+    if (known === undefined) return this.close(id);
+    // Whoever asks depends on it, even if the answer is there.
+    callSummary(this.program, id);
+    return known;
   }
 
   /** The work of one call. */

@@ -34,11 +34,12 @@ export interface ProjectUnits {
 export class Serving {
   private readonly program: Program;
   private readonly project: ProjectUnits;
-  private reached: Explored | null = null;
+  private readonly reached: Explored;
 
   constructor(program: Program, project: ProjectUnits) {
     this.program = program;
     this.project = project;
+    this.reached = { any: this.explore(false), fresh: this.explore(true) };
   }
 
   /**
@@ -46,7 +47,6 @@ export class Serving {
    * function gives, or the object it makes.
    */
   wayTo(id: FunctionId, fresh: boolean): ServedWay | null {
-    this.reached ??= { any: this.explore(false), fresh: this.explore(true) };
     const reached = fresh ? this.reached.fresh : this.reached.any;
     const steps: ServedWay["steps"][number][] = [];
     let at = reached.get(id);

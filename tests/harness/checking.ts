@@ -2,13 +2,20 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type FileChange, type Parser, Project, type ProjectOptions } from "../../analysis/index.ts";
+import {
+  type FileChange,
+  type Parser,
+  Project,
+  type ProjectMemory,
+  type ProjectOptions,
+} from "../../analysis/index.ts";
 import { knowledgeFor, loadShippedKnowledge } from "../../host/knowledge.ts";
 import { loadSettings } from "../../host/settings.ts";
 import { applyEdits, mergeFixes } from "../../lint/edit.ts";
 import type { Finding } from "../../lint/finding.ts";
 import { resolveSettings } from "../../lint/options.ts";
 import { checkProject } from "../../lint/run.ts";
+import { RememberingCheck, type StoredRun } from "../../lint/stored.ts";
 import { rules } from "../../rules/index.ts";
 import type { SourceFile } from "./fixture.ts";
 import { nativeParser } from "./parsers.ts";
@@ -16,10 +23,15 @@ import { nativeParser } from "./parsers.ts";
 const { settings } = resolveSettings(rules, {});
 
 /** A snapshot of `files`, handed over in the order given. What a `pyproject.toml` beside them teaches counts. */
-export function projectOf(files: Iterable<FileChange | SourceFile>, parser: Parser = nativeParser): Project {
+export function projectOf(
+  files: Iterable<FileChange | SourceFile>,
+  parser: Parser = nativeParser,
+  memory?: ProjectMemory | null,
+): Project {
   const changes = [...files];
   const roots = changes.some((file) => file.path.startsWith("src/")) ? ["", "src"] : [""];
-  return Project.create({ parser, roots, ...lessonsOf(changes) }).update(changes);
+  const remembering = memory === undefined ? {} : { memory };
+  return Project.create({ parser, roots, ...lessonsOf(changes), ...remembering }).update(changes);
 }
 
 type Lessons = Pick<ProjectOptions, "knowledge" | "taught">;
@@ -49,12 +61,31 @@ export function findingsIn(project: Project): Finding[] {
   });
 }
 
+export type Remembered = string | null;
+
+/** Checks files as a run does that takes up what an earlier one left, and leaves something itself. Memory goes through text, as on disk. */
+export function rememberedCheck(
+  files: readonly FileChange[],
+  memory: Remembered,
+): { readonly findings: Finding[]; readonly checked: number; readonly memory: Remembered } {
+  const before = memory === null ? null : (JSON.parse(memory) as StoredRun);
+  const project = projectOf(files, nativeParser, before?.memory ?? null);
+  const check = new RememberingCheck(project, settings, before);
+  const results = [...check.run()];
+  for (const { file, failures } of results) assert.deepEqual(failures, [], file);
+  const outcome = check.outcome();
+  return {
+    findings: results.flatMap(({ findings }) => findings),
+    checked: check.checked,
+    memory: outcome ? JSON.stringify(outcome) : memory,
+  };
+}
+
 /** A finding as plain data with its edits worked out: equal exactly where people would see the same. */
 export function plain(finding: Finding): unknown {
   const { fixes, ...rest } = finding;
-  return JSON.parse(
-    JSON.stringify({ ...rest, fixes: fixes.map(({ title, safe, edits }) => ({ title, safe, edits: edits() })) }),
-  );
+  const offered = fixes.map(({ title, safe, edits }) => ({ title, safe, edits: edits() }));
+  return JSON.parse(JSON.stringify({ ...rest, fixes: offered.filter(({ edits }) => edits !== null) }));
 }
 
 /** `file:line:column rule message`, for failures people read. */

@@ -1,0 +1,79 @@
+/** One file of a snapshot: its text, and what is read out of it when somebody asks. */
+import { hashText } from "./base/hash.ts";
+import { type Digest, digestOf } from "./names/digest.ts";
+import { type Origin, type Outline, outlineOf } from "./names/outline.ts";
+import { type Parser, readModule } from "./syntax/index.ts";
+import type { Module } from "./syntax/tree.ts";
+
+export type FileStates = ReadonlyMap<string, FileState>;
+
+/** What is known of a file from an earlier run, which read a text of that hash. */
+export interface RememberedFile {
+  readonly hash: string;
+  readonly digest: Digest;
+}
+
+/**
+ * Immutable; what is worked out late is worked out of `text` alone. A file that is remembered as it is need not be parsed to know what others may depend
+ * on.
+ */
+export class FileState {
+  readonly path: string;
+  readonly text: string;
+  readonly origin: Origin;
+  private readonly parser: Parser;
+  private readonly remembered: RememberedFile | null;
+  private parsed: Module | null;
+  private declared: Outline | null = null;
+  private summed: Digest | null = null;
+  private hashed: string | null = null;
+
+  constructor(parser: Parser, origin: Origin, text: string, remembered: RememberedFile | null) {
+    this.path = origin.key;
+    this.text = text;
+    this.origin = origin;
+    this.parser = parser;
+    this.parsed = null;
+    this.remembered =
+      remembered && remembered.digest.module === origin.module && remembered.hash === this.hash ? remembered : null;
+  }
+
+  /** The file with another text. What is the same in both is shared by their trees. */
+  edited(origin: Origin, text: string): FileState {
+    const next = new FileState(this.parser, origin, text, null);
+    next.parsed = readModule(this.parser, text, this.tree);
+    return next;
+  }
+
+  /** The file under another name. */
+  renamed(origin: Origin, remembered: RememberedFile | null): FileState {
+    const next = new FileState(this.parser, origin, this.text, remembered);
+    next.parsed = this.parsed;
+    return next;
+  }
+
+  get tree(): Module {
+    this.parsed ??= readModule(this.parser, this.text, null);
+    return this.parsed;
+  }
+
+  get outline(): Outline {
+    this.declared ??= outlineOf(this.tree, this.origin);
+    return this.declared;
+  }
+
+  get digest(): Digest {
+    this.summed ??= this.remembered?.digest ?? digestOf(this.outline, this.tree, this.text);
+    return this.summed;
+  }
+
+  get hash(): string {
+    this.hashed ??= hashText(this.text);
+    return this.hashed;
+  }
+
+  /** Whether nothing of it has to be read before somebody asks for more than the digest. */
+  get isRemembered(): boolean {
+    return this.remembered !== null;
+  }
+}

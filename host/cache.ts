@@ -1,0 +1,105 @@
+/**
+ * What a run leaves on disk for the next: one file per combination of version, settings and parser, in a folder of the project.
+ *
+ * Content decides everything: a file taken from another machine, branch or day is used exactly as far as the texts are the same. What cannot be read, was cut
+ * short or changed, or was written by another version is as good as absent; what cannot be written is not. Files are put in place whole, so runs at the
+ * same time do not hurt each other: the last one wins.
+ */
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { StoredRun } from "../lint/stored.ts";
+import type { LoadedSettings } from "./settings.ts";
+
+/** The folder in the project, where none is named. */
+export const CACHE_FOLDER = ".holdfast-cache";
+
+/** Combinations that are kept; those not written for longest go first. */
+const KEPT = 8;
+
+const MAGIC = "holdfast-cache";
+
+/** Replaced by the build with a hash of everything that was built; empty where the program runs from its sources, which may change under a cache. */
+const BUILD = process.env.HOLDFAST_BUILD ?? "";
+
+export interface Cache {
+  read(): StoredRun | null;
+  /** Gives whether it could be written. */
+  write(run: StoredRun): boolean;
+}
+
+export interface CacheRequest {
+  /** Absolute. */
+  readonly root: string;
+  /** Absolute; the project's own folder where left out. */
+  readonly folder?: string | null;
+  readonly settings: LoadedSettings;
+  /** Differs where the project's own stubs differ. */
+  readonly knowledge: string;
+}
+
+/** The cache of a project; null where this program must not use one. */
+export function cacheOf({ root, folder, settings, knowledge }: CacheRequest): Cache | null {
+  if (BUILD === "") return null;
+  const { enabled, known, taught } = settings;
+  const rules = enabled.map(({ rule, severity, options }) => [rule.id, severity, options]);
+  const key = hashOf(JSON.stringify([BUILD, knowledge, rules, known, taught]));
+  const place = folder ? resolve(folder) : join(root, CACHE_FOLDER);
+  // A folder of one's own may serve many projects.
+  const file = join(place, `${folder ? `${hashOf(root).slice(0, 8)}-` : ""}${key.slice(0, 24)}.json`);
+  return { read: () => read(file), write: (run) => write(place, file, run) };
+}
+
+function read(file: string): StoredRun | null {
+  try {
+    const text = readFileSync(file, "utf8");
+    const end = text.indexOf("\n");
+    const body = text.slice(end + 1);
+    return text.slice(0, end) === headerOf(body) ? (JSON.parse(body) as StoredRun) : null;
+  } catch {
+    return null;
+  }
+}
+
+function write(folder: string, file: string, run: StoredRun): boolean {
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    makeFolder(folder);
+    const body = JSON.stringify(run);
+    writeFileSync(temporary, `${headerOf(body)}\n${body}`);
+    renameSync(temporary, file);
+    tidy(folder);
+    return true;
+  } catch {
+    rmSync(temporary, { force: true });
+    return false;
+  }
+}
+
+function headerOf(body: string): string {
+  return `${MAGIC} ${hashOf(body)}`;
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** Version control and backups leave the folder alone. See https://bford.info/cachedir/ for the tag. */
+function makeFolder(folder: string): void {
+  if (mkdirSync(folder, { recursive: true }) === undefined) return;
+  writeFileSync(join(folder, ".gitignore"), "*\n");
+  writeFileSync(
+    join(folder, "CACHEDIR.TAG"),
+    "Signature: 8a477f597d28d172789f06886806bc55\n# Made by Holdfast; may be deleted at any time.\n",
+  );
+}
+
+/** Takes away what has not been written for long, and what a killed run left half done. */
+function tidy(folder: string): void {
+  const files = readdirSync(folder)
+    .filter((name) => /\.json(\.\d+\.tmp)?$/.test(name))
+    .map((name) => join(folder, name))
+    .map((path) => ({ path, time: statSync(path).mtimeMs }))
+    .sort((a, b) => b.time - a.time);
+  for (const { path } of files.slice(KEPT)) rmSync(path, { force: true });
+}
