@@ -1,0 +1,33 @@
+"""tika-python. Written from the documentation of 3; not run. Talks to a Tika server, starting one first where none runs."""
+from verbs import blocks, module
+
+with module("tika.parser"):
+    from verbs import blocks
+    @blocks("a network reply")
+    def from_file(*args, **kwargs): ...
+    @blocks("a network reply")
+    def from_buffer(*args, **kwargs): ...
+with module("tika.unpack"):
+    from verbs import blocks
+    @blocks("a network reply")
+    def from_file(*args, **kwargs): ...
+    @blocks("a network reply")
+    def from_buffer(*args, **kwargs): ...
+with module("tika.detector"):
+    from verbs import blocks
+    @blocks("a network reply")
+    def from_file(*args, **kwargs): ...
+    @blocks("a network reply")
+    def from_buffer(*args, **kwargs): ...
+with module("tika.language"):
+    from verbs import blocks
+    @blocks("a network reply")
+    def from_file(*args, **kwargs): ...
+    @blocks("a network reply")
+    def from_buffer(*args, **kwargs): ...
+with module("tika.translate"):
+    from verbs import blocks
+    @blocks("a network reply")
+    def from_file(*args, **kwargs): ...
+    @blocks("a network reply")
+    def from_buffer(*args, **kwargs): ...
