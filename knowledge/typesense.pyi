@@ -1,11 +1,13 @@
-"""typesense. Written from the documentation of 1; not run."""
-from verbs import blocks
+"""typesense. Checked against the source of 1.3. It has no awaitable client."""
+from verbs import blocks, module
 
-class _Documents:
+class Documents:
     @blocks("a network reply")
     def search(self, *args, **kwargs): ...
     @blocks("a network reply")
     def create(self, *args, **kwargs): ...
+    @blocks("a network reply")
+    def create_many(self, *args, **kwargs): ...
     @blocks("a network reply")
     def upsert(self, *args, **kwargs): ...
     @blocks("a network reply")
@@ -18,32 +20,44 @@ class _Documents:
     def export(self, *args, **kwargs): ...
     @blocks("a network reply")
     def delete(self, *args, **kwargs): ...
-    def __getitem__(self, id) -> _Document: ...
-class _Document:
+    def __getitem__(self, id) -> Document: ...
+class Document:
     @blocks("a network reply")
     def retrieve(self, *args, **kwargs): ...
     @blocks("a network reply")
     def update(self, *args, **kwargs): ...
     @blocks("a network reply")
     def delete(self, *args, **kwargs): ...
-class _Collection:
-    documents: _Documents
+class Collection:
+    documents: Documents
     @blocks("a network reply")
     def retrieve(self, *args, **kwargs): ...
     @blocks("a network reply")
     def update(self, *args, **kwargs): ...
     @blocks("a network reply")
     def delete(self, *args, **kwargs): ...
-class _Collections:
+class Collections:
     @blocks("a network reply")
     def create(self, *args, **kwargs): ...
     @blocks("a network reply")
     def retrieve(self, *args, **kwargs): ...
-    def __getitem__(self, name) -> _Collection: ...
-class _MultiSearch:
+    def __getitem__(self, name) -> Collection: ...
+class MultiSearch:
     @blocks("a network reply")
     def perform(self, *args, **kwargs): ...
 class Client:
-    collections: _Collections
-    multi_search: _MultiSearch
-    def __init__(self, config) -> None: ...
+    collections: Collections
+    multi_search: MultiSearch
+    def __init__(self, config_dict) -> None: ...
+with module("typesense.documents"):
+    from typesense import Documents
+with module("typesense.document"):
+    from typesense import Document
+with module("typesense.collection"):
+    from typesense import Collection
+with module("typesense.collections"):
+    from typesense import Collections
+with module("typesense.multi_search"):
+    from typesense import MultiSearch
+with module("typesense.client"):
+    from typesense import Client

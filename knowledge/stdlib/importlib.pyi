@@ -1,9 +1,11 @@
-"""importlib, standard library. Checked against CPython 3.11. Importing what is imported already costs nothing, so imports by name are not said to block."""
+"""importlib, standard library. Checked against CPython 3.11. Importing what is imported already costs nothing, so imports by name are not said to block;
+reloading reads the file again."""
 from typing import Any
 
 from verbs import blocks, module, opens
 
 def import_module(name, package=...) -> Any: ...
+@blocks("the disk", see="asyncio.to_thread")
 def reload(module) -> Any: ...
 def invalidate_caches() -> None: ...
 with module("importlib.metadata"):

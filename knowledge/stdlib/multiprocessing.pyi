@@ -125,6 +125,7 @@ class _Connection:
     @blocks("another process", see="asyncio.to_thread", likely=True)
     def send_bytes(self, buf, offset=..., size=...) -> None: ...
     # Without a timeout it returns at once.
+    @blocks("another process", see="asyncio.to_thread", unless=not arg("timeout").given or arg("timeout") == 0)
     @spares(["recv", "recv_bytes", "recv_bytes_into"], when="true")
     def poll(self, timeout=...) -> bool: ...
     @closes
