@@ -1,4 +1,4 @@
-"""notion-client. Written from the documentation of 2; not run."""
+"""notion-client. Checked against the source of 3.1."""
 from verbs import blocks
 
 class _Endpoint:

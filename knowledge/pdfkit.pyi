@@ -1,4 +1,4 @@
-"""pdfkit. Written from the documentation of 1.0; not run. Every call runs the `wkhtmltopdf` program."""
+"""pdfkit. Checked against the source of 1.0. Every call runs the `wkhtmltopdf` program."""
 from verbs import blocks
 
 @blocks("another process")

@@ -1,4 +1,4 @@
-"""postmarker. Written from the documentation of 1; not run."""
+"""postmarker. Checked against the source of 1.0."""
 from verbs import blocks, module
 
 with module("postmarker.core"):

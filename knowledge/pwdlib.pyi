@@ -1,4 +1,4 @@
-"""pwdlib. Written from the documentation of 0.2; not run."""
+"""pwdlib. Checked against the source of 0.3."""
 from typing import Optional, Self
 
 from verbs import cpu

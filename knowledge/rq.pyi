@@ -1,4 +1,4 @@
-"""RQ. Written from the documentation of 2; not run. Every operation asks Redis."""
+"""RQ. Checked against the source of 2.10. Every operation asks Redis."""
 from typing import Any
 
 from verbs import blocks, module

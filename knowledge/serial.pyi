@@ -1,6 +1,6 @@
 """pySerial.
 
-Written from the documentation of 3.5; not run. Without a timeout a read waits for as many bytes as were asked for.
+Checked against the source of 3.5. Without a timeout a read waits for as many bytes as were asked for.
 """
 from typing import Self
 

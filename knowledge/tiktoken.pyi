@@ -1,4 +1,4 @@
-"""tiktoken. Written from the documentation of 0.12; not run. The table of an encoding is fetched once and kept on disk."""
+"""tiktoken. Checked against the source of 0.14. The table of an encoding is fetched once and kept on disk."""
 from verbs import blocks
 
 class Encoding:

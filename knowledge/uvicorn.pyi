@@ -1,4 +1,4 @@
-"""Uvicorn. Stated as documented for 0.35. `run` starts a loop of its own and returns when the server stops."""
+"""Uvicorn. Checked against the source of 0.35. `run` starts a loop of its own and returns when the server stops."""
 from verbs import blocks, module, runs_loop
 
 class Config:

@@ -1,4 +1,4 @@
-"""Weaviate. Written from the documentation of 4; not run. Connecting asks the server whether it is ready."""
+"""Weaviate. Checked against the source of 4.23. Connecting asks the server whether it is ready."""
 from typing import Self
 
 from verbs import blocks, closes, opens

