@@ -1,4 +1,4 @@
-"""botocore. Checked against 1.43.
+"""botocore. Checked against the source of 1.43.
 
 Methods of a client are generated at run time, one per operation of the service: every name that is not stated here sends a request.
 """
@@ -72,7 +72,10 @@ with module("botocore.config"):
 with module("botocore.session"):
     from botocore.client import BaseClient
     class Session:
+        @blocks("the disk", likely=True)
         def create_client(self, service_name, *args, **kwargs) -> BaseClient: ...
+        @blocks("the disk", likely=True)
+        def get_credentials(self): ...
         def get_config_variable(self, *args, **kwargs): ...
         def set_config_variable(self, *args, **kwargs): ...
         def set_credentials(self, *args, **kwargs): ...

@@ -1,15 +1,15 @@
-"""python-dotenv. Written from the documentation of 1; not run. One small file, read once: as cheap as asking for its size."""
+"""python-dotenv. Checked against the source of 1.2.2. Reading walks up the folders for a file and parses it; a `stream` is read instead where one is given."""
 from verbs import blocks
 
-@blocks("file metadata")
+@blocks("the disk", unless=arg("stream").given)
 def load_dotenv(dotenv_path=..., stream=..., verbose=..., override=..., interpolate=..., encoding=...) -> bool: ...
-@blocks("file metadata")
+@blocks("the disk", unless=arg("stream").given)
 def dotenv_values(dotenv_path=..., stream=..., **kwargs) -> dict: ...
 @blocks("file metadata")
 def find_dotenv(filename=..., raise_error_if_not_found=..., usecwd=...) -> str: ...
-@blocks("file metadata")
+@blocks("the disk")
 def set_key(*args, **kwargs): ...
-@blocks("file metadata")
+@blocks("the disk")
 def unset_key(*args, **kwargs): ...
-@blocks("file metadata")
+@blocks("the disk")
 def get_key(*args, **kwargs): ...
