@@ -1,17 +1,17 @@
-"""Groq. Written from the documentation of 0.30; not run."""
+"""Groq. Checked against the source of 1.6.0."""
 from typing import Self
 
-from verbs import awaits_twin, blocks, closes, opens
+from verbs import awaits_twin, blocks, closes, module, opens
 
-class _Completions:
+class Completions:
     @blocks("a network reply", see="groq.AsyncGroq.chat.completions.create")
     def create(self, *args, **kwargs): ...
-class _AsyncCompletions:
+class AsyncCompletions:
     async def create(self, *args, **kwargs): ...
 class _Chat:
-    completions: _Completions
+    completions: Completions
 class _AsyncChat:
-    completions: _AsyncCompletions
+    completions: AsyncCompletions
 class _Create:
     @blocks("a network reply", see="groq.AsyncGroq")
     def create(self, *args, **kwargs): ...
@@ -46,3 +46,7 @@ class AsyncGroq:
     async def __aexit__(self, *args) -> None: ...
     @closes
     async def close(self) -> None: ...
+with module("groq.resources.chat"):
+    from groq import AsyncCompletions, Completions
+with module("groq.resources.chat.completions"):
+    from groq import AsyncCompletions, Completions
