@@ -1,4 +1,4 @@
-"""aiokafka. Written from the documentation of 0.12; not run. Everything that waits is awaitable."""
+"""aiokafka. Checked against the source of 0.14.0. Everything that waits is awaitable."""
 from typing import Self
 
 from verbs import made_once

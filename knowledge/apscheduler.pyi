@@ -1,4 +1,4 @@
-"""APScheduler. Stated as documented for 3.11. Jobs that are plain functions run in a worker thread, coroutine functions of the asyncio scheduler on the loop."""
+"""APScheduler. Checked against the source of 3.11.2. Jobs that are plain functions run in a worker thread, coroutine functions of the asyncio scheduler on the loop."""
 from typing import Any
 
 from verbs import blocks, module, offloads, runs_on

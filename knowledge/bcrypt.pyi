@@ -1,6 +1,6 @@
 """bcrypt.
 
-Written from the documentation of 4; not run. It computes for a tenth of a second and more, by design; `gensalt` only draws
+Checked against the source of 5.0.0. It computes for a tenth of a second and more, by design; `gensalt` only draws
 random bytes.
 """
 from verbs import cpu

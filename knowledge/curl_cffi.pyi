@@ -1,4 +1,4 @@
-"""curl_cffi. Written from the documentation of 0.13; not run."""
+"""curl_cffi. Checked against the source of 0.16.1."""
 from verbs import awaits_twin, blocks, closes, made_once, module, opens
 
 with module("curl_cffi.requests"):

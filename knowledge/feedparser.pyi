@@ -1,4 +1,4 @@
-"""feedparser. Written from the documentation of 6; not run. What it is given is an address, a file or the text itself."""
+"""feedparser. Checked against the source of 6.0.13. What it is given is an address, a file or the text itself."""
 from verbs import blocks
 
 @blocks("a network reply", likely=True)

@@ -1,6 +1,6 @@
 """Firebase Admin.
 
-Written from the documentation of 7; not run. The certificates that verify a token are fetched and kept a while.
+Checked against the source of 7.5.0. The certificates that verify a token are fetched and kept a while.
 """
 from verbs import blocks, module
 

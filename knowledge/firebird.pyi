@@ -1,4 +1,4 @@
-"""firebird-driver. Written from PEP 249 and its documentation; not run.
+"""firebird-driver. Checked against the source of 2.0.3.
 """
 from verbs import blocks, closes, module, opens
 with module("firebird.driver"):

@@ -1,4 +1,4 @@
-"""GitPython. Written from the documentation of 3.1; not run. Nearly everything runs the `git` program."""
+"""GitPython. Checked against the source of 3.1.59. Nearly everything runs the `git` program."""
 from typing import Self
 
 from verbs import blocks

@@ -1,4 +1,4 @@
-"""Jinja. Stated as documented for 3.1. Rendering is not said to be slow: what it costs depends on the template."""
+"""Jinja. Checked against the source of 3.1.6. Rendering is not said to be slow: what it costs depends on the template."""
 from typing import Any, AsyncIterator, Iterator
 
 from verbs import blocks, module

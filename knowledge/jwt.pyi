@@ -1,6 +1,6 @@
 """PyJWT.
 
-Written from the documentation of 2.10; not run. Signing takes microseconds; the client of a key set fetches it and keeps it a
+Checked against the source of 2.12.1. Signing takes microseconds; the client of a key set fetches it and keeps it a
 while.
 """
 from verbs import blocks

@@ -1,6 +1,6 @@
 """kafka-python.
 
-Written from the documentation of 2.2; not run. `send` queues, but waits for the topic's metadata the first time.
+Checked against the source of 3.0.7. `send` queues, but waits for the topic's metadata the first time.
 """
 from typing import Iterator
 

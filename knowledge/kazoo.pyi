@@ -1,4 +1,4 @@
-"""Kazoo. Written from the documentation of 2.10; not run."""
+"""Kazoo. Checked against the source of 2.11."""
 from verbs import blocks, module
 
 with module("kazoo.client"):

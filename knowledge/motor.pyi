@@ -1,6 +1,6 @@
 """Motor.
 
-Written from the documentation of 3.7; not run. Everything that waits is awaitable, and starts when it is called; superseded by PyMongo's `AsyncMongoClient`.
+Checked against the source of 3.7.1. Everything that waits is awaitable, and starts when it is called; superseded by PyMongo's `AsyncMongoClient`.
 """
 from verbs import assigns, made_once, module, starts
 
