@@ -31,8 +31,8 @@ export function listRules({ rules, color, out }: Needed): ExitCode {
   const colors = pc.createColors(color);
   const all = [...rules, ...suppressionRules];
   const width = Math.max(...all.map((rule) => rule.id.length));
-  const row = ({ id, severity, summary }: Rule): string =>
-    `${colors.bold(id.padEnd(width))}  ${colors.dim(severity.padEnd("information".length))}  ${summary}\n`;
+  const row = ({ id, severity, optIn, summary }: Rule): string =>
+    `${colors.bold(id.padEnd(width))}  ${colors.dim((optIn ? "off" : severity).padEnd("information".length))}  ${summary}\n`;
   out(all.map(row).join(""));
   return EXIT.clean;
 }

@@ -8,7 +8,7 @@ export function explainRule(rule: Rule): string {
   const parts = [
     `# ${rule.id}`,
     `${rule.summary}.`,
-    `Severity: ${rule.severity}, unless the settings say otherwise.`,
+    `Severity: ${rule.severity}, unless the settings say otherwise.${rule.optIn ? " It is off until the settings name it, in `select` or with a severity." : ""}`,
     "## Why",
     docs.why.trim(),
     "## Instead",

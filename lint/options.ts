@@ -52,7 +52,8 @@ export const FAIL_ON: readonly FailOn[] = [...SEVERITIES, "never"];
 
 /** Keys of the settings table, with what they mean. */
 export const SETTINGS_HELP = {
-  select: 'Rules or families to run, such as "async" or "async/blocking-call". Without it, all of them.',
+  select:
+    'Rules or families to run, such as "async" or "async/blocking-call". Without it, all of them but those that have to be asked for; "all" means those too.',
   ignore: "Rules or families not to run. Wins over `select`.",
   exclude: "Globs of files and folders not to check, relative to the file with the settings.",
   src: "Folders that imports start from, relative to the file with the settings.",
@@ -86,7 +87,10 @@ export function resolveSettings(
     const own = asTable(perRule[rule.id], ["rules", rule.id], problems);
     const resolved = resolveRule(rule, own, problems);
     // What is said about comments is housekeeping: choosing a family does not switch it off, only ignoring it does.
-    const chosen = select === null || isSuppressionRule(rule.id) || select.some((each) => selects(each, rule.id));
+    const chosen =
+      isSuppressionRule(rule.id) || (rule.optIn && own.severity !== undefined)
+        ? true
+        : (select ?? [BY_DEFAULT]).some((each) => chooses(each, rule));
     if (resolved !== null && chosen && !ignore.some((each) => selects(each, rule.id))) enabled.push(resolved);
   }
   const settings: Settings = {
@@ -99,6 +103,15 @@ export function resolveSettings(
     failOn: oneOf(table["fail-on"], FAIL_ON, ["fail-on"], problems) ?? "warning",
   };
   return { settings, problems };
+}
+
+/** Everything but what has to be asked for. */
+const BY_DEFAULT = "";
+
+/** Whether a selector of `select` switches the rule on: one that has to be asked for is asked for by its id, or by `all`. */
+function chooses(selector: string, { id, optIn }: Rule): boolean {
+  if (optIn) return selector === id || selector === "all";
+  return selector === BY_DEFAULT || selects(selector, id);
 }
 
 /** Whether a selector, a rule id, a family (`async`) or `all`, means the rule. */

@@ -14,6 +14,8 @@ export interface Rule {
   /** One line, a statement about the code ("A blocking call freezes every task on the event loop"). */
   readonly summary: string;
   readonly severity: Severity;
+  /** It runs only where the settings ask for it by name: what it says is true of many programs that do well. */
+  readonly optIn?: true;
   readonly docs: RuleDocs;
   readonly options: Readonly<Record<string, OptionSpec>>;
   /** What `check` is called with: each function of a file (the module's own top level counts as one). */

@@ -53,7 +53,7 @@ function ruleSchema(rule: Rule): JsonSchema {
   const severity = {
     description: "How severe its findings are.",
     enum: [...SEVERITIES, "off"],
-    default: rule.severity,
+    default: rule.optIn ? "off" : rule.severity,
   };
   const options = Object.entries(rule.options).map(([name, spec]) => [name, optionSchema(spec)]);
   return {

@@ -44,7 +44,11 @@ export function abandonedPages(pages: ReadonlyMap<string, string>): string[] {
 }
 
 function rulesTable(all: readonly Rule[], prefix: string): string {
-  const rows = all.map(({ id, summary, severity }) => [`[\`${id}\`](${prefix}${id}.md)`, summary, severity]);
+  const rows = all.map(({ id, summary, severity, optIn }) => [
+    `[\`${id}\`](${prefix}${id}.md)`,
+    summary,
+    optIn ? "off" : severity,
+  ]);
   return `${table(["Rule", "What it says", "Severity"], rows)}\n`;
 }
 

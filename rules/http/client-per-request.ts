@@ -6,6 +6,7 @@ export const rule = defineRule({
   id: "http/client-per-request",
   summary: "An HTTP client that is made for each request keeps no connection alive",
   severity: "information",
+  optIn: true,
   docs: {
     why: "A client keeps connections open, so that the next call to the same host needs no new TCP and TLS handshake; making one loads a certificate store besides. Made anew for each request and closed at its end, it does all of that every time, and a busy service piles up sockets that wait to be closed.",
     instead:
