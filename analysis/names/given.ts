@@ -2,7 +2,7 @@
  * Names of functions that stand as arguments of calls, with the units that write so.
  *
  * Who hands a function to a framework is looked up by its name, so this errs on the side of too many. Left out is what cannot be a function that was
- * declared elsewhere: names that a module does not bind to a function or an import.
+ * declared elsewhere: names that a module does not bind to a function, an import or something it made by a call.
  */
 import type { Call, Expression } from "../syntax/tree.ts";
 import type { Binding, FunctionId } from "./outline.ts";
@@ -10,7 +10,7 @@ import type { Binding, FunctionId } from "./outline.ts";
 export class GivenNames {
   /** Units by the name they give. */
   private readonly names = new Map<string, Set<FunctionId>>();
-  /** Units by the last name of what they give with a dot: `self.work`, `tasks.work`. */
+  /** Units by the last name of what they give with a dot, or make on the spot: `self.work`, `tasks.work`, `Work()`. */
   private readonly attributes = new Map<string, Set<FunctionId>>();
   /** What imports inside functions bind. */
   private readonly imports = new Map<string, Set<string>>();
@@ -33,6 +33,7 @@ export class GivenNames {
       for (const b of bindings ?? []) {
         if (b.kind === "function") declared.add(name);
         else if (b.kind === "import" && b.member !== null) declared.add(b.member);
+        else if (b.kind === "variable" && b.value?.kind === "call") declared.add(name).add(nameIn(b.value.callee));
       }
       if (!bindings && hasStars) declared.add(name);
       for (const d of declared) found.set(d, new Set([...(found.get(d) ?? []), ...units]));
@@ -40,11 +41,23 @@ export class GivenNames {
     return new Map([...found].map(([name, units]) => [name, [...units]]));
   }
 
+  /** An object made on the spot, `add_task(Report())`: its class may have a `__call__`. Classes have capital letters. */
+  private noteMade(callee: Expression, unit: FunctionId): void {
+    const name = nameIn(callee);
+    if (/^_*[A-Z]/.test(name)) addTo(this.attributes, name, unit);
+  }
+
   private note(e: Expression, unit: FunctionId): void {
     if (e.kind === "name") addTo(this.names, e.id, unit);
     else if (e.kind === "attribute") addTo(this.attributes, e.name, unit);
+    else if (e.kind === "call") this.noteMade(e.callee, unit);
     else if (e.kind === "collection") for (const item of e.items) this.note(item, unit);
   }
+}
+
+/** `Report` of `Report` and of `jobs.Report`; "" for anything else. */
+export function nameIn(e: Expression): string {
+  return e.kind === "name" ? e.id : e.kind === "attribute" ? e.name : "";
 }
 
 function addTo(map: Map<string, Set<string>>, key: string, value: string): void {

@@ -15,8 +15,11 @@ import type {
   Module,
   Parameter,
   Statement,
+  TypeParameter,
 } from "../syntax/tree.ts";
 import { blocksOf, childExpressions, expressionsOf } from "../syntax/walk.ts";
+import { addUnit, selfAssignments } from "./assigned.ts";
+import { filledBy, isEmptyContainer } from "./filled.ts";
 import { GivenNames } from "./given.ts";
 
 /** Where a declaration lives: a file of the project, or a module of the library stubs. */
@@ -56,6 +59,8 @@ export interface FunctionEntity {
   readonly decorators: readonly Expression[];
   readonly parameters: readonly Parameter[];
   readonly returns: Expression | null;
+  /** `T` of `def first[T](…)`. */
+  readonly typeParameters: readonly TypeParameter[];
   readonly def: FunctionDef;
 }
 
@@ -66,9 +71,11 @@ export interface ClassEntity {
   readonly qualifiedName: string;
   readonly decorators: readonly Expression[];
   readonly bases: readonly Expression[];
+  /** `T` of `class Box[T]:`. */
+  readonly typeParameters: readonly TypeParameter[];
   readonly keywords: readonly Keyword[];
   readonly members: ReadonlyMap<string, readonly Binding[]>;
-  /** Attributes assigned through `self` (or `cls`), with the methods that do so. */
+  /** Attributes assigned through `self` (or `cls`), or filled where they are made empty, with the methods that do so. */
   readonly selfAssigned: ReadonlyMap<string, readonly FunctionId[]>;
   /** Enclosing class of a nested one. */
   readonly outer: ClassId | null;
@@ -84,7 +91,7 @@ export interface Outline {
   readonly classes: ReadonlyMap<ClassId, ClassEntity>;
   /** Every function and lambda of the file. */
   readonly functions: ReadonlyMap<FunctionId, FunctionEntity>;
-  /** Module-level names that functions assign after `global`, with the units that do. */
+  /** Module-level names that functions assign after `global`, or fill where they were made empty, with the units that do. */
   readonly globalAssigned: ReadonlyMap<string, readonly FunctionId[]>;
   /** The entities declared in a unit, by their definition in the current tree (equal functions of two units may share their trees). */
   readonly declared: ReadonlyMap<FunctionId, Declared>;
@@ -128,7 +135,7 @@ export function outlineOf(tree: Module, origin: Origin): Outline {
     exports: exportsOf(names),
     classes: builder.classes,
     functions: builder.functions,
-    globalAssigned: builder.globalAssigned,
+    globalAssigned: builder.globalUnits(names),
     declared: builder.declared,
     given: builder.arguments.given(names, builder.stars.length > 0),
     signature: builder.signature(names),
@@ -152,6 +159,7 @@ class OutlineBuilder {
   >();
   readonly globalAssigned = new Map<string, FunctionId[]>();
   readonly arguments = new GivenNames();
+  private readonly filled = new Map<string, FunctionId[]>();
   private readonly taken = new Set<string>();
   private readonly origin: Origin;
 
@@ -211,11 +219,7 @@ class OutlineBuilder {
         for (const item of s.items) if (names && item.target) bindTarget(names, item.target, null, null);
         break;
       case "global":
-        for (const name of s.names) {
-          const units = this.globalAssigned.get(name);
-          if (!units) this.globalAssigned.set(name, [scope.unit]);
-          else if (!units.includes(scope.unit)) units.push(scope.unit);
-        }
+        for (const name of s.names) addUnit(this.globalAssigned, name, scope.unit);
         return;
       case "nonlocal":
       case "pass":
@@ -225,8 +229,18 @@ class OutlineBuilder {
       default:
         break;
     }
+    const container = names ? null : filledBy(s);
+    if (container?.kind === "name") addUnit(this.filled, container.id, scope.unit);
     for (const e of expressionsOf(s)) this.lambdas(e, scope);
     for (const block of blocksOf(s)) for (const inner of block) this.statement(inner, scope, names);
+  }
+
+  /** With those who assign a global, those who fill one that is made empty. */
+  globalUnits(names: ReadonlyMap<string, readonly Binding[]>): Map<string, FunctionId[]> {
+    for (const [name, units] of this.filled)
+      if (names.get(name)?.some((b) => b.kind === "variable" && !b.annotation && isEmptyContainer(b.value)))
+        for (const unit of units) addUnit(this.globalAssigned, name, unit);
+    return this.globalAssigned;
   }
 
   private declareFunction(def: FunctionDef, scope: Scope): FunctionEntity {
@@ -247,6 +261,7 @@ class OutlineBuilder {
       decorators: def.decorators,
       parameters: def.parameters,
       returns: def.returns,
+      typeParameters: def.typeParameters,
       def,
     };
     this.functions.set(id, entity);
@@ -285,6 +300,7 @@ class OutlineBuilder {
       qualifiedName,
       decorators: def.decorators,
       bases: def.bases,
+      typeParameters: def.typeParameters,
       keywords: def.keywords,
       members,
       selfAssigned: selfAssignments(members, this.functions),
@@ -321,9 +337,20 @@ class OutlineBuilder {
     const hash = new Hasher();
     for (const part of [names, this.stars, this.globalAssigned]) feed(hash, part);
     for (const c of this.classes.values())
-      for (const part of [c.id, c.decorators, c.bases, c.keywords, c.members, c.selfAssigned]) feed(hash, part);
+      for (const part of [c.id, c.decorators, c.bases, c.typeParameters, c.keywords, c.members, c.selfAssigned])
+        feed(hash, part);
     for (const f of this.functions.values())
-      for (const part of [f.id, f.isAsync, f.isGenerator, f.decorators, f.parameters, f.returns, f.owner, f.parent])
+      for (const part of [
+        f.id,
+        f.isAsync,
+        f.isGenerator,
+        f.decorators,
+        f.parameters,
+        f.returns,
+        f.typeParameters,
+        f.owner,
+        f.parent,
+      ])
         feed(hash, part);
     return hash.digest();
   }
@@ -376,43 +403,4 @@ function bindTarget(
   if (target.kind === "name") add(names, target.id, { kind: "variable", annotation, value });
   else if (target.kind === "collection") for (const item of target.items) bindTarget(names, item, null, null);
   else if (target.kind === "starred") bindTarget(names, target.value, null, null);
-}
-
-function selfAssignments(
-  members: ReadonlyMap<string, readonly Binding[]>,
-  functions: ReadonlyMap<FunctionId, FunctionEntity>,
-): Map<string, FunctionId[]> {
-  const found = new Map<string, FunctionId[]>();
-  for (const bindings of members.values())
-    for (const b of bindings) {
-      if (b.kind !== "function") continue;
-      const method = functions.get(b.id)!;
-      const self = method.parameters[0]?.name;
-      if (!self) continue;
-      const seen = new Set<string>();
-      visitAssigned(method.def.body, (target) => {
-        if (target.kind !== "attribute" || target.value.kind !== "name" || target.value.id !== self) return;
-        if (seen.has(target.name)) return;
-        seen.add(target.name);
-        const list = found.get(target.name);
-        if (list) list.push(b.id);
-        else found.set(target.name, [b.id]);
-      });
-    }
-  return found;
-}
-
-/** Calls `visit` for every target assigned to in `body`, nested functions and classes excepted. */
-export function visitAssigned(body: readonly Statement[], visit: (target: Expression) => void): void {
-  const flatten = (target: Expression): void => {
-    if (target.kind === "collection") target.items.forEach(flatten);
-    else if (target.kind === "starred") flatten(target.value);
-    else visit(target);
-  };
-  for (const s of body) {
-    if (s.kind === "assign") s.targets.forEach(flatten);
-    else if (s.kind === "annotated-assign" || s.kind === "augmented-assign" || s.kind === "for") flatten(s.target);
-    else if (s.kind === "with") for (const i of s.items) if (i.target) flatten(i.target);
-    for (const block of blocksOf(s)) visitAssigned(block, visit);
-  }
 }

@@ -23,7 +23,7 @@ export function readAnnotation(reader: Reader): Expression {
 function unquoted(e: Expression): Expression {
   switch (e.kind) {
     case "string":
-      return e.bytes ? e : (parseType(e.value, e) ?? e);
+      return e.bytes ? e : (typeInText(e.value, e) ?? e);
     case "binary":
       return { ...e, left: unquoted(e.left), right: unquoted(e.right) };
     case "collection":
@@ -49,8 +49,13 @@ function lastName(e: Expression): string {
   return e.kind === "attribute" ? e.name : "";
 }
 
-/** The type `text` says, or null where it says none. */
-function parseType(text: string, span: Span): Expression | null {
+/** The type a string says, or null where it says none. */
+export function typeInString(e: Expression & { kind: "string" }): Expression | null {
+  return e.bytes ? null : typeInText(e.value, e);
+}
+
+/** The type `text` says, or null where it says none; every node gets the span. */
+export function typeInText(text: string, span: Span): Expression | null {
   const tokens = tokensOf(text);
   if (tokens === null) return null;
   const parser = new TypeParser(tokens, span);

@@ -6,11 +6,20 @@
  */
 import { hashText } from "../base/hash.ts";
 import type { Span } from "../base/span.ts";
-import { readAnnotation } from "./annotations.ts";
+import { readAnnotation, typeInText } from "./annotations.ts";
 import { onlyChild, readArguments } from "./expressions.ts";
 import { K } from "./grammar.ts";
 import type { ExpressionReader, Reader, ReaderTable, StatementReader } from "./reader.ts";
-import type { ClassDef, Expression, FunctionDef, Keyword, Lambda, Parameter, Statement } from "./tree.ts";
+import type {
+  ClassDef,
+  Expression,
+  FunctionDef,
+  Keyword,
+  Lambda,
+  Parameter,
+  Statement,
+  TypeParameter,
+} from "./tree.ts";
 
 export const definitionReaders: ReaderTable<StatementReader> = [
   [K.function_definition, readFunction],
@@ -59,7 +68,7 @@ function readDefinition(reader: Reader, kind: number, unitStart: number, hash: s
   // What was set aside in the header counts from this unit, so it must not leave it.
   const body = reader.strays.length === 0 ? header.body : [...reader.strays, ...header.body];
   reader.strays = outer;
-  const { name, nameSpan, isAsync, isGenerator, parameters, returns } = header;
+  const { name, nameSpan, isAsync, isGenerator, parameters, returns, typeParameters } = header;
   return {
     kind: "function",
     start,
@@ -71,6 +80,7 @@ function readDefinition(reader: Reader, kind: number, unitStart: number, hash: s
     decorators,
     parameters,
     returns,
+    typeParameters,
     body,
     unitStart,
     hash,
@@ -85,6 +95,7 @@ class FunctionHeader {
   isGenerator = false;
   parameters: readonly Parameter[] = [];
   returns: Expression | null = null;
+  typeParameters: readonly TypeParameter[] = [];
   body: readonly Statement[] = [];
 
   constructor(start: number) {
@@ -102,6 +113,7 @@ function readParts(reader: Reader, header: FunctionHeader): void {
       header.nameSpan = reader.span();
     } else if (reader.kind === K.parameters) header.parameters = readParameters(reader);
     else if (reader.kind === K.type) header.returns = readAnnotation(reader);
+    else if (reader.kind === K.type_parameter) header.typeParameters = readTypeParameters(reader);
     else if (reader.kind === K.block) {
       const sawYield = reader.sawYield;
       reader.sawYield = false;
@@ -190,6 +202,7 @@ function readLambda(reader: Reader): Lambda {
     decorators: [],
     parameters,
     returns: null,
+    typeParameters: [],
     body: [{ kind: "return", start: value.start, end: value.end, value }],
     unitStart: -1,
     hash: "",
@@ -203,6 +216,7 @@ function readClass(reader: Reader, kind: number): ClassDef {
   let nameSpan: Span = { start, end: start };
   const bases: Expression[] = [];
   const keywords: Keyword[] = [];
+  let typeParameters: readonly TypeParameter[] = [];
   let body: readonly Statement[] = [];
   const decorators = readDecorators(reader, kind, () => {
     if (!reader.down()) return;
@@ -211,11 +225,25 @@ function readClass(reader: Reader, kind: number): ClassDef {
         name = reader.source();
         nameSpan = reader.span();
       } else if (reader.kind === K.argument_list) readArguments(reader, reader.end(), bases, keywords);
+      else if (reader.kind === K.type_parameter) typeParameters = readTypeParameters(reader);
       else if (reader.kind === K.block) body = reader.block();
     } while (reader.next());
     reader.up();
   });
-  return { kind: "class", start, end, name, nameSpan, decorators, bases, keywords, body };
+  return { kind: "class", start, end, name, nameSpan, decorators, bases, typeParameters, keywords, body };
+}
+
+/** `[T, U: Bound, *Ts, **P]` behind the name of a function or class. */
+function readTypeParameters(reader: Reader): TypeParameter[] {
+  const found: TypeParameter[] = [];
+  if (!reader.down()) return found;
+  do {
+    const [, name, bound] =
+      /^\*{0,2}\s*([\p{XID_Start}_][\p{XID_Continue}]*)\s*(?::\s*([^=]+))?/u.exec(reader.source()) ?? [];
+    if (name !== undefined) found.push({ name, bound: bound === undefined ? null : typeInText(bound, reader.span()) });
+  } while (reader.next());
+  reader.up();
+  return found;
 }
 
 function readDecorated(reader: Reader, kind: number): Statement {

@@ -5,6 +5,7 @@
  * no analysis asks for is not kept. It refuses to resolve, to look at other files and to fail: broken code is read as
  * far as it goes.
  */
+export { typeInString } from "./annotations.ts";
 export { readModule, readTree } from "./module.ts";
 export { createNativeParser } from "./native.ts";
 export type { Parser, Point, TextEdit, Tree } from "./parser.ts";

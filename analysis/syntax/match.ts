@@ -37,7 +37,7 @@ function readCases(reader: Reader, cases: MatchCase[]): void {
 
 function readCase(reader: Reader): MatchCase {
   const { start, end } = reader.span();
-  const found: Found = { captures: [], classes: [], everything: false };
+  const found: Found = { captures: [], classes: [], fields: [], whole: null, everything: false };
   let patterns = 0;
   let guard: Expression | null = null;
   let body: readonly Statement[] = [];
@@ -54,22 +54,29 @@ function readCase(reader: Reader): MatchCase {
   }
   const { captures, everything } = found;
   const irrefutable = patterns === 1 && everything && guard === null;
-  return { start, end, captures, classes: patterns === 1 ? found.classes : [], irrefutable, guard, body };
+  const { classes, whole, fields } = patterns === 1 ? found : NOTHING;
+  return { start, end, captures, classes, whole, fields, irrefutable, guard, body };
 }
 
 interface Found {
   readonly captures: Name[];
   readonly classes: Expression[];
+  readonly fields: { attribute: string; capture: Name }[];
+  whole: Name | null;
   /** Whether the pattern is a lone name or `_`. */
   everything: boolean;
 }
 
+/** Of several patterns with commas between them, each of which says something about a part of the subject. */
+const NOTHING = { classes: [], whole: null, fields: [] } as const;
+
 /** Reads what a pattern node's children are; `top` while only alternatives, aliases and parentheses lie above. */
-function readPattern(reader: Reader, found: Found, top: boolean): void {
+function readPattern(reader: Reader, found: Found, top: boolean, ofClass = false): void {
   const parent = reader.kind;
   if (!reader.enter()) return;
   if (reader.down(WITH_TOKENS)) {
     let position = 0;
+    let attribute = "";
     do {
       const kind = reader.kind;
       if (kind === UNDERSCORE) {
@@ -78,16 +85,26 @@ function readPattern(reader: Reader, found: Found, top: boolean): void {
       }
       if (kind === K.identifier) {
         // The keyword of a class pattern is no name of ours; the others are what `as` and `*` bind.
-        if (parent !== K.keyword_pattern) capture(reader, found);
+        if (parent === K.keyword_pattern) attribute = reader.source();
+        else capture(reader, found, top && parent === K.as_pattern);
       } else if (kind === K.dotted_name) {
         const name = reader.expression();
         if (parent === K.class_pattern && position === 0) {
           if (top) found.classes.push(name);
         } else if (name.kind === "name") {
           found.captures.push(name);
-          if (top && parent === K.case_pattern) found.everything = true;
+          if (ofClass && attribute !== "") found.fields.push({ attribute, capture: name });
+          if (!top || parent !== K.case_pattern) continue;
+          found.everything = true;
+          found.whole = name;
         }
-      } else if (PATTERNS.has(kind)) readPattern(reader, found, top && TRANSPARENT.has(parent) && parent !== kind);
+      } else if (PATTERNS.has(kind))
+        readPattern(
+          reader,
+          found,
+          top && TRANSPARENT.has(parent) && parent !== kind,
+          ofTop(parent, kind, top, ofClass),
+        );
       position++;
     } while (reader.next(WITH_TOKENS));
     reader.up();
@@ -95,9 +112,17 @@ function readPattern(reader: Reader, found: Found, top: boolean): void {
   reader.leave();
 }
 
-function capture(reader: Reader, found: Found): void {
+/** Whether a pattern below `parent` is a keyword of a class pattern that decides about the subject. */
+function ofTop(parent: number, kind: number, top: boolean, ofClass: boolean): boolean {
+  if (kind === K.keyword_pattern) return (parent === K.class_pattern && top) || ofClass;
+  return parent === K.class_pattern && top;
+}
+
+function capture(reader: Reader, found: Found, whole: boolean): void {
   const name = reader.expression();
-  if (name.kind === "name") found.captures.push(name);
+  if (name.kind !== "name") return;
+  found.captures.push(name);
+  if (whole) found.whole = name;
 }
 
 /** Patterns that bind names or hold others; the rest are constants. */

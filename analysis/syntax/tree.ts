@@ -231,6 +231,8 @@ export interface FunctionDef extends Span {
   readonly parameters: readonly Parameter[];
   /** The return annotation; string annotations are already read. */
   readonly returns: Expression | null;
+  /** `T` of `def first[T](…)`. */
+  readonly typeParameters: readonly TypeParameter[];
   readonly body: readonly Statement[];
   /** Absolute offset of this unit's start where this function is a unit, otherwise -1. */
   readonly unitStart: number;
@@ -243,12 +245,18 @@ export interface Parameter extends Span {
   readonly annotation: Expression | null;
   readonly default: Expression | null;
 }
+/** `T`, `*Ts`, `**P` or `T: Bound`; the stars are left out. */
+export interface TypeParameter {
+  readonly name: string;
+  readonly bound: Expression | null;
+}
 export interface ClassDef extends Span {
   readonly kind: "class";
   readonly name: string;
   readonly nameSpan: Span;
   readonly decorators: readonly Expression[];
   readonly bases: readonly Expression[];
+  readonly typeParameters: readonly TypeParameter[];
   readonly keywords: readonly Keyword[];
   readonly body: readonly Statement[];
 }
@@ -315,6 +323,10 @@ export interface MatchCase extends Span {
   readonly captures: readonly Name[];
   /** Classes of class patterns at the top of the pattern (`case Foo() | Bar():`). */
   readonly classes: readonly Expression[];
+  /** What binds the subject itself: `case Foo() as name:`, `case name:`. */
+  readonly whole: Name | null;
+  /** Names that bind attributes of the subject: `case Foo(client=name):`. */
+  readonly fields: readonly { readonly attribute: string; readonly capture: Name }[];
   /** `case _:` or `case name:` without a guard. */
   readonly irrefutable: boolean;
   readonly guard: Expression | null;

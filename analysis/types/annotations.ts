@@ -6,7 +6,8 @@
 import type { ClassId } from "../names/outline.ts";
 import { classEntity, dottedNameOfId, functionEntity, type Program } from "../names/program.ts";
 import { type Meaning, meaningsOf } from "../names/resolve.ts";
-import type { Expression } from "../syntax/tree.ts";
+import { typeInString } from "../syntax/index.ts";
+import type { Call, Expression, TypeParameter } from "../syntax/tree.ts";
 import { findMember } from "./classes.ts";
 import { builtin, instance, NONE, SELF, type Type, UNKNOWN, union } from "./type.ts";
 
@@ -14,6 +15,8 @@ import { builtin, instance, NONE, SELF, type Type, UNKNOWN, union } from "./type
 export interface AnnotationScope {
   readonly key: string;
   readonly owner: ClassId | null;
+  /** Those of the function whose annotation it is. */
+  readonly typeParameters?: readonly TypeParameter[];
 }
 
 /** The type of a value annotated `e`. */
@@ -121,7 +124,16 @@ function read(program: Program, e: Expression, scope: AnnotationScope, depth: nu
   switch (e.kind) {
     case "literal":
       return e.text === "None" ? NONE : UNKNOWN;
-    case "name":
+    case "string": {
+      // Where nothing but the use as a type says that it is one: `cast("Client", x)`, `bound="Client"`.
+      const type = typeInString(e);
+      return type ? read(program, type, scope, depth + 1) : UNKNOWN;
+    }
+    case "name": {
+      const variable = typeParameter(program, e.id, scope);
+      if (variable) return variable;
+      return union(referenceMeanings(program, e, scope).map((m) => named(program, m, [], depth)));
+    }
     case "attribute":
       return union(referenceMeanings(program, e, scope).map((m) => named(program, m, [], depth)));
     case "binary":
@@ -136,6 +148,25 @@ function read(program: Program, e: Expression, scope: AnnotationScope, depth: nu
     default:
       return UNKNOWN;
   }
+}
+
+/** What `def f[T](…)` and `class C[T]:` call `T`; null where `name` is none of theirs. */
+function typeParameter(program: Program, name: string, scope: AnnotationScope): Type | null {
+  const own = scope.typeParameters?.find((p) => p.name === name);
+  if (own) return typeVariable(program, own, scope);
+  for (let owner = scope.owner; owner !== null; ) {
+    const entity = classEntity(program, owner);
+    const found = entity?.typeParameters.find((p) => p.name === name);
+    if (found) return typeVariable(program, found, { key: scope.key, owner: entity!.outer });
+    owner = entity?.outer ?? null;
+  }
+  return null;
+}
+
+/** The type variable that a type parameter is. */
+export function typeVariable(program: Program, p: TypeParameter, scope: AnnotationScope): Type {
+  const bound = p.bound ? read(program, p.bound, { key: scope.key, owner: scope.owner }, 1) : null;
+  return { kind: "typevar", name: p.name, bound };
 }
 
 /** A reference used as an annotation, with type arguments already read. */
@@ -157,13 +188,21 @@ function alias(program: Program, key: string, name: string, depth: number): Type
     if (b.value.kind === "call") {
       const callee = b.value.callee;
       const last = callee.kind === "name" ? callee.id : callee.kind === "attribute" ? callee.name : "";
-      if (last === "TypeVar") found.push({ kind: "typevar", name });
+      if (last === "TypeVar") found.push({ kind: "typevar", name, bound: boundOf(program, b.value, key, depth) });
       else if (last === "NewType" && b.value.args[1])
         found.push(read(program, b.value.args[1], { key, owner: null }, depth + 1));
       else found.push(...classMadeBy(program, b.value.callee, { key, owner: null }));
     } else found.push(read(program, b.value, { key, owner: null }, depth + 1));
   }
   return union(found);
+}
+
+/** What a `TypeVar` stands for at least: its bound, or any of its constraints. */
+function boundOf(program: Program, made: Call, key: string, depth: number): Type | null {
+  const bound = made.keywords.find((k) => k.name === "bound")?.value;
+  const limits = bound ? [bound] : made.args.slice(1);
+  if (limits.length === 0) return null;
+  return union(limits.map((e) => read(program, e, { key, owner: null }, depth + 1)));
 }
 
 /** Instances of the class that a factory declared `-> type[X]` gives: `Base = declarative_base()`. */
@@ -180,6 +219,9 @@ const SPECIAL_NAMES = new Map<string, Type>([
   ["Self", SELF],
   ["Any", UNKNOWN],
   ["None", NONE],
+  // Without brackets they leave it to the value.
+  ["Final", UNKNOWN],
+  ["ClassVar", UNKNOWN],
   ["Callable", { kind: "callable", result: UNKNOWN }],
 ]);
 
@@ -251,7 +293,7 @@ function subscripted(
 /** `type[T]` for a value of type `T`. */
 export function classOf(type: Type): Type {
   if (type.kind === "instance") return { kind: "class", cls: type.cls, args: type.args };
-  if (type.kind === "typevar" || type.kind === "self") return { kind: "callable", result: type };
+  if (type.kind === "typevar" || type.kind === "self") return { kind: "callable", result: type, isClass: true };
   if (type.kind === "union") return union(type.members.map(classOf));
   return UNKNOWN;
 }

@@ -3,7 +3,7 @@ import { question } from "../base/memo.ts";
 import type { Binding, ClassEntity, ClassId, FunctionId } from "../names/outline.ts";
 import { classEntity, type Program } from "../names/program.ts";
 import type { Expression } from "../syntax/tree.ts";
-import { annotationType, dottedNameOf, referenceMeanings } from "./annotations.ts";
+import { annotationType, dottedNameOf, referenceMeanings, typeVariable } from "./annotations.ts";
 import { instance, keyOf, substitute, type Type, UNKNOWN } from "./type.ts";
 
 /** A class with arguments for its parameters. */
@@ -15,6 +15,8 @@ export interface Ancestor {
 export interface ClassInfo {
   /** Names of its type variables, in order. */
   readonly parameters: readonly string[];
+  /** The type variables themselves. */
+  readonly variables: readonly Type[];
   /** Itself first; arguments in terms of its own parameters. */
   readonly ancestors: readonly Ancestor[];
   /** Whether a base is unknown, so that there may be members nobody sees. */
@@ -96,20 +98,22 @@ export function bindParameters(parameters: readonly string[], args: readonly Typ
 
 const CLASSES = question<Program, ClassInfo>(compute, sameInfo);
 
-const CLOSED = { parameters: [], open: true } as const;
+const CLOSED = { parameters: [], variables: [], open: true } as const;
 
 function compute(program: Program, cls: ClassId): ClassInfo {
   const entity = classEntity(program, cls);
   if (!entity) return { ...CLOSED, ancestors: [{ cls, args: [] }] };
   const scope = { key: entity.origin.key, owner: entity.outer };
   const bases: Ancestor[] = [];
-  const parameters: string[] = [];
+  const variables: Variable[] = [];
+  for (const p of entity.typeParameters) collectVariables(typeVariable(program, p, scope), variables);
   let open = entity.keywords.some((k) => k.name === null);
   for (const base of entity.bases) {
-    const type = annotationType(program, base, scope);
+    // `class Repository(Base[T])` and `class Repository[T](Base[T])`: the class's own parameters are known to its bases.
+    const type = annotationType(program, base, { ...scope, typeParameters: entity.typeParameters });
     if (type.kind === "instance") {
       bases.push(withOwnParameters(program, cls, type));
-      for (const a of bases[bases.length - 1]!.args) collectVariables(a, parameters);
+      for (const a of bases[bases.length - 1]!.args) collectVariables(a, variables);
     } else if (type.kind === "union") {
       const known = type.members.filter((m) => m.kind === "instance");
       bases.push(...known.slice(0, 1));
@@ -119,7 +123,7 @@ function compute(program: Program, cls: ClassId): ClassInfo {
     } else if (markerOf(program, base, scope) !== null) {
       const index = base.kind === "subscript" ? base.index : null;
       const items = index?.kind === "collection" ? index.items : index ? [index] : [];
-      for (const item of items) collectVariables(annotationType(program, item, scope), parameters);
+      for (const item of items) collectVariables(annotationType(program, item, scope), variables);
     } else open = true;
   }
   const lists: Ancestor[][] = [];
@@ -131,15 +135,20 @@ function compute(program: Program, cls: ClassId): ClassInfo {
     lists.push(info.ancestors.map((a) => ({ cls: a.cls, args: a.args.map((t) => substitute(t, given, null)) })));
   }
   lists.push(bases.filter((b) => b.cls !== cls));
-  const own: Ancestor = { cls, args: parameters.map((name) => ({ kind: "typevar", name })) };
-  return { parameters, ancestors: [own, ...merge(lists)], open };
+  const own: Ancestor = { cls, args: variables };
+  return { parameters: variables.map((v) => v.name), variables, ancestors: [own, ...merge(lists)], open };
 }
 
 /** A generic base without arguments: its parameters become the class's own, so that what is known of an instance is not lost. */
 function withOwnParameters(program: Program, cls: ClassId, base: Ancestor): Ancestor {
   if (base.args.length > 0 || base.cls === cls) return base;
-  const { parameters } = classInfo(program, base.cls);
-  return { cls: base.cls, args: parameters.map((name) => ({ kind: "typevar", name })) };
+  return { cls: base.cls, args: classInfo(program, base.cls).variables };
+}
+
+/** Whether a class of the project is a `NamedTuple`. */
+export function isNamedTuple(program: Program, { bases, origin, outer }: ClassEntity): boolean {
+  const scope = { key: origin.key, owner: outer };
+  return !origin.isStub && bases.some((base) => /\.NamedTuple$/.test(markerOf(program, base, scope) ?? ""));
 }
 
 /** The dotted name of bases that say what kind of class it is and have no members of their own: `Generic[T]`, `TypedDict`. */
@@ -153,9 +162,12 @@ function markerOf(program: Program, base: Expression, scope: { key: string; owne
   return null;
 }
 
-function collectVariables(type: Type, into: string[]): void {
-  if (type.kind === "typevar" && !into.includes(type.name)) into.push(type.name);
-  else if (type.kind === "instance" || type.kind === "class") for (const a of type.args) collectVariables(a, into);
+type Variable = Type & { readonly kind: "typevar" };
+
+function collectVariables(type: Type, into: Variable[]): void {
+  if (type.kind === "typevar") {
+    if (!into.some((v) => v.name === type.name)) into.push(type);
+  } else if (type.kind === "instance" || type.kind === "class") for (const a of type.args) collectVariables(a, into);
   else if (type.kind === "tuple") for (const a of type.items) collectVariables(a, into);
   else if (type.kind === "union") for (const a of type.members) collectVariables(a, into);
 }

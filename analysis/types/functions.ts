@@ -3,7 +3,7 @@ import { question } from "../base/memo.ts";
 import type { FunctionEntity, FunctionId } from "../names/outline.ts";
 import { functionEntity, type Program } from "../names/program.ts";
 import type { Parameter } from "../syntax/tree.ts";
-import { annotationType, dottedNameOf, referenceMeanings } from "./annotations.ts";
+import { type AnnotationScope, annotationType, dottedNameOf, referenceMeanings } from "./annotations.ts";
 import { builtin, type Type, UNKNOWN } from "./type.ts";
 
 /** What decorators make of a function. Decorators nobody knows leave it as it is. */
@@ -41,16 +41,20 @@ const SHAPES = question<Program, Shape>(computeShape, sameShape);
 /** The result a function is declared to have: for `async def` what awaiting gives, for generators the annotation as it stands. Null without annotation. */
 export function declaredReturn(program: Program, entity: FunctionEntity): Type | null {
   if (!entity.returns) return null;
-  return annotationType(program, entity.returns, { key: entity.origin.key, owner: entity.owner });
+  return annotationType(program, entity.returns, scopeOf(entity));
 }
 
 /** The type inside a parameter as its annotation says, null without annotation. */
 export function declaredParameter(program: Program, entity: FunctionEntity, p: Parameter): Type | null {
   if (!p.annotation) return null;
-  const type = annotationType(program, p.annotation, { key: entity.origin.key, owner: entity.owner });
+  const type = annotationType(program, p.annotation, scopeOf(entity));
   if (p.form === "args") return builtin("tuple", [type]);
   if (p.form === "kwargs") return builtin("dict", [builtin("str"), type]);
   return type;
+}
+
+function scopeOf({ origin, owner, typeParameters }: FunctionEntity): AnnotationScope {
+  return { key: origin.key, owner, typeParameters };
 }
 
 /** What iterating over a value of an annotated generator's return type gives: the first argument of `Iterator[T]`, `Generator[T, …]`. */

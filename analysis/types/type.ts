@@ -18,12 +18,19 @@ export type Type =
   | { readonly kind: "awaitable"; readonly result: Type }
   /** What calling a generator function gives; where `context` is set, the context manager made of it by decoration. */
   | GeneratorType
+  /** What `enumerate`, `map`, `zip` and their like make of values whose iteration runs something: it does so when somebody goes through this. */
+  | { readonly kind: "lazy"; readonly over: readonly Type[]; readonly item: Type }
   | { readonly kind: "union"; readonly members: readonly Type[] }
-  | { readonly kind: "typevar"; readonly name: string }
+  /** `bound` is what it stands for at least, where that is said. */
+  | { readonly kind: "typevar"; readonly name: string; readonly bound: Type | null }
   /** The class a member is read on, in a stub's `-> Self`. */
   | { readonly kind: "self" }
   /** A callable known only by what it returns. */
-  | { readonly kind: "callable"; readonly result: Type }
+  | {
+      readonly kind: "callable";
+      readonly result: Type /** It is the class of what it returns. */;
+      readonly isClass?: true;
+    }
   /** A string constant, kept for conditions of stubs and keys. */
   | { readonly kind: "text"; readonly value: string }
   /** A parameter of the function being read, called or handed on. */
@@ -51,6 +58,8 @@ export interface Instance {
   readonly args: readonly Type[];
   /** Numbers the place in the unit where a form that holds data of a request was made. */
   readonly held?: number;
+  /** Of a dictionary that holds different things under constant keys: what it holds under which. */
+  readonly entries?: readonly (readonly [key: string, type: Type])[];
 }
 export interface FunctionType {
   readonly kind: "function";
@@ -97,7 +106,7 @@ export function keyOf(type: Type): string {
     case "self":
       return "Self";
     case "instance":
-      return `i:${type.cls}${type.args.length === 0 ? "" : `[${type.args.map(keyOf).join()}]`}${type.held === undefined ? "" : `!${type.held}`}`;
+      return `i:${type.cls}${type.args.length === 0 ? "" : `[${type.args.map(keyOf).join()}]`}${marksOf(type)}`;
     case "class":
       return `c:${type.cls}[${type.args.map(keyOf).join()}]`;
     case "function":
@@ -110,12 +119,14 @@ export function keyOf(type: Type): string {
       return `a:${keyOf(type.result)}`;
     case "generator":
       return `g:${type.fn}${type.isAsync ? "a" : ""}${type.context ? "c" : ""}[${keyOf(type.item)}]`;
+    case "lazy":
+      return `z:${type.over.map(keyOf).join()}[${keyOf(type.item)}]`;
     case "union":
       return `u{${type.members.map(keyOf).join("|")}}`;
     case "typevar":
       return `t:${type.name}`;
     case "callable":
-      return `k:${keyOf(type.result)}`;
+      return `k${type.isClass ? "c" : ""}:${keyOf(type.result)}`;
     case "text":
       return `"${type.value}"`;
     case "parameter":
@@ -127,6 +138,11 @@ export function keyOf(type: Type): string {
     default:
       return type satisfies never;
   }
+}
+
+function marksOf({ entries, held }: Instance): string {
+  const under = entries ? `{${entries.map(([key, type]) => `${key}:${keyOf(type)}`).join()}}` : "";
+  return held === undefined ? under : `${under}!${held}`;
 }
 
 export function sameType(a: Type, b: Type): boolean {
@@ -178,9 +194,13 @@ export function substitute(type: Type, variables: ReadonlyMap<string, Type>, sel
       return { kind: "tuple", items: type.items.map((a) => substitute(a, variables, self)) };
     case "awaitable":
       return { kind: "awaitable", result: substitute(type.result, variables, self) };
-    case "callable":
-      return { kind: "callable", result: substitute(type.result, variables, self) };
+    case "callable": {
+      const result = substitute(type.result, variables, self);
+      return type.isClass && result.kind === "instance" ? { ...result, kind: "class" } : { ...type, result };
+    }
     case "generator":
+      return { ...type, item: substitute(type.item, variables, self) };
+    case "lazy":
       return { ...type, item: substitute(type.item, variables, self) };
     case "union":
       return union(type.members.map((m) => substitute(m, variables, self)));

@@ -1,6 +1,6 @@
 """What a variable holds changes along the way."""
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import httpx
 import requests
@@ -39,7 +39,7 @@ async def by_match(thing: object) -> None:
         case Path():
             thing.read_text()  # >> async/blocking-file-io @`thing.read_text` "the disk"
         case Session() as session:
-            session.get("https://a.example")  # >> missed async/blocking-call: a class pattern does not type the name it binds
+            session.get("https://a.example")  # >> async/blocking-call @`session.get` "a network reply"
         case _:
             thing.get("https://a.example")  # >> quiet
 
@@ -70,3 +70,33 @@ async def deleted_and_reused() -> None:
     value.get("a")  # >> quiet
     value = requests_by_name["a"]
     value.get("https://a.example")  # >> async/blocking-call @`value.get` "a network reply"
+
+
+class Job:
+    def __init__(self, session: Session, name: str) -> None:
+        self.session = session
+        self.name = name
+
+
+async def by_patterns(thing: object) -> None:
+    match thing:
+        case Job(session=kept, name=name):
+            kept.get(name)  # >> async/blocking-call @`kept.get` "a network reply"
+            name.get("a")  # >> quiet
+        case {"session": other} | [other]:
+            other.get("https://a.example")  # >> quiet
+
+
+def is_session(thing: object) -> TypeGuard[Session]:
+    return hasattr(thing, "mount")
+
+
+async def by_guard(thing: Any, kind: Any, other: Any) -> None:
+    if is_session(thing):
+        thing.get("https://a.example")  # >> async/blocking-call @`thing.get` "a network reply"
+    else:
+        thing.get("https://a.example")  # >> quiet
+    if type(kind) is Session:
+        kind.get("https://a.example")  # >> async/blocking-call @`kind.get` "a network reply"
+    if type(other) is not Session:
+        other.get("https://a.example")  # >> quiet

@@ -28,7 +28,7 @@ import { isSpared } from "./asking.ts";
 import { readPending } from "./functions.ts";
 import { noteHandedOver, noteParameterCalled, wrapperOf } from "./handing.ts";
 import { methodOf, receiverOf } from "./members.ts";
-import { iterate } from "./protocols.ts";
+import { ITERATOR, iterate, lazily, step } from "./protocols.ts";
 import type { Inference } from "./state.ts";
 import { mentionsVariables, unify } from "./unify.ts";
 
@@ -38,6 +38,8 @@ export interface Applied {
   /** The call leaves by exception or ends the process. */
   readonly never: boolean;
 }
+
+const NEXT = "lib:builtins#next";
 
 export const NO_ARGUMENTS: Arguments = { call: null, list: [], preset: NO_PRESET };
 
@@ -116,7 +118,7 @@ export function applyFunction(inf: Inference, callee: FunctionType, given: Argum
   };
   const targets = [main, ...callbacks(inf, entity, verbs, bound)];
   const variables = variablesOf(inf, callee.receiver, entity);
-  const result = resultOf(inf, entity, run, callee.receiver, variables, bound);
+  const result = lazyResult(inf, entity, bound, resultOf(inf, entity, run, callee.receiver, variables, bound));
   return { type: verbs.harmless ? unsuspected(result) : result, targets, never: verbs.neverReturns };
 }
 
@@ -158,11 +160,7 @@ function construct(inf: Inference, made: Instance, args: Arguments): Applied {
     if (info.parameters.length > 0 && made.args.length === 0) {
       const seen = new Map<string, Type>();
       unifyAll(inf, entity, bound, seen);
-      const inOwner = asAncestor(
-        program,
-        { cls: made.cls, args: info.parameters.map((name) => ({ kind: "typevar", name })) },
-        entity.owner!,
-      );
+      const inOwner = asAncestor(program, { cls: made.cls, args: info.variables }, entity.owner!);
       const parameters = classInfo(program, entity.owner!).parameters;
       inOwner?.forEach((type, i) => {
         if (type.kind === "typevar" && seen.has(parameters[i]!)) variables.set(type.name, seen.get(parameters[i]!)!);
@@ -245,13 +243,11 @@ function callbacks(inf: Inference, entity: FunctionEntity, verbs: Verbs, bound: 
       if (verbs.calls.includes(parameter.name)) targets.push(...callBack(inf, argument.type));
       else if (
         parameter.annotation &&
-        /^(instance|generator)$/.test(argument.type.kind) &&
-        walksThrough(inf, entity, parameter)
+        alternatives(argument.type).some((t) => /^(instance|generator|lazy)$/.test(t.kind)) &&
+        declaredAs(inf, entity, parameter, "Iterable")
       ) {
-        const reads: Target[] = [];
-        iterate(inf, argument.type, false, reads);
-        targets.push(...reads);
-      }
+        iterate(inf, argument.type, false, targets);
+      } else if (entity.id === NEXT && parameter === entity.parameters[0]) step(inf, argument.type, targets);
       continue;
     }
     if (!alternatives(argument.type).some((t) => t.kind === "function" || t.kind === "parameter" || t.kind === "class"))
@@ -269,11 +265,27 @@ function callBack(inf: Inference, callee: Type): readonly Target[] {
   return apply(inf, callee, NO_ARGUMENTS).targets;
 }
 
-/** Whether a stub's parameter is an `Iterable`, which is walked through at once; an `Iterator` is not. */
-function walksThrough(inf: Inference, entity: FunctionEntity, parameter: Bound["parameter"]): boolean {
-  const type = declaredParameter(inf.program, entity, parameter);
-  if (type?.kind !== "instance") return false;
-  return /^(typing|collections\.abc)\.Iterable$/.test(dottedNameOfId(inf.program, type.cls));
+/** Whether a stub's parameter is an `Iterable`, which is walked through at once, or an `Iterator`, which is when somebody walks through the result. */
+function declaredAs(
+  inf: Inference,
+  entity: FunctionEntity,
+  parameter: Bound["parameter"],
+  name: "Iterable" | "Iterator",
+): boolean {
+  const type = declaredParameter(inf.program, entity, { ...parameter, form: "normal" });
+  return type?.kind === "instance" && dottedNameOfId(inf.program, type.cls) === `typing.${name}`;
+}
+
+/** What a library's function that takes iterators gives. */
+function lazyResult(inf: Inference, entity: FunctionEntity, bound: readonly Bound[], result: Type): Type {
+  if (!entity.origin.isStub || result.kind !== "instance" || result.cls !== ITERATOR) return result;
+  const sources = bound.filter((b) => b.parameter.annotation && declaredAs(inf, entity, b.parameter, "Iterator"));
+  if (sources.length === 0) return result;
+  return lazily(
+    inf,
+    sources.map((b) => b.argument.type),
+    result.args[0] ?? UNKNOWN,
+  );
 }
 
 /** What the type variables of the method's class stand for on this receiver. */

@@ -36,7 +36,7 @@ export function single(type: Type): Arguments {
   return { call: null, list: [argument], preset: NO_PRESET };
 }
 
-/** Pairs arguments with parameters, of which the first `skip` are already taken. Arguments behind a `*x` are left out. */
+/** Pairs arguments with parameters, of which the first `skip` are already taken. Arguments behind a `*x` are left out, and `x` where it may go to a parameter with a name. */
 export function bindArguments(parameters: readonly Parameter[], skip: number, args: Arguments): readonly Bound[] {
   const bound: Bound[] = [];
   const positional = parameters.filter((p) => p.form === "positional-only" || p.form === "normal").slice(skip);
@@ -45,7 +45,11 @@ export function bindArguments(parameters: readonly Parameter[], skip: number, ar
   let next = 0;
   let lost = false;
   for (const argument of args.list) {
-    if (argument.stars === 1) lost = true;
+    if (argument.stars === 1) {
+      // What is spread is of one type, so that it tells what `*args` holds.
+      if (!lost && rest && next >= positional.length) bound.push({ parameter: rest, argument });
+      lost = true;
+    }
     if (argument.stars > 0) continue;
     if (argument.name === null) {
       if (lost) continue;

@@ -4,16 +4,18 @@ import { NO_VERBS } from "../../names/verbs.ts";
 import type { Await, Call, Expression } from "../../syntax/tree.ts";
 import { annotationType } from "../annotations.ts";
 import type { CallRecord, Target } from "../record.ts";
-import { alternatives, type FunctionType, instance, NO_PRESET, type Type, UNKNOWN, union } from "../type.ts";
+import { alternatives, builtin, type FunctionType, instance, NO_PRESET, type Type, UNKNOWN, union } from "../type.ts";
 import { apply } from "./apply.ts";
 import { type Argument, type Arguments, literalText } from "./arguments.ts";
 import { NO_LOOP } from "./asking.ts";
 import { bodyCall, noteBodyArguments } from "./bodies.ts";
-import { evaluate, evaluateCallee, selfType } from "./expressions.ts";
+import { evaluate, evaluateCallee, implicit, selfType } from "./expressions.ts";
+import { entriesOf, fillByMethod } from "./filling.ts";
 import { excuseArguments, heldBy, noteMethod } from "./forms.ts";
 import { noteGivenToDecorator } from "./handing.ts";
 import { memberType } from "./members.ts";
 import { lookUp } from "./names.ts";
+import { heldUnder, iterate, lazily, test } from "./protocols.ts";
 import { type Inference, textOf } from "./state.ts";
 
 /**
@@ -52,6 +54,7 @@ export function evaluateCall(inf: Inference, e: Call, awaiting: Await | null, sp
     const record = frame.byNode.get(e);
     if (record) frame.byNode.set(awaiting, record);
   }
+  fillByMethod(inf, e, callee, args);
   const type = noteBodyArguments(inf, e, applied, args);
   noteMethod(inf, e, base, args);
   excuseArguments(inf, applied, args);
@@ -133,6 +136,26 @@ function specialCall(inf: Inference, e: Call, callee: Type, args: Arguments): Ty
           t.kind === "instance" ? { kind: "class", cls: t.cls, args: t.args } : UNKNOWN,
         ),
       );
+    case "lib:builtins#bool":
+      if (first) implicit(inf, e, "operator", (targets) => test(inf, first.type, targets));
+      return null;
+    case "lib:builtins#dict": {
+      if (args.list.length === 1 && first?.type.kind === "instance" && first.type.cls === "lib:builtins#dict")
+        return first.type;
+      if (args.list.length === 0 || args.list.some((a) => a.name === null)) return null;
+      const keys = args.list.map((a): Type => ({ kind: "text", value: a.name! }));
+      const values = args.list.map((a) => a.type);
+      const entries = entriesOf(keys, values);
+      return { ...instance("lib:builtins#dict", [builtin("str"), union(values)]), ...(entries ? { entries } : {}) };
+    }
+    case "lib:builtins#dict.get":
+    case "lib:builtins#dict.pop":
+    case "lib:builtins#dict.setdefault": {
+      const receiver = callee.kind === "function" ? callee.receiver : null;
+      return receiver?.kind === "instance" && first ? heldUnder(inf, receiver, first.type) : null;
+    }
+    case "lib:functools#partialmethod":
+      return first ? partial(first.type, args) : null;
     case "lib:builtins#isinstance":
     case "lib:builtins#callable":
       return instance("lib:builtins#bool");
@@ -143,6 +166,12 @@ function specialCall(inf: Inference, e: Call, callee: Type, args: Arguments): Ty
     case "lib:typing#cast": {
       const target = e.args[0];
       return target ? annotationType(inf.program, target, { key: inf.key, owner: null }) : null;
+    }
+    case "lib:builtins#zip":
+    case "lib:itertools#zip_longest": {
+      const sources = args.list.filter((a) => a.name === null).map((a) => a.type);
+      if (args.list.some((a) => a.stars > 0)) return null;
+      return lazily(inf, sources, { kind: "tuple", items: sources.map((t) => iterate(inf, t, false, [])) });
     }
     case "lib:functools#partial":
       return first ? partial(first.type, args) : null;

@@ -14,12 +14,13 @@ import { single } from "./arguments.ts";
 import { NO_LOOP } from "./asking.ts";
 import { bodyIn, bodyProperty, noteAwaited, noteRead, onlyAsked, readBody, readItems } from "./bodies.ts";
 import { evaluateCall } from "./calls.ts";
+import { entriesOf } from "./filling.ts";
 import { excuseForms, keepMarks, noteMember } from "./forms.ts";
 import { declareNested } from "./functions.ts";
 import { memberType, superMember } from "./members.ts";
 import { lookUp } from "./names.ts";
 import { narrow } from "./narrowing.ts";
-import { awaited, call, iterate, subscript, test } from "./protocols.ts";
+import { awaited, call, fieldsOfTuple, ITERATOR, iterate, subscript, test } from "./protocols.ts";
 import { comparesKeys, partsOf, spreadKeys } from "./sinks.ts";
 import { type Inference, pathOf, textOf } from "./state.ts";
 import { bind } from "./targets.ts";
@@ -58,9 +59,18 @@ export function evaluate(inf: Inference, e: Expression): Type {
         const type = evaluate(inf, value);
         excuseForms(inf, type);
         if (key) values.push(type);
-        else spreadKeys(inf, type, keys, values);
+        else {
+          spreadKeys(inf, type, keys, values);
+          for (const t of alternatives(type)) {
+            if (t.kind !== "instance" || t.cls !== "lib:builtins#dict") continue;
+            keys.push(t.args[0] ?? UNKNOWN);
+            values.push(t.args[1] ?? UNKNOWN);
+          }
+        }
       }
-      return builtin("dict", [union(keys), union(values)]);
+      const dict = builtin("dict", [union(keys), union(values)]);
+      const entries = e.entries.every((entry) => entry.key) ? entriesOf(keys, values) : null;
+      return entries ? { ...dict, entries } : dict;
     }
     case "comprehension":
       return evaluateComprehension(inf, e);
@@ -95,6 +105,8 @@ export function evaluate(inf: Inference, e: Expression): Type {
     case "yield":
       return evaluateYield(inf, e.value, e.from);
     case "slice":
+      for (const part of e.parts) evaluate(inf, part);
+      return builtin("slice");
     case "unknown":
       for (const part of e.parts) evaluate(inf, part);
       return UNKNOWN;
@@ -223,6 +235,8 @@ function evaluateSubscript(inf: Inference, e: Subscript): Type {
     const item = base.items[Number(e.index.text)];
     if (item) return item;
   }
+  const field = e.index.kind === "literal" ? fieldsOfTuple(inf, base)?.[Number(e.index.text)] : undefined;
+  if (field) return field;
   if (base.kind === "class") {
     const args = index.kind === "tuple" ? index.items : [index];
     return {
@@ -232,7 +246,8 @@ function evaluateSubscript(inf: Inference, e: Subscript): Type {
   }
   const sliced = e.index.kind === "slice";
   const type = implicit(inf, e, "operator", (targets) => subscript(inf, base, index, targets));
-  return sliced && base.kind === "instance" && base.cls.startsWith("lib:builtins#") ? base : type;
+  // A part of a library's sequence is taken for one of its kind: a list, a tuple, a query.
+  return sliced && base.kind === "instance" && base.cls.startsWith("lib:") ? base : type;
 }
 
 function evaluateComprehension(inf: Inference, e: Comprehension): Type {
@@ -256,7 +271,7 @@ function evaluateComprehension(inf: Inference, e: Comprehension): Type {
   frame.env = env;
   frame.awaitable = awaitable;
   if (e.form === "dict") return builtin("dict", [element, value ?? UNKNOWN]);
-  if (e.form === "generator") return { kind: "instance", cls: "lib:typing#Iterator", args: [element] };
+  if (e.form === "generator") return { kind: "instance", cls: ITERATOR, args: [element] };
   return builtin(e.form, [element]);
 }
 

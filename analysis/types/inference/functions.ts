@@ -93,7 +93,7 @@ function parameterType(inf: Inference, entity: FunctionEntity, p: Parameter, ind
   if (index === 0 && entity.owner !== null && p.form !== "args" && !p.annotation) {
     const shape = shapeOf(inf.program, entity);
     const cls = inf.selfClass !== null && entity.id === inf.unit ? inf.selfClass : entity.owner;
-    const args = classInfo(inf.program, cls).parameters.map((name): Type => ({ kind: "typevar", name }));
+    const args = classInfo(inf.program, cls).variables;
     if (
       shape.class ||
       entity.name === "__new__" ||
@@ -117,7 +117,16 @@ function parameterType(inf: Inference, entity: FunctionEntity, p: Parameter, ind
   if (injected) return injected;
   if (p.form === "args") return builtin("tuple", [UNKNOWN]);
   if (p.form === "kwargs") return union([builtin("dict", [builtin("str"), UNKNOWN]), own]);
-  return declared && declared.kind === "unknown" && declared.name !== null ? union([declared, own]) : own;
+  if (declared) return declared.kind === "unknown" && declared.name !== null ? union([declared, own]) : own;
+  const usual = usualType(inf, p);
+  return usual ? union([usual, own]) : own;
+}
+
+/** What a parameter nobody annotated holds where it is left out: `def load(client=default_client)`. Only objects with a class tell something. */
+function usualType(inf: Inference, p: Parameter): Type | null {
+  if (p.default?.kind !== "name" && p.default?.kind !== "attribute" && p.default?.kind !== "call") return null;
+  const type = inf.quietly(() => evaluate(inf, p.default!));
+  return type.kind === "instance" && !type.cls.startsWith("lib:builtins#") ? type : null;
 }
 
 /** What a parameter without annotation is by what its function overrides, or by the framework that calls it. */
@@ -177,7 +186,8 @@ function dependencyOf(inf: Inference, p: Parameter): Expression | null {
     annotated = p.annotation.index.items[0] ?? null;
     candidates.push(...p.annotation.index.items.slice(1));
   }
-  for (const e of candidates) {
+  for (const candidate of candidates) {
+    const e = candidate.kind === "name" ? (boundOnce(inf, candidate.id) ?? candidate) : candidate;
     if (e.kind !== "call") continue;
     const callee = inf.quietly(() => evaluate(inf, e.callee));
     if (callee.kind !== "function" && callee.kind !== "class") continue;
@@ -187,6 +197,12 @@ function dependencyOf(inf: Inference, p: Parameter): Expression | null {
     return e.keywords.find((k) => k.name === parameter)?.value ?? e.args[0] ?? annotated;
   }
   return null;
+}
+
+/** The value that the module gives a name, where it does so once: `UserDep = Depends(current_user)`. */
+function boundOnce(inf: Inference, name: string): Expression | null {
+  const [binding, another] = inf.outline.names.get(name) ?? [];
+  return binding?.kind === "variable" && !another ? binding.value : null;
 }
 
 /** What calling a dependency provides: what it yields, returns, or awaits to. */

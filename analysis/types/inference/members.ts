@@ -18,6 +18,7 @@ import {
   union,
 } from "../type.ts";
 import { applyFunction, NO_ARGUMENTS } from "./apply.ts";
+import { single } from "./arguments.ts";
 import { meaningType } from "./names.ts";
 import type { Inference } from "./state.ts";
 
@@ -26,6 +27,20 @@ export function memberType(inf: Inference, base: Type, name: string, reads: Targ
   if (base.kind === "none") return UNKNOWN;
   if (base.kind !== "union") return ofOne(inf, base, name, reads);
   return union(alternatives(base).flatMap((t) => (t.kind === "none" ? [] : [ofOne(inf, t, name, reads)])));
+}
+
+/** What assigning to the attribute `name` of a value runs: the setter of a property. */
+export function setProperty(inf: Inference, base: Type, name: string, value: Type, targets: Target[]): void {
+  for (const t of alternatives(base)) {
+    if (t.kind !== "instance") continue;
+    const member = findMember(inf.program, t, name);
+    for (const b of member?.bindings ?? []) {
+      const entity = b.kind === "function" ? functionEntity(inf.program, b.id) : undefined;
+      if (!entity?.decorators.some((d) => d.kind === "attribute" && d.name === "setter")) continue;
+      const setter: FunctionType = { kind: "function", fn: entity.id, receiver: t, given: 0, preset: NO_PRESET };
+      targets.push(...applyFunction(inf, setter, single(value)).targets);
+    }
+  }
 }
 
 /** `super().name` in a method of `owner`. */
@@ -56,6 +71,10 @@ export function receiverOf(type: Type): Instance | null {
       return builtin("str");
     case "tuple":
       return builtin("tuple", [union(type.items)]);
+    case "lazy":
+      return { kind: "instance", cls: "lib:typing#Iterator", args: [type.item] };
+    case "typevar":
+      return type.bound ? receiverOf(type.bound) : null;
     default:
       return null;
   }
@@ -73,7 +92,8 @@ function ofOne(inf: Inference, type: Type, name: string, reads: Target[]): Type 
       return type.name === null ? UNKNOWN : { kind: "unknown", name: `${type.name}.${name}` };
     case "instance":
     case "text":
-    case "tuple": {
+    case "tuple":
+    case "lazy": {
       const receiver = receiverOf(type)!;
       const member = findMember(inf.program, receiver, name);
       return member ? memberValue(inf, member, receiver, name, reads) : dynamic(inf, receiver, name);
@@ -81,6 +101,12 @@ function ofOne(inf: Inference, type: Type, name: string, reads: Target[]): Type 
     case "class": {
       const member = findMember(inf.program, type, name);
       return member ? memberValue(inf, member, type, name, reads) : UNKNOWN;
+    }
+    case "typevar":
+      return type.bound ? memberType(inf, type.bound, name, reads) : UNKNOWN;
+    case "callable": {
+      const bound = type.isClass && type.result.kind === "typevar" ? type.result.bound : null;
+      return bound?.kind === "instance" ? ofOne(inf, { ...bound, kind: "class" }, name, reads) : UNKNOWN;
     }
     default:
       return UNKNOWN;
@@ -113,13 +139,16 @@ function memberValue(
     else if (b.kind === "class") types.push({ kind: "class", cls: b.id, args: [] });
     else if (b.kind === "variable") {
       if (b.annotation) {
-        annotated = true;
         const scope = { key: member.owner.origin.key, owner: member.owner.id };
-        types.push(substitute(annotationType(inf.program, b.annotation, scope), member.variables, self));
+        const declared = annotationType(inf.program, b.annotation, scope);
+        // `client: Final = connect()` leaves it to the value.
+        if (declared.kind !== "unknown" || declared.name !== null) annotated = true;
+        types.push(substitute(declared, member.variables, self));
       } else if (member.owner.origin.isStub) types.push(...stubAlias(inf, member, b));
     }
   }
-  const inferred = member.setters.length > 0 || member.bindings.some((b) => b.kind === "variable" && !b.annotation);
+  const inferred =
+    member.setters.length > 0 || member.bindings.some((b) => b.kind === "variable" && (!b.annotation || b.value));
   if (inferred && !annotated && !member.owner.origin.isStub)
     types.push(
       forClass(
@@ -129,7 +158,7 @@ function memberValue(
       ),
     );
   const type = union(types);
-  return receiver.kind === "instance" ? throughDescriptor(inf, type) : type;
+  return receiver.kind === "instance" ? throughDescriptor(inf, type, reads) : type;
 }
 
 function ofFunction(
@@ -177,10 +206,13 @@ function forClass(inf: Inference, type: Type, owner: Instance): Type {
 }
 
 /** A class attribute that is a descriptor gives what its `__get__` says. */
-function throughDescriptor(inf: Inference, type: Type): Type {
+function throughDescriptor(inf: Inference, type: Type, reads: Target[]): Type {
   if (type.kind !== "instance") return type;
   const get = methodOf(inf, type, "__get__");
   if (!get) return type;
   const entity = functionEntity(inf.program, get.fn);
-  return entity && declaredReturn(inf.program, entity) ? applyFunction(inf, get, NO_ARGUMENTS).type : UNKNOWN;
+  if (!entity || (entity.origin.isStub && !declaredReturn(inf.program, entity))) return UNKNOWN;
+  const read = applyFunction(inf, get, NO_ARGUMENTS);
+  reads.push(...read.targets);
+  return read.type;
 }

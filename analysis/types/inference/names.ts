@@ -52,7 +52,7 @@ function variableType(inf: Inference, key: string, name: string, depth: number):
   const annotated = bindings.flatMap((b) =>
     b.kind === "variable" && b.annotation ? [annotationType(inf.program, b.annotation, scope)] : [],
   );
-  if (annotated.length > 0) return union(annotated);
+  if (annotated.some((t) => t.kind !== "unknown" || t.name !== null)) return union(annotated);
   if (outline?.origin.isStub) {
     if (depth > DEEPEST_ALIAS) return UNKNOWN;
     return union(

@@ -1,5 +1,7 @@
 /** What a condition that held, or did not, says about the types of names. */
+import { functionEntity } from "../../names/program.ts";
 import type { Call, Expression } from "../../syntax/tree.ts";
+import { annotationType, dottedNameOf, referenceMeanings } from "../annotations.ts";
 import { isSubclass } from "../classes.ts";
 import { alternatives, instance, NONE, type Type, UNKNOWN, union, withoutNone } from "../type.ts";
 import { learnFromCall, learnFromName, truthOf } from "./asking.ts";
@@ -76,6 +78,12 @@ function narrowComparison(
   const truth = operators.length === 1 ? truthOf(operator!, right) : null;
   if (truth !== null && left!.kind === "call") learnFromCall(inf, left!, truth === holds);
   if (truth !== null && left!.kind === "name") learnFromName(inf, left!.id, truth === holds);
+  const subjectOfType =
+    left?.kind === "call" && left.callee.kind === "name" && left.callee.id === "type" ? left.args[0] : null;
+  if (subjectOfType && right && operators.length === 1 && (operator === "is" || operator === "==") && holds) {
+    narrowToClasses(inf, subjectOfType, [right], true);
+    return;
+  }
   if (operators.length !== 1 || right?.kind !== "literal" || right.text !== "None") return;
   const subject = left!.kind === "walrus" ? left.target : left!;
   const isNone = (operator === "is" || operator === "==") === holds;
@@ -89,8 +97,27 @@ function isPart(type: Type): boolean {
 
 function narrowCall(inf: Inference, call: Call, holds: boolean): void {
   learnFromCall(inf, call, holds);
-  if (call.callee.kind !== "name" || call.callee.id !== "isinstance" || call.args.length !== 2) return;
-  narrowToClasses(inf, call.args[0]!, [call.args[1]!], holds);
+  const [subject, classes] = call.args;
+  if (!subject) return;
+  if (call.callee.kind === "name" && call.callee.id === "isinstance") {
+    if (classes && call.args.length === 2) narrowToClasses(inf, subject, [classes], holds);
+    return;
+  }
+  const guarded = holds ? guardedType(inf, call.callee) : null;
+  if (guarded) refine(inf, subject, () => guarded);
+}
+
+/** What a function declared `-> TypeGuard[T]` says of its argument by being true; null for all others. */
+function guardedType(inf: Inference, callee: Expression): Type | null {
+  if (callee.kind !== "name" && callee.kind !== "attribute") return null;
+  const type = inf.quietly(() => evaluate(inf, callee));
+  const entity = type.kind === "function" ? functionEntity(inf.program, type.fn) : undefined;
+  if (entity?.returns?.kind !== "subscript") return null;
+  const scope = { key: entity.origin.key, owner: entity.owner };
+  const isGuard = referenceMeanings(inf.program, entity.returns.value, scope).some((m) =>
+    /^(typing|typing_extensions)\.Type(Guard|Is)$/.test(dottedNameOf(inf.program, m) ?? ""),
+  );
+  return isGuard ? annotationType(inf.program, entity.returns.index, scope) : null;
 }
 
 function refine(inf: Inference, subject: Expression, change: (type: Type) => Type): void {

@@ -1,7 +1,7 @@
 /** What happens to a value without a call being written: it is awaited, iterated, entered, indexed, tested. */
 import { classEntity, functionEntity } from "../../names/program.ts";
 import { annotationType } from "../annotations.ts";
-import { findMember, isSubclass } from "../classes.ts";
+import { classInfo, findMember, isNamedTuple, isSubclass } from "../classes.ts";
 import { declaredReturn } from "../functions.ts";
 import type { Target } from "../record.ts";
 import { alternatives, builtin, type Instance, type Type, UNKNOWN, union } from "../type.ts";
@@ -37,6 +37,10 @@ export function iterate(inf: Inference, type: Type, isAsync: boolean, targets: T
         if (!isAsync && !t.context) targets.push({ ...NO_TARGET, id: t.fn, runs: runsBody(inf, t.fn) });
         return [t.item];
       }
+      if (t.kind === "lazy") {
+        for (const o of t.over) iterate(inf, o, isAsync, targets);
+        return [t.item];
+      }
       if (t.kind !== "instance") return [UNKNOWN];
       const iterator = call(inf, t, isAsync ? "__aiter__" : "__iter__", NO_ARGUMENTS, targets);
       if (iterator === null) return [UNKNOWN];
@@ -47,6 +51,25 @@ export function iterate(inf: Inference, type: Type, isAsync: boolean, targets: T
     }),
   );
 }
+
+/** What `next(value)` runs: of an object its `__next__`, whatever making the iterator took. */
+export function step(inf: Inference, type: Type, targets: Target[]): void {
+  for (const t of alternatives(type))
+    if (t.kind === "instance") call(inf, t, "__next__", NO_ARGUMENTS, targets);
+    else iterate(inf, t, false, targets);
+}
+
+/** An iterator over `sources` that gives `item` each time: what going through them runs, going through it runs. */
+export function lazily(inf: Inference, sources: readonly Type[], item: Type): Type {
+  const over = sources.filter((t) => {
+    const targets: Target[] = [];
+    iterate(inf, t, false, targets);
+    return targets.some((target) => target.works.length > 0 || target.runs !== null);
+  });
+  return over.length > 0 ? { kind: "lazy", over, item } : { kind: "instance", cls: ITERATOR, args: [item] };
+}
+
+export const ITERATOR = "lib:typing#Iterator";
 
 /** What `with value as x` binds. */
 export function enter(inf: Inference, type: Type, isAsync: boolean, targets: Target[]): Type {
@@ -89,6 +112,29 @@ export function call(inf: Inference, type: Type, name: string, args: Arguments, 
   return applied.type;
 }
 
+/** Calls the method `name` of those of a value's alternatives that the project or a stub gives one. */
+export function onEach(inf: Inference, type: Type, name: string, args: Arguments, targets: Target[]): void {
+  for (const t of alternatives(type))
+    if (t.kind === "instance" && !t.cls.startsWith("lib:builtins#")) call(inf, t, name, args, targets);
+}
+
+/** What the fields of a `NamedTuple` are, in order; null for anything else. */
+export function fieldsOfTuple(inf: Inference, type: Type): readonly Type[] | null {
+  if (type.kind !== "instance") return null;
+  for (const ancestor of classInfo(inf.program, type.cls).ancestors) {
+    const entity = classEntity(inf.program, ancestor.cls);
+    if (!entity || !isNamedTuple(inf.program, entity)) continue;
+    const scope = { key: entity.origin.key, owner: entity.id };
+    const fields = [...entity.members.values()].flatMap((bindings) =>
+      bindings.flatMap((b) =>
+        b.kind === "variable" && b.annotation ? [annotationType(inf.program, b.annotation, scope)] : [],
+      ),
+    );
+    return fields;
+  }
+  return null;
+}
+
 /** Builtin types whose truth needs no look at `__bool__` or `__len__`. */
 export function test(inf: Inference, type: Type, targets: Target[]): void {
   for (const t of alternatives(type)) {
@@ -105,19 +151,19 @@ export function subscript(inf: Inference, type: Type, index: Type, targets: Targ
       if (t.kind === "tuple") return [union(t.items)];
       if (t.kind === "text") return [builtin("str")];
       if (t.kind !== "instance") return [UNKNOWN];
-      const args = single(index);
-      const declared = keyOfTypedDict(inf, t, index);
-      return [declared.kind === "unknown" ? (call(inf, t, "__getitem__", args, targets) ?? UNKNOWN) : declared];
+      const known = heldUnder(inf, t, index);
+      return [known ?? call(inf, t, "__getitem__", single(index), targets) ?? UNKNOWN];
     }),
   );
 }
 
-/** What a `TypedDict` says about a key. */
-function keyOfTypedDict(inf: Inference, type: Instance, index: Type): Type {
-  if (index.kind !== "text" || !isSubclass(inf.program, type.cls, "lib:builtins#dict")) return UNKNOWN;
+/** What a dictionary holds under a constant key, as far as a `TypedDict` or the place where it was made says so; null where they do not. */
+export function heldUnder(inf: Inference, type: Instance, index: Type): Type | null {
+  if (index.kind !== "text" || !isSubclass(inf.program, type.cls, "lib:builtins#dict")) return null;
+  if (type.entries) return type.entries.find(([key]) => key === index.value)?.[1] ?? UNKNOWN;
   const member = findMember(inf.program, type, index.value);
   const declared = member?.bindings.find((b) => b.kind === "variable");
-  if (!member || declared?.kind !== "variable" || !declared.annotation) return UNKNOWN;
+  if (!member || declared?.kind !== "variable" || !declared.annotation) return null;
   return annotationType(inf.program, declared.annotation, { key: member.owner.origin.key, owner: member.owner.id });
 }
 

@@ -27,10 +27,17 @@ export function massIn(inf: Inference, type: Type): Body | null {
 
 /** Keys and values of a parameter of the function being read; null where it is no parameter. */
 export function partsOf(inf: Inference, type: Type): Type | null {
-  for (const t of alternatives(type))
+  const all = alternatives(type);
+  // What an annotation says they are, they are: `clients: dict[str, Client]`.
+  if (all.some((t) => t.kind === "instance" && t.args.some(isObject))) return null;
+  for (const t of all)
     if ((t.kind === "parameter" || t.kind === "part") && t.of === inf.frame.id)
       return { kind: "part", of: t.of, name: t.name };
   return null;
+}
+
+function isObject(type: Type): boolean {
+  return alternatives(type).some((t) => t.kind === "instance" && !t.cls.startsWith("lib:builtins#"));
 }
 
 /** `{**data}`: a dict that has the keys of `data`. */

@@ -1,6 +1,6 @@
 /** Statements: what they assign, call, return, and where they end. */
 
-import { dottedNameOfId } from "../../names/program.ts";
+import { classEntity, dottedNameOfId } from "../../names/program.ts";
 import { meaningsOfImport } from "../../names/resolve.ts";
 import type {
   ClassDef,
@@ -15,7 +15,8 @@ import type {
   With,
 } from "../../syntax/tree.ts";
 import { annotationType } from "../annotations.ts";
-import { NONE, type Type, UNKNOWN, union } from "../type.ts";
+import { NO_PRESET, NONE, type Type, UNKNOWN, union } from "../type.ts";
+import { single } from "./arguments.ts";
 import { answerOf, answersKept, asksByTrying, keepAnswer, NO_LOOP } from "./asking.ts";
 import { letGo, noteNamedPart } from "./bodies.ts";
 import { evaluate, evaluateTest, implicit, itemOf } from "./expressions.ts";
@@ -23,9 +24,10 @@ import { excuseForms } from "./forms.ts";
 import { declareNested } from "./functions.ts";
 import { noteDecorated } from "./handing.ts";
 import { isKept, runsOnce } from "./keeping.ts";
+import { memberType } from "./members.ts";
 import { meaningType } from "./names.ts";
 import { narrow, narrowToClasses } from "./narrowing.ts";
-import { enter, exit, isThreadLock } from "./protocols.ts";
+import { enter, exit, isThreadLock, onEach } from "./protocols.ts";
 import type { Env, Inference } from "./state.ts";
 import { bind } from "./targets.ts";
 
@@ -142,7 +144,12 @@ function readStatement(inf: Inference, s: Statement): void {
       frame.env.dead = true;
       return;
     case "delete":
-      for (const target of s.targets) if (target.kind !== "name") evaluate(inf, target);
+      for (const target of s.targets)
+        if (target.kind === "subscript") {
+          const base = evaluate(inf, target.value);
+          const args = single(evaluate(inf, target.index));
+          implicit(inf, target, "operator", (targets) => onEach(inf, base, "__delitem__", args, targets));
+        } else if (target.kind !== "name") evaluate(inf, target);
       return;
     case "unknown-statement":
       readBlock(inf, s.body);
@@ -361,6 +368,22 @@ function readMatch(inf: Inference, s: Match): void {
       inBranch(inf, () => {
         if (c.classes.length > 0) narrowToClasses(inf, s.subject, c.classes, true);
         for (const capture of c.captures) inf.assign(capture.id, UNKNOWN);
+        if (c.whole)
+          inf.assign(
+            c.whole.id,
+            inf.quietly(() => evaluate(inf, s.subject)),
+          );
+        if (c.classes.length === 1)
+          for (const { attribute, capture } of c.fields)
+            inf.assign(
+              capture.id,
+              memberType(
+                inf,
+                inf.quietly(() => evaluate(inf, s.subject)),
+                attribute,
+                [],
+              ),
+            );
         if (c.guard) evaluateTest(inf, c.guard);
         inf.frame.doubt++;
         readBlock(inf, c.body);
@@ -381,6 +404,12 @@ function readDefinition(inf: Inference, def: FunctionDef): void {
   };
   if (isUnit) {
     inf.quietly(readHeader);
+    // `ask_long = partialmethod(ask, 10)` further down in the class.
+    const { classBody, env } = inf.frame;
+    const [method] =
+      (classBody === null ? undefined : classEntity(inf.program, classBody)?.members.get(def.name)) ?? [];
+    if (method?.kind === "function" && def.decorators.length === 0)
+      env.set(def.name, { kind: "function", fn: method.id, receiver: null, given: 0, preset: NO_PRESET });
     return;
   }
   readHeader();
@@ -401,7 +430,9 @@ function readClass(inf: Inference, def: ClassDef): void {
   frame.classBody = entity?.id ?? outer;
   readBlock(inf, def.body);
   if (entity)
-    for (const [name, type] of env.own()) if (type && !name.includes(".")) inf.noteAttribute(entity.id, name, type);
+    for (const [name, type] of env.own())
+      if (type && !name.includes(".") && !entity.members.get(name)?.every((b) => b.kind === "function"))
+        inf.noteAttribute(entity.id, name, type);
   frame.env = before;
   frame.classBody = outer;
   if (entity) inf.assign(def.name, { kind: "class", cls: entity.id, args: [] });

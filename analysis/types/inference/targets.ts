@@ -1,8 +1,11 @@
 /** Assigning to names, attributes and patterns of them. */
 import type { Expression } from "../../syntax/tree.ts";
 import { alternatives, builtin, type Type, UNKNOWN, union } from "../type.ts";
-import { evaluate } from "./expressions.ts";
-import { iterate } from "./protocols.ts";
+import { type Argument, single } from "./arguments.ts";
+import { evaluate, implicit } from "./expressions.ts";
+import { fillItem } from "./filling.ts";
+import { setProperty } from "./members.ts";
+import { fieldsOfTuple, iterate, onEach } from "./protocols.ts";
 import { type Inference, pathOf } from "./state.ts";
 
 /** Binds `target` to a value of type `type`. */
@@ -14,10 +17,15 @@ export function bind(inf: Inference, target: Expression, type: Type): void {
     case "attribute":
       bindAttribute(inf, target, type);
       return;
-    case "subscript":
-      evaluate(inf, target.value);
-      evaluate(inf, target.index);
+    case "subscript": {
+      const base = evaluate(inf, target.value);
+      const index = evaluate(inf, target.index);
+      const value: Argument = { node: null, type, name: null, constant: null, byDefault: false, stars: 0 };
+      const args = { ...single(index), list: [...single(index).list, value] };
+      implicit(inf, target, "operator", (targets) => onEach(inf, base, "__setitem__", args, targets));
+      if (target.index.kind !== "slice") fillItem(inf, target.value, base, index, type);
       return;
+    }
     case "starred":
       bind(inf, target.value, builtin("list", [type]));
       return;
@@ -38,6 +46,7 @@ function bindAttribute(inf: Inference, target: Expression & { kind: "attribute" 
     inf.frame.env.unlearn(path);
     for (const longer of inf.frame.paths) if (longer.startsWith(`${path}.`)) inf.frame.env.forget(longer);
   }
+  implicit(inf, target, "property", (targets) => setProperty(inf, base, target.name, type, targets));
   for (const t of alternatives(base))
     if (t.kind === "instance" || t.kind === "class") inf.noteAttribute(t.cls, target.name, type);
 }
@@ -48,6 +57,13 @@ function unpack(inf: Inference, items: readonly Expression[], type: Type): void 
   if (star < 0 && tuples.length > 0 && tuples.length === alternatives(type).length) {
     items.forEach((item, i) => {
       bind(inf, item, union(tuples.map((t) => t.items[i] ?? UNKNOWN)));
+    });
+    return;
+  }
+  const fields = star < 0 ? alternatives(type).map((t) => fieldsOfTuple(inf, t)) : [];
+  if (fields.length > 0 && fields.every((f) => f !== null)) {
+    items.forEach((item, i) => {
+      bind(inf, item, union(fields.map((f) => f?.[i] ?? UNKNOWN)));
     });
     return;
   }

@@ -3,8 +3,14 @@ import { dottedNameOfId } from "../../names/program.ts";
 import { asAncestor } from "../classes.ts";
 import { instance, type Type, UNKNOWN, union, withoutNone } from "../type.ts";
 import { apply, NO_ARGUMENTS } from "./apply.ts";
-import { awaited, iterate } from "./protocols.ts";
+import { awaited, enter, iterate } from "./protocols.ts";
 import type { Inference } from "./state.ts";
+
+/** What stands for any context manager, of either kind. */
+const ENTERED: ReadonlyMap<string, "sync" | "async"> = new Map([
+  ["lib:typing#ContextManager", "sync"],
+  ["lib:typing#AsyncContextManager", "async"],
+]);
 
 export function mentionsVariables(type: Type): boolean {
   switch (type.kind) {
@@ -62,6 +68,11 @@ export function unify(inf: Inference, declared: Type, given: Type, variables: Ma
         });
       return;
     case "instance": {
+      const entering = ENTERED.get(declared.cls);
+      if (entering !== undefined) {
+        unify(inf, declared.args[0] ?? UNKNOWN, enter(inf, given, entering === "async", []), variables, depth + 1);
+        return;
+      }
       const args = given.kind === "instance" ? asAncestor(inf.program, given, declared.cls) : null;
       if (args)
         declared.args.forEach((d, i) => {

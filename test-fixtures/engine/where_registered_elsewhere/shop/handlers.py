@@ -49,5 +49,30 @@ class Orders:
         return "orders"
 
     def __call__(self, request: web.Request) -> web.Response:
-        time.sleep(1)  # >> missed async/blocking-call: who gives an object to a framework is not looked up by the name of its class
+        time.sleep(1)  # >> async/blocking-call @`time.sleep` "on which `Orders.__call__` runs: it is given to `add_get`"
+        return web.Response()
+
+
+class Stock:
+    def __call__(self, request: web.Request) -> web.Response:
+        time.sleep(1)  # >> async/blocking-call @`time.sleep` "the clock"
+        return web.Response()
+
+
+stock = Stock()
+
+
+class Reports:
+    def __call__(self) -> None:
+        time.sleep(1)  # >> async/blocking-call @`time.sleep` "the clock"
+
+
+class InThread:
+    def __call__(self) -> None:
+        time.sleep(1)  # >> quiet
+
+
+class Unused:
+    def __call__(self, request: web.Request) -> web.Response:
+        time.sleep(1)  # >> quiet
         return web.Response()

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from shop import handlers
 from shop.handlers import *
-from shop.handlers import Orders, rows
+from shop.handlers import InThread, Orders, Reports, rows, stock
 from shop.handlers import detail as show
 
 orders = Orders()
@@ -19,8 +19,11 @@ def setup(app: web.Application) -> None:
     app.router.add_get("/local", near)
     app.router.add_get("/orders", orders.index)
     app.router.add_get("/call", orders)
+    app.router.add_get("/stock", stock)
     print(orders.name, handlers.unused)
 
 
 async def load() -> None:
     await asyncio.to_thread(rows)  # >> quiet
+    asyncio.get_running_loop().call_soon(Reports())
+    await asyncio.to_thread(InThread())  # >> quiet
