@@ -206,16 +206,22 @@ function checkTask(
     return results;
   };
   const run = (project: Project): FileResult[] => collect(checkProject(project, task.settings, paths));
+  const notices = [...task.notices, ...relevant(loadNotices, task)];
   let project = loaded;
   let results: readonly FileResult[];
   if (cache) {
     const check = new RememberingCheck(project, task.settings, before);
     results = collect(check.run(paths));
     const outcome = check.outcome();
-    if (outcome) cache.write(outcome);
+    const trouble = outcome && cache.write(outcome);
+    if (trouble && options.cacheDir !== undefined)
+      notices.push({
+        path: resolve(around.cwd, options.cacheDir),
+        message: `nothing is kept: ${trouble}`,
+        skipped: false,
+      });
   } else results = run(project);
   let fixed = 0;
-  const notices = [...task.notices, ...relevant(loadNotices, task)];
   if (options.fix) {
     const outcome = applyFixes(task.root, project, results, run);
     ({ project, results, fixed } = outcome);

@@ -9,6 +9,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { StoredRun } from "../lint/stored.ts";
+import { reasonOf } from "./files.ts";
 import type { LoadedSettings } from "./settings.ts";
 
 /** The folder in the project, where none is named. */
@@ -24,8 +25,8 @@ const BUILD = process.env.HOLDFAST_BUILD ?? "";
 
 export interface Cache {
   read(): StoredRun | null;
-  /** Gives whether it could be written. */
-  write(run: StoredRun): boolean;
+  /** Null where it was written, else what stood in the way. */
+  write(run: StoredRun): string | null;
 }
 
 export interface CacheRequest {
@@ -61,7 +62,7 @@ function read(file: string): StoredRun | null {
   }
 }
 
-function write(folder: string, file: string, run: StoredRun): boolean {
+function write(folder: string, file: string, run: StoredRun): string | null {
   const temporary = `${file}.${process.pid}.tmp`;
   try {
     makeFolder(folder);
@@ -69,10 +70,14 @@ function write(folder: string, file: string, run: StoredRun): boolean {
     writeFileSync(temporary, `${headerOf(body)}\n${body}`);
     renameSync(temporary, file);
     tidy(folder);
-    return true;
-  } catch {
-    rmSync(temporary, { force: true });
-    return false;
+    return null;
+  } catch (error) {
+    try {
+      rmSync(temporary, { force: true });
+    } catch {
+      // There was nothing to take away.
+    }
+    return reasonOf(error);
   }
 }
 
