@@ -175,6 +175,8 @@ describe("the cache", () => {
     }
     writeFileSync(join(folder, CACHE), "a file where the folder would be");
     assert.match(check(), /handlers\.py/);
+    const named = spawnSync(process.execPath, [CLI, "check", "--cache-dir", CACHE], { cwd: folder, encoding: "utf8" });
+    assert.match(named.stderr, /^holdfast: \.holdfast-cache: nothing is kept: /m, "whoever names a folder is told");
   });
 
   it("serves runs at the same time", async () => {
