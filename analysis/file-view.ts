@@ -7,7 +7,6 @@ import type { Step, Way } from "./facts/blocking.ts";
 import { surelyCoroutine } from "./facts/coroutines.ts";
 import { resourcesOf } from "./facts/resources.ts";
 import type { FileState } from "./file-state.ts";
-import type { ResourceFate } from "./flow/ownership.ts";
 import { type Use, usesIn } from "./flow/uses.ts";
 import type { Linker } from "./linker.ts";
 import { type FunctionEntity, type FunctionId, moduleFunctionId } from "./names/outline.ts";
@@ -15,10 +14,10 @@ import { dottedNameOfId, functionEntity, keyOfId, type Program, plainId } from "
 import type { Work } from "./names/verbs.ts";
 import { rebuiltViews } from "./rebuilt-view.ts";
 import { couldBePlain, makersOf, siblingOf, staysOnItsThread, threadRunnerOf, worksLater } from "./remedies.ts";
-import { type Placing, requestFormView, requestValueView } from "./request-view.ts";
+import { requestFormView, requestValueView } from "./request-view.ts";
+import { type Placing, resourceView } from "./resource-view.ts";
 import type { Expression } from "./syntax/tree.ts";
 import { functionInfo } from "./types/inference/index.ts";
-import { textOf } from "./types/inference/state.ts";
 import type { BodyRecord, CallRecord } from "./types/record.ts";
 import type {
   AsyncForm,
@@ -29,7 +28,6 @@ import type {
   FunctionView,
   Hop,
   LoopStart,
-  ResourceView,
   ThreadRunner,
 } from "./views.ts";
 import { nameOf, shortName, VERBS, WORDS } from "./wording.ts";
@@ -172,7 +170,7 @@ function functionView(
     },
     resources() {
       activate();
-      return resourcesOf(linker.program, id).map((fate) => resourceView(context, fate, base));
+      return resourcesOf(linker.program, id).map((fate) => resourceView(fate, placing(context, base)));
     },
     requestValues() {
       activate();
@@ -393,32 +391,6 @@ function behindImports({ tree, text }: FileState): number {
   if (end === tree.importInsertion) return end;
   const lineEnd = text.indexOf("\n", end);
   return lineEnd < 0 ? text.length : lineEnd + 1;
-}
-
-function resourceView(context: ViewContext, fate: ResourceFate, base: number): ResourceView {
-  const at = (span: Span): Span => ({ start: span.start + base, end: span.end + base });
-  const { leak, withFix } = fate;
-  return {
-    what: fate.what,
-    openSpan: at(fate.open),
-    openText: textOf(fate.open.kind === "await" ? fate.open.value : fate.open),
-    names: fate.names,
-    fate: fate.fate,
-    leak: leak && {
-      kind: leak.kind,
-      narrow: leak.narrow,
-      path: leak.path.map((step) => hopAt(context, context.state.path, at(step.span), step.what)),
-    },
-    closedBy: fate.closedBy,
-    isAsync: fate.isAsync,
-    withFix: withFix && {
-      statement: at(withFix.statement),
-      name: withFix.name,
-      opener: at(withFix.opener),
-      body: withFix.body.map(at),
-      redundant: withFix.redundant.map(at),
-    },
-  };
 }
 
 function placing(context: ViewContext, base: number): Placing {

@@ -1,14 +1,8 @@
 /** Data of a request as rules see it: what is read from it, what it is written to, the forms that hold it. */
-import type { Span } from "./base/span.ts";
 import type { FunctionEntity } from "./names/outline.ts";
+import type { Placing } from "./resource-view.ts";
 import type { BodyRecord, FormRecord } from "./types/record.ts";
-import type { Hop, RequestFormView, RequestKey, RequestValueView } from "./views.ts";
-
-/** Where a record's offsets stand in the file, and a step of an explanation there. */
-export interface Placing {
-  at(span: Span): Span;
-  hop(span: Span, message: string): Hop;
-}
+import type { RequestFormView, RequestKey, RequestValueView } from "./views.ts";
 
 /** `schema`: a schema class that the project can use, null where it has none. */
 export function requestValueView(
