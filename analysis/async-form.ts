@@ -61,8 +61,7 @@ function isPlainDecorator(program: Program, { origin, owner }: FunctionEntity, d
 function isOwnMethod(linker: Linker, { name }: FunctionEntity, owner: string): boolean {
   const { program } = linker;
   const cls = classEntity(program, owner);
-  const info = classInfo(program, owner);
-  if (!cls || cls.outer !== null || cls.keywords.length > 0 || info.open) return false;
+  if (!cls || cls.outer !== null || cls.keywords.length > 0) return false;
   if (cls.members.get(name)?.length !== 1 || cls.selfAssigned.has(name)) return false;
   const scope = { key: cls.origin.key, owner: null };
   const isDataclass = (d: Expression): boolean =>
@@ -70,8 +69,8 @@ function isOwnMethod(linker: Linker, { name }: FunctionEntity, owner: string): b
       (m) => dottedNameOf(program, m) === "dataclasses.dataclass",
     );
   if (!cls.decorators.every(isDataclass)) return false;
-  // A library's class may call what is defined below it.
-  if (info.ancestors.some((a) => a.cls.startsWith("lib:") && !a.cls.startsWith("lib:builtins#"))) return false;
+  const bases = classInfo(program, owner).ancestors.map((a) => classEntity(program, a.cls));
+  if (!bases.every((base) => base?.origin.isStub || (base && keepsToItself(program, base, name)))) return false;
   return linker
     .classesHaving(name)
     .every(
@@ -80,6 +79,26 @@ function isOwnMethod(linker: Linker, { name }: FunctionEntity, owner: string): b
         (!isSubclass(program, other.id, owner) && !isSubclass(program, owner, other.id) && !isProtocol(other)),
     );
 }
+
+/**
+ * Whether all bases of a class leave a method of that name alone. A library's class may call what is defined below it: only those that mark or describe a
+ * class are known not to.
+ */
+function keepsToItself(program: Program, { bases, origin, outer }: ClassEntity, name: string): boolean {
+  return bases.every((base) => {
+    const head = base.kind === "subscript" ? base.value : base;
+    const [meaning, ...others] = referenceMeanings(program, head, { key: origin.key, owner: outer });
+    if (!meaning || others.length > 0) return false;
+    if (MARKERS.has(dottedNameOf(program, meaning) ?? "")) return true;
+    if (meaning.kind !== "class") return false;
+    const isSchema = program.verbs(meaning.id).schema !== null;
+    return classEntity(program, meaning.id)?.origin.isStub
+      ? isSchema && findMember(program, instance(meaning.id), name) === null
+      : true;
+  });
+}
+
+const MARKERS = new Set(["object", "abc.ABC", "typing.Generic"]);
 
 /** What is called by the protocol may be any class that has its members. */
 function isProtocol({ bases }: ClassEntity): boolean {

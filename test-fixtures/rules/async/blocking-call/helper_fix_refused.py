@@ -1,4 +1,5 @@
 """Helpers that wait, and what stands against making them async. Each is called once by `handler`."""
+import abc
 import asyncio
 import functools
 import threading
@@ -6,6 +7,8 @@ import time
 from typing import Protocol
 
 import requests
+import unknown_framework
+from pydantic import BaseModel
 
 
 def good() -> None:
@@ -157,6 +160,34 @@ class Worker(threading.Thread):
         time.sleep(1)
 
 
+class Plugin(unknown_framework.Plugin):
+    def called_by_name(self) -> None:
+        time.sleep(1)
+
+
+class Settings(BaseModel):
+    url: str
+
+    def check_url(self) -> None:
+        requests.head(self.url)
+
+    def model_dump(self) -> None:
+        requests.head(self.url)
+
+
+class Wallet(abc.ABC):
+    @abc.abstractmethod
+    def pay(self) -> None: ...
+
+
+class Bank(Wallet):
+    def pay(self) -> None:
+        time.sleep(1)
+
+    def settle(self) -> None:
+        time.sleep(1)
+
+
 class Quick:
     run_with = Parent.stored
 
@@ -187,6 +218,11 @@ async def handler(parent: Parent, worker: Worker) -> None:
     parent.duck()  # >> async/blocking-call no fix "Make duck"
     parent.alone()  # >> async/blocking-call fix "Make alone"
     worker.work()  # >> async/blocking-call no fix "Make work"
+    Plugin().called_by_name()  # >> async/blocking-call no fix "Make called_by_name"
+    Settings(url="a").check_url()  # >> async/blocking-call fix "Make check_url"
+    Settings(url="a").model_dump()  # >> async/blocking-call no fix "Make model_dump"
+    Bank().pay()  # >> async/blocking-call no fix "Make pay"
+    Bank().settle()  # >> async/blocking-call fix "Make settle"
     with LOCK:
         under_a_lock()  # >> async/blocking-call no fix "Make under_a_lock"
 
@@ -205,11 +241,11 @@ async def more(items: list[int]) -> None:
     def printed() -> None:
         pass
 
-    class Settings:
+    class Defaults:
         value = in_a_class_body()  # >> async/blocking-call
 
     await asyncio.to_thread(to_a_thread)
-    print(later, given, printed, Settings)
+    print(later, given, printed, Defaults)
 
 
 def plainly() -> None:
