@@ -1,4 +1,4 @@
-"""Qdrant. Written from the documentation of 1.15; not run. With `:memory:` or a path it computes in the process instead."""
+"""Qdrant. Checked against the source of 1.18, with `search`, `recommend` and `discover` of the versions before. With `:memory:` or a path it computes in the process instead."""
 from verbs import awaits_twin, blocks, made_once
 
 @awaits_twin("qdrant_client.AsyncQdrantClient")

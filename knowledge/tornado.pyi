@@ -1,4 +1,4 @@
-"""Tornado. Stated as documented for 6.5. Handlers run on the loop, plain methods too."""
+"""Tornado. Checked against the source of 6.5. Handlers run on the loop, plain methods too."""
 from typing import Any, Callable, TypeVar
 
 from asyncio import AbstractEventLoop

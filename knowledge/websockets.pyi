@@ -1,4 +1,4 @@
-"""websockets. Written from the documentation of 15; not run."""
+"""websockets. Checked against the source of 17.0."""
 from verbs import blocks, closes, module, opens
 
 from websockets.asyncio.client import connect

@@ -1,0 +1,9 @@
+"""SQLAlchemy-Utils. Checked against the source of 0.42, what asks the server for databases."""
+from verbs import blocks
+
+@blocks("a database reply")
+def database_exists(*args, **kwargs) -> bool: ...
+@blocks("a database reply")
+def create_database(*args, **kwargs) -> None: ...
+@blocks("a database reply")
+def drop_database(*args, **kwargs) -> None: ...
