@@ -36,6 +36,7 @@ export function requestFormView(form: FormRecord, { at, hop }: Placing): Request
   const { dropped } = form;
   return {
     made: hop(form, "holds what the client sent"),
+    check: form.check,
     uses: form.uses.map((use) => ({ ...hop(use, "takes what nobody has found valid"), text: use.text })),
     dropped: dropped && {
       ...hop(dropped, "the answer is dropped"),

@@ -59,6 +59,8 @@ export interface FunctionView {
   resources(): readonly ResourceView[];
   /** What the body makes anew for each request though it is meant to be made once and shared. Worked out when asked for. */
   rebuilt(): readonly RebuiltView[];
+  /** Sessions that tasks it starts side by side use together. Worked out when asked for. */
+  shared(): readonly SharedView[];
   /** Unchecked request data entering in the body. Worked out when asked for. */
   requestValues(): readonly RequestValueView[];
   /** Forms and serializers made of unchecked request data in the body. Worked out when asked for. */
@@ -182,6 +184,17 @@ export interface ResourceView {
   } | null;
 }
 
+/** A session that tasks running at the same time use. */
+export interface SharedView {
+  /** "database session". */
+  readonly what: string;
+  readonly name: string;
+  /** What starts the tasks. */
+  readonly span: Span;
+  /** Where tasks are given it. */
+  readonly path: readonly Hop[];
+}
+
 /** An engine, a pool or a client that is the same for each request, and made anew for each. */
 export interface RebuiltView {
   /** "http client", "database engine", ... */
@@ -222,6 +235,8 @@ export interface RequestValueView {
 export interface RequestFormView {
   /** Where it is made. */
   readonly made: Hop;
+  /** How it is checked so that it raises: `is_valid(raise_exception=True)`. Null where it cannot be told to. */
+  readonly check: string | null;
   /** Where its data is taken and no check stands before, in order. Empty: it is checked, or nothing is taken. */
   readonly uses: readonly (Hop & { readonly text: string })[];
   /** The check whose answer nobody looks at; `raising` is the argument with which it would raise and the offset where that goes. */

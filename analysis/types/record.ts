@@ -163,6 +163,8 @@ export interface FormRecord {
   readonly end: number;
   /** The call that made it, shortened. */
   readonly text: string;
+  /** How it is checked so that it raises, as it is written behind the form; null where that is not to be had. */
+  readonly check: string | null;
   /** The check whose answer nobody looks at. */
   readonly dropped: {
     readonly start: number;

@@ -1,5 +1,5 @@
 /** A form or serializer that is used though nobody has asked it whether its data is valid, or nobody listened. */
-import type { RequestFormView } from "../../analysis/index.ts";
+import type { FileView, RequestFormView } from "../../analysis/index.ts";
 import { defineRule, type ReportFix } from "../../lint/rule.ts";
 
 export const rule = defineRule({
@@ -64,16 +64,26 @@ class Orders(APIView):
         message,
         confidence: "certain",
         path: dropped ? [form.made, ...form.uses] : [form.made, ...form.uses.slice(1)],
-        fixes: fixes(form, fn.file.path),
+        fixes: fixes(form, fn.file),
       };
     }
   },
 });
 
-function fixes({ dropped }: RequestFormView, file: string): readonly ReportFix[] {
+function fixes(form: RequestFormView, { path, text }: FileView): readonly ReportFix[] {
+  const { dropped, check, made } = form;
   const raising = dropped?.raising;
-  if (!raising) return [];
-  const span = { start: raising.at, end: raising.at };
-  const edits = () => [{ file, span, text: raising.text }];
-  return [{ title: `Let it raise: ${raising.text}`, safe: false, edits }];
+  if (raising) {
+    const edits = () => [{ file: path, span: { start: raising.at, end: raising.at }, text: raising.text }];
+    return [{ title: `Let it raise: ${raising.text}`, safe: false, edits }];
+  }
+  if (dropped || check === null) return [];
+  const before = text.slice(text.lastIndexOf("\n", made.span.start - 1) + 1, made.span.start);
+  const [, indent, name] = /^([ \t]*)(\w+) = $/.exec(before) ?? [];
+  // The whole of a statement that gives the form a name: behind it is room for another.
+  if (name === undefined || !/^[ \t]*(#.*)?(\r?\n|$)/.test(text.slice(made.span.end))) return [];
+  const end = text.indexOf("\n", made.span.end);
+  if (end < 0) return [];
+  const edits = () => [{ file: path, span: { start: end, end }, text: `\n${indent}${name}.${check}` }];
+  return [{ title: `Check it first: ${name}.${check}`, safe: false, edits }];
 }

@@ -12,7 +12,6 @@ import { classInfo, findMember } from "../classes.ts";
 import { alternatives, type Instance, type Type, union } from "../type.ts";
 import type { Applied } from "./apply.ts";
 import { type Arguments, bindArguments, holds } from "./arguments.ts";
-import { massIn } from "./sinks.ts";
 import { type Env, type Inference, type MutableForm, textOf } from "./state.ts";
 
 type Form = Instance & { readonly held: number };
@@ -23,12 +22,22 @@ export function heldBy(inf: Inference, e: Call, applied: Applied, args: Argument
   if (!target?.id) return applied.type;
   const isClass = classEntity(inf.program, target.id) !== undefined;
   const held = isClass ? verbsOf(inf, target.id).holdsData : inf.program.verbs(target.id).holdsData;
-  if (!held || (held.parameter !== null && !args.list.some((a) => massIn(inf, a.type)))) return applied.type;
-  const index = indexOf(inf, e);
+  if (!held || (held.parameter !== null && !args.list.some((a) => comesFromClient(a.type)))) return applied.type;
+  const made = alternatives(applied.type).find((t) => t.kind === "instance");
+  const index = indexOf(inf, e, made ? raisingCheck(inf, made.cls) : null);
   mark(inf, index, "unchecked");
   return union(
     alternatives(applied.type).map((t) => (t.kind === "instance" ? ({ ...t, held: index } satisfies Form) : t)),
   );
+}
+
+/** Whether it is data of a request, or a dict or list that has some in it. */
+function comesFromClient(type: Type): boolean {
+  return alternatives(type).some((t) => {
+    if (t.kind === "body") return true;
+    const parts = t.kind === "instance" ? t.args : t.kind === "tuple" ? t.items : [];
+    return parts.some((part) => alternatives(part).some((p) => p.kind === "body"));
+  });
 }
 
 /** Reads `name` of a value: a form whose answer is asked for is checked from then on, one whose data is taken was trusted. */
@@ -116,10 +125,11 @@ function noteTrust(inf: Inference, e: Expression & { kind: "attribute" }, form: 
   uses.push({ start: e.start, end: e.end, text: textOf(e) });
 }
 
-function indexOf(inf: Inference, e: Call): number {
+function indexOf(inf: Inference, e: Call, check: string | null): number {
   const known = inf.forms.findIndex((f) => f.node === e);
   if (known >= 0) return known;
-  const form: MutableForm = { node: e, start: e.start, end: e.end, text: textOf(e), dropped: null, uses: [] };
+  const { start, end } = e;
+  const form: MutableForm = { node: e, start, end, text: textOf(e), check, dropped: null, uses: [] };
   inf.forms.push(form);
   inf.frame.forms.push(form);
   return inf.forms.length - 1;
@@ -149,6 +159,20 @@ function checkOf(
     const checks = binding?.kind === "function" ? inf.program.verbs(binding.id).checks : null;
     if (binding?.kind !== "function" || !checks || checks.parameter !== null) continue;
     return { unless: checks.unless, parameters: functionEntity(inf.program, binding.id)?.parameters ?? [] };
+  }
+  return null;
+}
+
+/** How a form is checked so that it raises, as it is written: `is_valid(raise_exception=True)`. Null where it cannot be told to. */
+function raisingCheck(inf: Inference, cls: string): string | null {
+  for (const ancestor of classInfo(inf.program, cls).ancestors) {
+    const entity = classEntity(inf.program, ancestor.cls);
+    if (!entity?.origin.isStub) continue;
+    for (const [name, bindings] of entity.members)
+      for (const b of bindings) {
+        const argument = b.kind === "function" ? written(inf.program.verbs(b.id).checks?.unless ?? null) : null;
+        if (argument !== null) return `${name}(${argument})`;
+      }
   }
   return null;
 }

@@ -14,3 +14,11 @@ class Orders(APIView):
         serializer.is_valid(raise_exception=True)
         serializer.save()
         return Response(serializer.data)
+
+    def put(self, request):
+        serializer = OrderSerializer(
+            data={"item": request.data["item"]},
+            partial=True,
+        )  # as it came
+        serializer.is_valid(raise_exception=True)
+        return Response(serializer.validated_data)

@@ -14,3 +14,10 @@ class Orders(APIView):
         serializer.is_valid()  # >> request/unchecked-schema
         serializer.save()
         return Response(serializer.data)
+
+    def put(self, request):
+        serializer = OrderSerializer(
+            data={"item": request.data["item"]},
+            partial=True,
+        )  # as it came
+        return Response(serializer.validated_data)  # >> request/unchecked-schema @`serializer.validated_data`

@@ -96,7 +96,7 @@ async def webhook(request: Request, signature: str = Header()) -> bool:
 
 @app.post("/proxy")
 async def proxy(request: Request) -> bytes:
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient() as client:  # >> http/client-per-request
         reply = await client.post("https://other.example", content=await request.body())  # >> quiet
     return reply.content
 
