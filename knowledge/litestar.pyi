@@ -1,6 +1,7 @@
 """Litestar. Stated as documented for 2.16.
 
-A plain handler or dependency runs on the loop unless its `sync_to_thread` is true; left out it is false, with a warning.
+A plain handler or dependency runs on the loop unless its `sync_to_thread` is true; left out it is false, with a warning. Plain hooks and guards run in a
+thread. What is registered for start-up and shut-down is left unknown: it runs while nothing is served.
 Bodies are checked against the annotation of the `data` parameter; one annotated `dict` is not seen as unchecked here.
 """
 from typing import Any, AsyncIterator

@@ -1,4 +1,7 @@
-"""Sanic. Checked against the source of 25.12. Handlers run on the loop, plain functions too."""
+"""Sanic. Checked against the source of 25.12. Handlers run on the loop, plain functions too.
+
+Plain listeners run there as well, but once, before or after anything is served: nothing is said of them.
+"""
 from typing import Any
 
 from verbs import handles_requests, module, request_body, runs_on, spawns

@@ -1,0 +1,2 @@
+from .. import clients
+from ..clients import load as reload
