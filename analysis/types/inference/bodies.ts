@@ -71,12 +71,29 @@ export function onlyAsked(inf: Inference, condition: Expression): void {
     onlyAsked(inf, condition.left);
     onlyAsked(inf, condition.right);
   } else if (condition.kind === "unary" && condition.operator === "not") onlyAsked(inf, condition.value);
-  else if (condition.kind === "call" && condition.callee.kind === "attribute") {
-    for (const { uses } of inf.bodies) {
-      const index = uses.findIndex((u) => u.start === condition.start && u.end === condition.end && !u.required);
+  else if ((condition.kind === "call" && condition.callee.kind === "attribute") || condition.kind === "subscript") {
+    for (const { uses, present } of inf.bodies) {
+      const index = uses.findIndex(
+        (u) =>
+          u.start === condition.start &&
+          u.end === condition.end &&
+          (!u.required || (u.key !== null && present.has(u.key))),
+      );
       if (index >= 0) uses.splice(index, 1);
     }
   }
+}
+
+/** `"mail" in form`: from then on a read of that key does not fail. */
+export function notePresence(inf: Inference, key: Type, container: Type): void {
+  const body = bodyIn(container);
+  if (!body || key.kind !== "text") return;
+  // Each `request.POST` is a read of its own.
+  const { text } = bodyAt(inf, body);
+  for (const other of inf.bodies) if (other.text === text) other.present.add(key.value);
+  const known = inf.present.get(text);
+  if (known) known.add(key.value);
+  else inf.present.set(text, new Set([key.value]));
 }
 
 /** The same for a part that is given a name which is only asked about: `action = form.get("action")`, then `if action == "delete":`. */
@@ -270,6 +287,7 @@ export function source(inf: Inference, node: Expression, kind: string, text: str
       parameter,
       uses: [],
       assigned: [],
+      present: new Set(inf.present.get(text)),
       closed: false,
       checked: false,
     };
@@ -299,6 +317,7 @@ const NOBODY: MutableBody = {
   parameter: null,
   uses: [],
   assigned: [],
+  present: new Set(),
   closed: false,
   checked: true,
 };

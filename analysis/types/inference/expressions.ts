@@ -12,7 +12,7 @@ import type { CallRecord, Target } from "../record.ts";
 import { alternatives, builtin, type Type, UNKNOWN, union, withoutNone } from "../type.ts";
 import { single } from "./arguments.ts";
 import { NO_LOOP } from "./asking.ts";
-import { bodyIn, bodyProperty, noteAwaited, noteRead, onlyAsked, readBody, readItems } from "./bodies.ts";
+import { bodyIn, bodyProperty, noteAwaited, notePresence, noteRead, onlyAsked, readBody, readItems } from "./bodies.ts";
 import { evaluateCall } from "./calls.ts";
 import { entriesOf } from "./filling.ts";
 import { excuseForms, keepMarks, noteMember } from "./forms.ts";
@@ -229,6 +229,8 @@ function evaluateSubscript(inf: Inference, e: Subscript): Type {
   const index = evaluate(inf, e.index);
   noteRead(inf, base);
   const body = bodyIn(base);
+  // The beginning of raw data is raw data.
+  if (body && e.index.kind === "slice") return body;
   if (body)
     return readBody(inf, e, body, { key: index.kind === "text" ? index.value : null, required: true, message: "" });
   if (base.kind === "tuple" && e.index.kind === "literal") {
@@ -353,6 +355,7 @@ function evaluateComparison(inf: Inference, e: Comparison): Type {
     if (ASKING.test(operator)) onlyAsked(inf, e.operands[i]!);
     if (EQUATING.test(operator)) onlyAsked(inf, e.operands[i + 1]!);
     if (operator !== "in" && operator !== "not in") return;
+    notePresence(inf, types[i]!, types[i + 1]!);
     const container = types[i + 1]!;
     const args = single(types[i]!);
     implicit(inf, e.operands[i + 1]!, "operator", (targets) => {

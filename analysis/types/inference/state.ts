@@ -165,6 +165,8 @@ export interface MutableBody {
   readonly parameter: string | null;
   readonly uses: BodyUse[];
   readonly assigned: Assignment[];
+  /** Keys that were seen to be there. */
+  readonly present: Set<string>;
   /** Its keys were compared with those that are allowed. */
   closed: boolean;
   checked: boolean;
@@ -192,6 +194,8 @@ export class Inference {
   readonly served: Served[] = [];
   /** Unchecked request data of the whole unit; types refer to it by index. */
   readonly bodies: MutableBody[] = [];
+  /** Keys seen to be there, by the words in which the data is read. */
+  readonly present = new Map<string, Set<string>>();
   /** Forms of the whole unit, likewise. */
   readonly forms: MutableForm[] = [];
   /** Nested functions met and not yet read. */

@@ -133,3 +133,46 @@ def checks_what_stands_in_a_part(request: HttpRequest):
     person = json.loads(request.body).get("person", {})  # >> quiet
     form = ContactForm({"mail": person.get("mail")})
     return JsonResponse(form.errors if not form.is_valid() else form.cleaned_data)
+
+
+THEMES = ("dark", "light")
+
+
+def takes_one_of_few(request: HttpRequest, user):
+    theme = request.POST.get("theme", "")  # >> quiet
+    if theme in ("dark", "light"):
+        user.theme = theme
+    mode = request.POST.get("mode")  # >> quiet
+    if mode not in THEMES:
+        return JsonResponse({}, status=400)
+    return JsonResponse({"mode": mode})
+
+
+def looks_among_what_is_there(request: HttpRequest, user):
+    name = request.POST.get("name")  # >> request/unvalidated-body
+    if name in user.names:
+        return JsonResponse({"name": name})
+
+
+def asks_somebody_who_knows(request: HttpRequest):
+    key = request.POST.get("key", "")  # >> quiet
+    if not is_valid_key(key):
+        return JsonResponse({}, status=400)
+    return JsonResponse({"key": key})
+
+
+def is_valid_key(key):
+    return key.isalnum()
+
+
+def compares_what_is_there(request: HttpRequest):
+    if "code" in request.POST:
+        return JsonResponse({"right": request.POST["code"] == "4711"})  # >> quiet
+
+
+def keeps_the_beginning(request: HttpRequest):
+    return JsonResponse({"begin": store(request.body[:100])})  # >> quiet
+
+
+def store(raw):
+    return archive.put(raw)
