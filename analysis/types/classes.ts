@@ -78,6 +78,21 @@ function variablesOn(
   );
 }
 
+/** Whether calling the class is left to its metaclass, which makes an instance when it sees fit: once for all callers, mostly (`metaclass=Singleton`). */
+export function callsItself(program: Program, cls: ClassId): boolean {
+  return program.memo.get(CALLS_ITSELF, cls) ?? false;
+}
+
+const CALLS_ITSELF = question<Program, boolean>((program, cls) =>
+  classInfo(program, cls).ancestors.some((ancestor) => {
+    const entity = classEntity(program, ancestor.cls);
+    const metaclass = entity?.origin.isStub ? undefined : entity?.keywords.find((k) => k.name === "metaclass");
+    if (!entity || !metaclass) return false;
+    const type = annotationType(program, metaclass.value, { key: entity.origin.key, owner: entity.outer });
+    return type.kind === "instance" && findMember(program, type, "__call__") !== null;
+  }),
+);
+
 /** `type` seen as an instance of the ancestor `base`: its arguments there, or null where it is none. */
 export function asAncestor(program: Program, type: Ancestor, base: ClassId): readonly Type[] | null {
   if (type.cls === base) return type.args;

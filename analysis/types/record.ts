@@ -99,6 +99,8 @@ export interface CallRecord {
   readonly awaitable: boolean;
   /** It happens whenever the function runs to there: no condition stands before it, and none that returns. */
   readonly sure: boolean;
+  /** Which parameters of its function are `None` where it happens (`text-`), and which are not (`text+`). */
+  readonly when: readonly string[];
   /** The function whose call gives a coroutine or a task here, as far as its declaration says; null where it gives anything else, or may. */
   readonly gives: { readonly what: "coroutine" | "task"; readonly fn: FunctionId } | null;
 }
@@ -112,6 +114,8 @@ export interface Target {
   readonly works: readonly Work[];
   /** The project function whose body runs here and now. */
   readonly runs: FunctionId | null;
+  /** Parameters of it that are given what parameters of the caller were, by name. */
+  readonly passes?: readonly (readonly [to: string, from: string])[];
   /** What the called method is bound to. */
   readonly receiver: Type | null;
   /** False where the arguments excuse the call from opening what its verbs say it opens. */

@@ -4,11 +4,13 @@
  * A call of a project function runs its body here and now, unless it is `async`, a generator or handed to a thread by decoration; then it runs when
  * awaited, iterated, or elsewhere. A call of a library function does what its stub says.
  */
+
 import type { FunctionEntity, FunctionId } from "../../names/outline.ts";
-import { classEntity, dottedNameOfId, functionEntity, plainId, specialisedId } from "../../names/program.ts";
+import { classEntity, dottedNameOfId, functionEntity, inCaseId, plainId, specialisedId } from "../../names/program.ts";
 import { joinVerbs } from "../../names/taught.ts";
 import { NO_VERBS, type Verbs } from "../../names/verbs.ts";
-import { asAncestor, bindParameters, classInfo, findMember } from "../classes.ts";
+import { caseOfCall } from "../cases.ts";
+import { asAncestor, bindParameters, callsItself, classInfo, findMember } from "../classes.ts";
 import { declaredParameter, declaredReturn, itemOf, shapeOf } from "../functions.ts";
 import { differsOn } from "../overrides.ts";
 import type { Target } from "../record.ts";
@@ -108,11 +110,12 @@ export function applyFunction(inf: Inference, callee: FunctionType, given: Argum
   const elsewhere = !entity.origin.isStub && (shape.offloaded || shape.cached || wrapped);
   noteHandedOver(inf, entity, verbs, bound, args);
   const run = forReceiver(inf, entity, callee.receiver);
+  const runsHere = here && !entity.origin.isStub && !verbs.harmless;
   const main: Target = {
     id: entity.id,
     name: null,
     works: entity.isAsync || elsewhere ? [] : weighed(inf, verbs, bound, args),
-    runs: here && !entity.origin.isStub && !verbs.harmless ? run : null,
+    ...(runsHere ? runningInCase(inf, entity, run, bound, args) : { runs: null }),
     receiver: callee.receiver,
     opens: !verbs.harmless && opensNow(inf, verbs, bound, args),
   };
@@ -150,6 +153,10 @@ function construct(inf: Inference, made: Instance, args: Arguments): Applied {
   const verbs = classVerbs(inf, made);
   const info = classInfo(program, made.cls);
   const variables = new Map<string, Type>(made.args.length > 0 ? bindParameters(info.parameters, made.args) : []);
+  if (callsItself(program, made.cls)) {
+    const known = info.parameters.map((p) => variables.get(p) ?? UNKNOWN);
+    return { ...NOTHING, type: instance(made.cls, known) };
+  }
   const targets: Target[] = [];
   const initial = findMember(program, made, "__init__");
   const init = initial?.bindings.find((b) => b.kind === "function");
@@ -171,7 +178,9 @@ function construct(inf: Inference, made: Instance, args: Arguments): Applied {
       id: made.cls,
       name: null,
       works: [...weighed(inf, verbs, bound, args), ...weighed(inf, initVerbs, bound, args)],
-      runs: entity.origin.isStub || verbs.harmless ? null : forReceiver(inf, entity, made),
+      ...(entity.origin.isStub || verbs.harmless
+        ? { runs: null }
+        : runningInCase(inf, entity, forReceiver(inf, entity, made), bound, args)),
       receiver: null,
       opens: !verbs.harmless && opensNow(inf, verbs, bound, args),
     });
@@ -302,6 +311,20 @@ function forReceiver(inf: Inference, entity: FunctionEntity, receiver: Type | nu
   if (entity.origin.isStub || entity.owner === null || entity.owner === receiver.cls || entity.unit !== entity.id)
     return entity.id;
   return differsOn(inf.program, entity.id, receiver.cls) ? specialisedId(entity.id, receiver.cls) : entity.id;
+}
+
+/** What a target runs, in the case that the arguments settle. */
+function runningInCase(
+  inf: Inference,
+  entity: FunctionEntity,
+  run: FunctionId,
+  bound: readonly Bound[],
+  args: Arguments,
+): Pick<Target, "runs" | "passes"> {
+  if (args.call === null) return { runs: run };
+  const { settled, passes } = caseOfCall(inf.program, inf.frame, entity, bound, args);
+  const runs = inCaseId(run, settled);
+  return passes.length > 0 ? { runs, passes } : { runs };
 }
 
 function resultOf(

@@ -1,4 +1,5 @@
 /** What an expression gives, and the calls that evaluating it makes. */
+
 import type {
   Attribute,
   BinaryOperation,
@@ -8,6 +9,7 @@ import type {
   Expression,
   Subscript,
 } from "../../syntax/tree.ts";
+import { conditionsHere } from "../cases.ts";
 import type { CallRecord, Target } from "../record.ts";
 import { alternatives, builtin, type Type, UNKNOWN, union, withoutNone } from "../type.ts";
 import { single } from "./arguments.ts";
@@ -156,6 +158,7 @@ export function implicit<T>(inf: Inference, e: Expression, how: CallRecord["how"
       once: inf.frame.keeping > 0 || inf.frame.env.knows(NO_LOOP),
       awaitable: false,
       sure: inf.frame.doubt === 0,
+      when: conditionsHere(inf.frame),
       gives: null,
     });
   return result;

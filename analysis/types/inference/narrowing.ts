@@ -1,7 +1,9 @@
 /** What a condition that held, or did not, says about the types of names. */
+
 import { functionEntity } from "../../names/program.ts";
 import type { Call, Expression } from "../../syntax/tree.ts";
 import { annotationType, dottedNameOf, referenceMeanings } from "../annotations.ts";
+import { learnCase } from "../cases.ts";
 import { isSubclass } from "../classes.ts";
 import { alternatives, instance, NONE, type Type, UNKNOWN, union, withoutNone } from "../type.ts";
 import { learnFromCall, learnFromName, truthOf } from "./asking.ts";
@@ -26,6 +28,7 @@ export function narrow(inf: Inference, condition: Expression, holds: boolean): v
     case "name":
     case "attribute":
       if (condition.kind === "name") learnFromName(inf, condition.id, holds);
+      learnCase(inf.frame, condition, !holds);
       if (holds) refine(inf, condition, withoutNone);
       return;
     case "comparison":
@@ -88,6 +91,7 @@ function narrowComparison(
   const subject = left!.kind === "walrus" ? left.target : left!;
   const isNone = (operator === "is" || operator === "==") === holds;
   if (!["is", "is not", "==", "!="].includes(operator!)) return;
+  learnCase(inf.frame, subject, isNone);
   refine(inf, subject, isNone ? () => NONE : withoutNone);
 }
 
