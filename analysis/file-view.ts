@@ -12,7 +12,7 @@ import type { Linker } from "./linker.ts";
 import { type FunctionEntity, type FunctionId, moduleFunctionId } from "./names/outline.ts";
 import { dottedNameOfId, functionEntity, keyOfId, type Program, plainId } from "./names/program.ts";
 import type { Work } from "./names/verbs.ts";
-import { rebuiltViews } from "./rebuilt-view.ts";
+import { rebuiltViews, sharedViews } from "./rebuilt-view.ts";
 import { couldBePlain, makersOf, siblingOf, staysOnItsThread, threadRunnerOf, worksLater } from "./remedies.ts";
 import { requestFormView, requestValueView } from "./request-view.ts";
 import { type Placing, resourceView } from "./resource-view.ts";
@@ -158,6 +158,10 @@ function functionView(
       const caller: Caller = { context, id, base, isAsync: asAsync, useOf };
       calls = (info?.calls ?? []).map((record) => new CallOf(caller, record));
       return calls;
+    },
+    shared() {
+      activate();
+      return sharedViews(linker.program, id, placing(context, base));
     },
     rebuilt() {
       activate();

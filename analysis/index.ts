@@ -35,5 +35,6 @@ export type {
   RequestFormView,
   RequestValueView,
   ResourceView,
+  SharedView,
   ValueUse,
 } from "./views.ts";

@@ -1,10 +1,13 @@
-/** The view of what is made anew for each request: what one function makes, where requests lead to it. */
+/** Views of what should be shared and is not, and of what should not be and is. */
 import type { Span } from "./base/span.ts";
 import type { Step } from "./facts/blocking.ts";
 import { rebuiltIn } from "./facts/rebuilding.ts";
+import { sharedIn } from "./facts/sharing.ts";
 import type { Linker } from "./linker.ts";
 import type { FunctionId } from "./names/outline.ts";
-import type { Hop, RebuiltView } from "./views.ts";
+import type { Program } from "./names/program.ts";
+import type { Placing } from "./resource-view.ts";
+import type { Hop, RebuiltView, SharedView } from "./views.ts";
 import { nameOf } from "./wording.ts";
 
 /** Those of a function; `at` gives the place of a span of its unit, `hop` says a step in words. */
@@ -20,4 +23,21 @@ export function rebuiltViews(
     const handler = { name: nameOf(way.handler), here: way.handler === id };
     return [{ what, span: at(record), text: record.text, handler, path: way.steps.map(hop) }];
   });
+}
+
+/** The sessions that tasks started by a function share. */
+export function sharedViews(program: Program, id: FunctionId, { at, hop }: Placing): readonly SharedView[] {
+  return sharedIn(program, id).map(({ what, name, at: span, uses }) => ({
+    what,
+    name,
+    span: at(span),
+    path: uses.map((use, index) =>
+      hop(
+        use,
+        uses.length < 2
+          ? `every round gives \`${name}\` to a task`
+          : `${index === 0 ? "a" : "another"} task is given \`${name}\``,
+      ),
+    ),
+  }));
 }

@@ -136,7 +136,8 @@ function opensOfClass(program: Program, cls: string): Opening | null {
   return null;
 }
 
-function opensOfType(program: Program, type: Type): Opening | null {
+/** What an instance of a type is that has to be closed; null for everything else. */
+export function opensOfType(program: Program, type: Type): Opening | null {
   for (const t of alternatives(type)) {
     const found = t.kind === "instance" ? opensOfClass(program, t.cls) : null;
     if (found) return found;
