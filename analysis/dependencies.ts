@@ -73,7 +73,6 @@ export class Dependencies {
       if (!state) for (const leaf of modulesTouched(path, paths.now)) dirty.add(leaf);
       if (!this.known.has(path)) for (const leaf of modulesTouched(path, paths.before)) dirty.add(leaf);
     }
-    if (changed.some((path) => !files.has(path) || !this.known.has(path))) dirty.add("paths:");
     // Which library brings which is asked of all imports together.
     if ([...dirty].some((leaf) => leaf.startsWith("imports:"))) dirty.add("imports:");
     for (const [word, paths] of Object.entries(before.words)) {
@@ -248,7 +247,6 @@ const LEAVES: ReadonlySet<string> = new Set([
   "imports",
   "word",
   "module",
-  "paths",
 ]);
 
 /** The node of what was read; null for what never changes between runs, or is covered by something finer. */

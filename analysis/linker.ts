@@ -6,7 +6,7 @@
  */
 import { Memo, question, type Trace } from "./base/memo.ts";
 import { Blocking } from "./facts/blocking.ts";
-import { Serving } from "./facts/serving.ts";
+import { type ServedWay, servedWay } from "./facts/serving.ts";
 import type { FileState, FileStates } from "./file-state.ts";
 
 import type { KnowledgeBase } from "./knowledge/index.ts";
@@ -64,15 +64,10 @@ export class Linker {
     return this.blockingFacts;
   }
 
-  /** What runs for each request in the current files. */
-  get serving(): Serving {
-    return this.once("serving", "", () => {
-      this.depend("paths", "");
-      return new Serving(this.program, {
-        outlines: [...this.files.keys()].flatMap((path) => this.program.outline(path) ?? []),
-        unitsOf: (o) => [...unitsOf(o), moduleFunctionId(o.origin.key)],
-      });
-    });
+  /** The way from a handler to a function, see `facts/serving.ts`. */
+  servedWay(id: FunctionId, fresh: boolean): ServedWay | null {
+    const ask = fresh ? "the way served anew" : "the way served";
+    return this.once(ask, id, () => servedWay(this.program, (word) => this.mentioning(word), id, fresh));
   }
 
   /** A schema library the project has: one that a file imports, or, where a framework fills parameters from schemas, the first known. */

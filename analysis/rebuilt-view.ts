@@ -18,7 +18,7 @@ export function rebuiltViews(
   hop: (step: Step) => Hop,
 ): readonly RebuiltView[] {
   return rebuiltIn(linker.program, id).flatMap(({ what, record, leaves }): readonly RebuiltView[] => {
-    const way = linker.serving.wayTo(id, leaves);
+    const way = linker.servedWay(id, leaves);
     if (!way) return [];
     const handler = { name: nameOf(way.handler), here: way.handler === id };
     return [{ what, span: at(record), text: record.text, handler, path: way.steps.map(hop) }];
