@@ -2,7 +2,7 @@
 from typing import Any, Awaitable, Callable, TypeVar
 
 from logging import Logger
-from verbs import handles_requests, module, never_returns, offloads, owns, request_body, runs_on
+from verbs import handles_requests, module, never_returns, offloads, owns, request_body, runs_loop, runs_on
 from werkzeug.datastructures import Headers, MultiDict
 
 T = TypeVar("T")
@@ -121,6 +121,7 @@ class Quart(_Scaffold):
     @runs_on("thread")
     def add_background_task(self, func, *args, **kwargs) -> None: ...
     def app_context(self): ...
+    @runs_loop
     def run(self, host=..., port=..., debug=..., **kwargs) -> None: ...
     async def run_task(self, host=..., port=..., debug=..., **kwargs) -> None: ...
     async def make_response(self, result) -> Response: ...

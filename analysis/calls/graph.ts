@@ -6,6 +6,7 @@ import { question, type Read } from "../base/memo.ts";
 import type { FunctionId } from "../names/outline.ts";
 import type { Program } from "../names/program.ts";
 import { WORK_KINDS, type Work, type WorkKind } from "../names/verbs.ts";
+import type { Given, ParameterTest } from "../types/conditions.ts";
 import { functionInfo } from "../types/inference/index.ts";
 
 /** Kinds of work as bits: one for certain work and, `LIKELY` places up, one for likely work of each kind. */
@@ -14,14 +15,24 @@ export type WorkSet = number;
 const LIKELY = 16;
 
 export interface CallSummary {
-  readonly work: WorkSet;
   /** Sorted, without repetition. */
-  readonly runs: readonly FunctionId[];
-  /** Those of `runs` that run only under some condition, or behind one that returned. */
-  readonly unsure: readonly FunctionId[];
+  readonly edges: readonly Edge[];
+  /** Parameters on whose values something depends, sorted. */
+  readonly telling: readonly string[];
 }
 
-const NOTHING: CallSummary = { work: 0, runs: [], unsure: [] };
+/** Work that is done, or a project function that is run, where tests of parameters came out so. */
+export interface Edge {
+  readonly when: readonly ParameterTest[];
+  readonly work: WorkSet;
+  readonly runs: FunctionId | null;
+  readonly given: readonly Given[];
+  /** It happens under no condition, and behind none that returned. */
+  readonly sure: boolean;
+  readonly perhaps: boolean;
+}
+
+const NOTHING: CallSummary = { edges: [], telling: [] };
 
 export function callSummary(program: Program, id: FunctionId): CallSummary {
   return program.memo.get(SUMMARIES, id) ?? NOTHING;
@@ -31,13 +42,20 @@ const SUMMARIES = question<Program, CallSummary>(summarise, same);
 
 /** The functions whose work counts as that of the function whose summary was read; none where something else was read. */
 export function runsRead({ question, value }: Read): readonly FunctionId[] {
-  return question === SUMMARIES ? ((value as CallSummary | undefined)?.runs ?? []) : [];
+  if (question !== SUMMARIES) return [];
+  return ((value as CallSummary | undefined)?.edges ?? []).flatMap(({ runs }) => runs ?? []);
 }
 
 /** What of the work of a callee that runs only under a condition counts for its caller: whether a loop is started is said of what surely happens. */
 export function underCondition(set: WorkSet): WorkSet {
   const loop = 1 << WORK_KINDS.indexOf("loop");
   return set & ~(loop | (loop << LIKELY));
+}
+
+/** What of a set counts where nobody can tell whether it is done. */
+export function asLikely(set: WorkSet): WorkSet {
+  const certain = (1 << LIKELY) - 1;
+  return (set & ~certain) | ((set & certain) << LIKELY);
 }
 
 export function bitOf(work: Work): WorkSet {
@@ -60,26 +78,25 @@ export interface WorkKindFound {
 function summarise(program: Program, id: FunctionId): CallSummary {
   const info = functionInfo(program, id);
   if (!info) return NOTHING;
-  let work = 0;
-  const runs = new Set<FunctionId>();
-  const surely = new Set<FunctionId>();
+  const edges = new Map<string, Edge>();
+  const telling = new Set<string>();
   for (const record of info.calls) {
     if (record.once) continue;
-    for (const target of record.targets) {
-      for (const w of target.works) work |= record.sure ? bitOf(w) : underCondition(bitOf(w));
-      if (target.runs === null) continue;
-      runs.add(target.runs);
-      if (record.sure) surely.add(target.runs);
+    const { tests: when, sure } = record;
+    for (const { works, runs, given, perhaps } of record.targets) {
+      let work = 0;
+      for (const w of works) work |= bitOf(w);
+      if (work === 0 && runs === null) continue;
+      const edge: Edge = { when, work, runs, given, sure, perhaps };
+      edges.set(JSON.stringify(edge), edge);
+      for (const { parameter } of when) telling.add(parameter);
+      for (const { from } of given) if (from !== null) telling.add(from);
     }
   }
-  const sorted = [...runs].sort();
-  return { work, runs: sorted, unsure: sorted.filter((id) => !surely.has(id)) };
+  const sorted = [...edges].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, edge]) => edge);
+  return { edges: sorted, telling: [...telling].sort() };
 }
 
 function same(a: CallSummary, b: CallSummary): boolean {
-  return a.work === b.work && sameIds(a.runs, b.runs) && sameIds(a.unsure, b.unsure);
-}
-
-function sameIds(a: readonly FunctionId[], b: readonly FunctionId[]): boolean {
-  return a.join("\n") === b.join("\n");
+  return JSON.stringify(a) === JSON.stringify(b);
 }

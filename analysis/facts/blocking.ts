@@ -4,12 +4,13 @@
  * Closed over the call graph by strongly connected components (Tarjan), so recursion costs nothing extra. Only functions that somebody asked about, and what
  * they reach, are looked at. The way to the work is searched when it is shown, breadth first, so that it is the shortest.
  */
-import { bitOf, callSummary, kindsOf, underCondition, type WorkSet } from "../calls/graph.ts";
+import { asLikely, bitOf, callSummary, type Edge, kindsOf, underCondition, type WorkSet } from "../calls/graph.ts";
 import type { FunctionId } from "../names/outline.ts";
 import type { Program } from "../names/program.ts";
 import type { Work, WorkKind } from "../names/verbs.ts";
+import { asByDefault, decide, type Given, type ParameterTest } from "../types/conditions.ts";
 import { functionInfo } from "../types/inference/index.ts";
-import type { CallRecord } from "../types/record.ts";
+import type { CallRecord, Target } from "../types/record.ts";
 
 /** One step of a way: in this function, this call. */
 export interface Step {
@@ -24,21 +25,28 @@ export interface Way {
   readonly work: Work;
 }
 
+/** A function as it runs for the constants it is given. */
+interface Node {
+  readonly key: string;
+  readonly fn: FunctionId;
+  /** By parameter, those that matter. */
+  readonly values: Values;
+}
+type Values = ReadonlyMap<string, string>;
+
+const NO_VALUES: Values = new Map();
+
 export class Blocking {
   private readonly program: Program;
-  private readonly known = new Map<FunctionId, WorkSet>();
+  private readonly known = new Map<string, WorkSet>();
 
   constructor(program: Program) {
     this.program = program;
   }
 
-  /** All work that calling the function does on the caller's thread. */
-  workOf(id: FunctionId): WorkSet {
-    const known = this.known.get(id);
-    if (known === undefined) return this.close(id);
-    // Whoever asks depends on it, even if the answer is there.
-    callSummary(this.program, id);
-    return known;
+  /** All work that calling the function does on the caller's thread, whatever it is given. */
+  workOf(fn: FunctionId): WorkSet {
+    return this.workOfNode(this.nodeOf(fn, [], NO_VALUES));
   }
 
   /** The work of one call. */
@@ -46,80 +54,116 @@ export class Blocking {
     let set = 0;
     for (const target of record.targets) {
       for (const w of target.works) set |= bitOf(w);
-      if (target.runs !== null) set |= this.workOf(target.runs);
+      if (target.runs === null) continue;
+      const work = this.workOfNode(this.nodeOf(target.runs, target.given, NO_VALUES));
+      set |= target.perhaps ? asLikely(work) : work;
     }
     return set;
   }
 
-  /** The shortest way from a call to work of one kind; null where there is none. */
+  /** The shortest way from a call to work of one kind; null where there is none. `likely`: there is no certain one. */
   wayFrom(record: CallRecord, kind: WorkKind, likely: boolean): Way | null {
-    const matches = (w: Work): boolean => w.kind === kind && w.likely === likely;
+    const matches = (w: Work): boolean => w.kind === kind && (likely || !w.likely);
     const own = record.targets.flatMap((t) => t.works).find(matches);
     if (own) return { steps: [], work: own };
     interface Visit {
-      readonly fn: FunctionId;
+      readonly node: Node;
       readonly from: { readonly visit: Visit; readonly record: CallRecord } | null;
     }
-    const seen = new Set<FunctionId>();
+    const seen = new Set<string>();
     const queue: Visit[] = [];
-    const add = (fn: FunctionId, from: Visit["from"]): void => {
-      if (seen.has(fn)) return;
-      seen.add(fn);
-      if (kindsOf(this.workOf(fn)).some((k) => k.kind === kind)) queue.push({ fn, from });
+    const add = (target: Target, from: Visit["from"]): void => {
+      if (target.runs === null || (target.perhaps && !likely)) return;
+      const node = this.nodeOf(target.runs, target.given, from?.visit.node.values ?? NO_VALUES);
+      if (seen.has(node.key)) return;
+      seen.add(node.key);
+      if (kindsOf(this.workOfNode(node)).some((k) => k.kind === kind && (likely || !k.likely)))
+        queue.push({ node, from });
     };
-    for (const t of record.targets) if (t.runs !== null) add(t.runs, null);
+    for (const t of record.targets) add(t, null);
     for (let i = 0; i < queue.length; i++) {
       const visit = queue[i]!;
-      const calls = (functionInfo(this.program, visit.fn)?.calls ?? []).filter(
-        (call) => !call.once && (call.sure || kind !== "loop"),
-      );
+      const { fn, values } = visit.node;
+      const calls = (functionInfo(this.program, fn)?.calls ?? []).filter((call) => {
+        if (call.once || (kind === "loop" && !call.sure)) return false;
+        const happens = happensFor(call.tests, values);
+        return happens === "certainly" || (happens === "perhaps" && likely);
+      });
       for (const call of calls) {
         const work = call.targets.flatMap((t) => t.works).find(matches);
         if (!work) continue;
-        const steps: Step[] = [{ fn: visit.fn, record: call, next: null }];
+        const steps: Step[] = [{ fn, record: call, next: null }];
         for (let v = visit; v.from; v = v.from.visit)
-          steps.unshift({ fn: v.from.visit.fn, record: v.from.record, next: v.fn });
+          steps.unshift({ fn: v.from.visit.node.fn, record: v.from.record, next: v.node.fn });
         return { steps, work };
       }
-      for (const call of calls) for (const t of call.targets) if (t.runs !== null) add(t.runs, { visit, record: call });
+      for (const call of calls) for (const t of call.targets) add(t, { visit, record: call });
     }
     return null;
   }
 
+  private workOfNode(node: Node): WorkSet {
+    const known = this.known.get(node.key);
+    if (known === undefined) return this.close(node);
+    // Whoever asks depends on it, even if the answer is there.
+    callSummary(this.program, node.fn);
+    return known;
+  }
+
+  private nodeOf(fn: FunctionId, given: readonly Given[], caller: Values): Node {
+    const { telling } = callSummary(this.program, fn);
+    if (telling.length === 0 || given.length === 0) return { key: fn, fn, values: NO_VALUES };
+    const values = new Map<string, string>();
+    for (const { parameter, value, from } of given) {
+      const known = from === null ? value : (caller.get(from) ?? value);
+      if (telling.includes(parameter)) values.set(parameter, known);
+    }
+    return { key: values.size === 0 ? fn : `${fn}\u0002${JSON.stringify([...values])}`, fn, values };
+  }
+
   /** Tarjan's algorithm from `root`, without recursion. Gives the root's set. */
-  private close(root: FunctionId): WorkSet {
+  private close(root: Node): WorkSet {
     interface Visit {
-      readonly id: FunctionId;
-      readonly runs: readonly FunctionId[];
-      readonly unsure: readonly FunctionId[];
+      readonly node: Node;
+      readonly edges: readonly Edge[];
       next: number;
       low: number;
       readonly index: number;
       set: WorkSet;
     }
-    const visits = new Map<FunctionId, Visit>();
+    const visits = new Map<string, Visit>();
     const component: Visit[] = [];
     const path: Visit[] = [];
-    const enter = (id: FunctionId): void => {
-      const { work, runs, unsure } = callSummary(this.program, id);
-      const visit: Visit = { id, runs, unsure, next: 0, low: visits.size, index: visits.size, set: work };
-      visits.set(id, visit);
+    const enter = (node: Node): void => {
+      const { edges } = callSummary(this.program, node.fn);
+      const visit: Visit = { node, edges, next: 0, low: visits.size, index: visits.size, set: 0 };
+      visits.set(node.key, visit);
       component.push(visit);
       path.push(visit);
     };
-    const add = (caller: Visit, callee: FunctionId, set: WorkSet): void => {
-      caller.set |= caller.unsure.includes(callee) ? underCondition(set) : set;
+    const add = (visit: Visit, { when, sure, perhaps }: Edge, set: WorkSet): void => {
+      const happens = happensFor(when, visit.node.values);
+      const counts = sure ? set : underCondition(set);
+      if (happens !== "never") visit.set |= perhaps || happens === "perhaps" ? asLikely(counts) : counts;
     };
     enter(root);
     while (path.length > 0) {
       const visit = path[path.length - 1]!;
-      const callee = visit.runs[visit.next++];
-      if (callee !== undefined) {
-        const done = this.known.get(callee);
-        const open = visits.get(callee);
-        if (done !== undefined) add(visit, callee, done);
-        else if (!open) enter(callee);
-        else visit.low = Math.min(visit.low, open.index);
+      const edge = visit.edges[visit.next];
+      if (edge) {
+        if (edge.runs !== null && happensFor(edge.when, visit.node.values) !== "never") {
+          const callee = this.nodeOf(edge.runs, edge.given, visit.node.values);
+          const done = this.known.get(callee.key);
+          const open = visits.get(callee.key);
+          if (done === undefined && !open) {
+            enter(callee);
+            continue;
+          }
+          if (done !== undefined) add(visit, edge, done);
+          else visit.low = Math.min(visit.low, open!.low);
+        }
+        add(visit, edge, edge.work);
+        visit.next++;
         continue;
       }
       path.pop();
@@ -127,15 +171,22 @@ export class Blocking {
         const members = component.splice(component.indexOf(visit));
         let set = 0;
         for (const m of members) set |= m.set;
-        for (const m of members) this.known.set(m.id, set);
-        visit.set = set;
+        for (const m of members) this.known.set(m.node.key, set);
       }
       const caller = path[path.length - 1];
-      if (caller) {
-        caller.low = Math.min(caller.low, visit.low);
-        add(caller, visit.id, visit.set);
-      }
+      if (caller) caller.low = Math.min(caller.low, visit.low);
     }
-    return this.known.get(root)!;
+    return this.known.get(root.key)!;
   }
+}
+
+/** Whether what stands under tests of parameters happens for these values. */
+function happensFor(when: readonly ParameterTest[], values: Values): "certainly" | "perhaps" | "never" {
+  let happens: "certainly" | "perhaps" = "certainly";
+  for (const test of when) {
+    const value = values.get(test.parameter);
+    if (decide(test, value) === false) return "never";
+    if (asByDefault(test, value)) happens = "perhaps";
+  }
+  return happens;
 }

@@ -2,6 +2,7 @@
 import type { FunctionId } from "../names/outline.ts";
 import type { Work } from "../names/verbs.ts";
 import type { Expression, FunctionDef } from "../syntax/tree.ts";
+import type { Given, ParameterTest } from "./conditions.ts";
 import type { Type } from "./type.ts";
 
 export interface UnitInfo {
@@ -97,6 +98,8 @@ export interface CallRecord {
   readonly once: boolean;
   /** A plain call where an `await` may be written, if its function is an `async def`: no lock of threads is held there. */
   readonly awaitable: boolean;
+  /** The tests of parameters that came out so, where it happens. */
+  readonly tests: readonly ParameterTest[];
   /** It happens whenever the function runs to there: no condition stands before it, and none that returns. */
   readonly sure: boolean;
   /** Which parameters of its function are `None` where it happens (`text-`), and which are not (`text+`). */
@@ -114,6 +117,10 @@ export interface Target {
   readonly works: readonly Work[];
   /** The project function whose body runs here and now. */
   readonly runs: FunctionId | null;
+  /** What it gives the parameters that matter to `runs`. */
+  readonly given: readonly Given[];
+  /** It may not happen, or something else may be called: the receiver may be of another class, the code is for debugging, the value is kept by an object. */
+  readonly perhaps: boolean;
   /** Parameters of it that are given what parameters of the caller were, by name. */
   readonly passes?: readonly (readonly [to: string, from: string])[];
   /** What the called method is bound to. */

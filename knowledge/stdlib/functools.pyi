@@ -8,6 +8,8 @@ T = TypeVar("T")
 WRAPPER_ASSIGNMENTS: tuple[str, ...]
 WRAPPER_UPDATES: tuple[str, ...]
 
+# Kept by the object: the body runs once for each.
+@caches
 @turns_property
 def cached_property(func): ...
 

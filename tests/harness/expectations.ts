@@ -2,12 +2,13 @@
  * What the comments of a Python fixture state.
  *
  *   # >> async/blocking-call @`settle` "the clock" via `pause`, `time.sleep`
+ *   # >> async/blocking-call likely      and how sure it is: "certain" or "likely"
  *   # >> async/blocking-call fix "Make settle async"    or `no fix "…"`: a fix with these words is (not) offered
  *   # >> quiet                          near miss: nothing may be reported on this line
  *   # >> missed RULE: why               should be found and is not (fails the day it is found)
  *   # >> wrong RULE: why                is found and should not be (fails the day it is gone)
  *
- * After the rule come, each optional: the squiggle, a part of the message, names that appear in this order along the path, and words of a fix.
+ * After the rule come, each optional: how sure it is, the squiggle, a part of the message, names that appear in this order along the path, and words of a fix.
  * Several statements on one line are each introduced by `# >>`. A comment that stands alone speaks of the next line that is no comment.
  *
  * A comment that cannot be read is an error, never ignored: a typing mistake must not turn a check off.
@@ -22,6 +23,7 @@ interface Place {
 export interface Found extends Place {
   readonly kind: "found";
   readonly rule: string;
+  readonly confidence: string | null;
   readonly squiggle: string | null;
   readonly message: string | null;
   readonly via: readonly string[];
@@ -73,7 +75,7 @@ function nextCodeLine(lines: readonly string[], index: number): number {
 
 const KNOWN_ERROR = /^(missed|wrong) ([a-z]+\/[a-z-]+): (.+)$/;
 const FOUND =
-  /^([a-z]+\/[a-z-]+)(?: @`([^`]+)`)?(?: "([^"]+)")?(?: via (`[^`]+`(?:, `[^`]+`)*))?(?: ((?:no )?fix) "([^"]+)")?$/;
+  /^([a-z]+\/[a-z-]+)(?: (certain|likely))?(?: @`([^`]+)`)?(?: "([^"]+)")?(?: via (`[^`]+`(?:, `[^`]+`)*))?(?: ((?:no )?fix) "([^"]+)")?$/;
 
 function parseStatement(statement: string, place: Place, writtenOn: number): Expectation {
   if (statement === "quiet") return { ...place, kind: "quiet" };
@@ -81,7 +83,8 @@ function parseStatement(statement: string, place: Place, writtenOn: number): Exp
   if (known) return { ...place, kind: known[1] as "missed" | "wrong", rule: known[2]!, why: known[3]! };
   const found = FOUND.exec(statement);
   if (!found) throw new Error(`${place.file}:${writtenOn}: cannot read "${MARK} ${statement}"`);
-  const via = found[4] ? found[4].split(", ").map((name) => name.slice(1, -1)) : [];
-  const fix = found[6] === undefined ? null : { title: found[6], offered: found[5] === "fix" };
-  return { ...place, kind: "found", rule: found[1]!, squiggle: found[2] ?? null, message: found[3] ?? null, via, fix };
+  const [, rule, confidence = null, squiggle = null, message = null, path, offer, title] = found;
+  const via = path ? path.split(", ").map((name) => name.slice(1, -1)) : [];
+  const fix = title === undefined ? null : { title, offered: offer === "fix" };
+  return { ...place, kind: "found", rule: rule!, confidence, squiggle, message, via, fix };
 }

@@ -57,6 +57,8 @@ function objections(expected: Found, finding: Finding, texts: Texts): string[] {
   if (expected.squiggle !== null && squiggle !== expected.squiggle) {
     why.push(`marks \`${squiggle}\` instead of \`${expected.squiggle}\``);
   }
+  if (expected.confidence !== null && finding.confidence !== expected.confidence)
+    why.push(`is not ${expected.confidence}`);
   if (expected.message !== null && !finding.message.includes(expected.message)) {
     why.push(`does not say "${expected.message}"`);
   }

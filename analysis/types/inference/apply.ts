@@ -25,13 +25,14 @@ import {
   UNKNOWN,
   union,
 } from "../type.ts";
-import { type Arguments, type Bound, bindArguments, holds, weigh } from "./arguments.ts";
+import { type Arguments, type Bound, bindArguments, givenTo, holds, weigh } from "./arguments.ts";
 import { isSpared } from "./asking.ts";
 import { readPending } from "./functions.ts";
 import { noteHandedOver, noteParameterCalled, wrapperOf } from "./handing.ts";
+import { lifeOfObject } from "./keeping.ts";
 import { methodOf, receiverOf } from "./members.ts";
 import { ITERATOR, iterate, lazily, step } from "./protocols.ts";
-import type { Inference } from "./state.ts";
+import { type Inference, perhapsOnly } from "./state.ts";
 import { mentionsVariables, unify } from "./unify.ts";
 
 export interface Applied {
@@ -50,14 +51,26 @@ export function apply(inf: Inference, callee: Type, args: Arguments): Applied {
   const types: Type[] = [];
   const targets: Target[] = [];
   let never = true;
+  let idle = false;
   for (const alternative of alternatives(callee)) {
     if (alternative.kind === "none") continue;
     const applied = applyOne(inf, alternative, args);
     types.push(applied.type);
     targets.push(...applied.targets);
     if (!applied.never) never = false;
+    if (alternative.kind !== "parameter" && !applied.targets.some(isBusy)) idle = true;
   }
-  return { type: union(types), targets, never: never && types.length > 0 };
+  // One of several callees does nothing: which it is, nobody can tell.
+  const doubtful = idle && targets.some(isBusy);
+  return {
+    type: union(types),
+    targets: doubtful ? targets.map(perhapsOnly) : targets,
+    never: never && types.length > 0,
+  };
+}
+
+function isBusy({ works, runs }: Target): boolean {
+  return works.length > 0 || runs !== null;
 }
 
 const NOTHING: Applied = { type: UNKNOWN, targets: [], never: false };
@@ -93,7 +106,16 @@ function applyName(inf: Inference, name: string): Applied {
   return { type, targets: [{ ...NO_TARGET, name, works }], never: false };
 }
 
-export const NO_TARGET: Target = { id: null, name: null, works: [], runs: null, receiver: null, opens: true };
+export const NO_TARGET: Target = {
+  id: null,
+  name: null,
+  works: [],
+  runs: null,
+  given: [],
+  perhaps: false,
+  receiver: null,
+  opens: true,
+};
 
 export function applyFunction(inf: Inference, callee: FunctionType, given: Arguments): Applied {
   const args = callee.preset.length > 0 ? { ...given, preset: callee.preset } : given;
@@ -105,17 +127,19 @@ export function applyFunction(inf: Inference, callee: FunctionType, given: Argum
   const shape = shapeOf(inf.program, entity);
   if (verbs.asksLoop === "tells" || (verbs.asksLoop === "raises" && inf.frame.tries > 0)) inf.frame.askedLoop = true;
   const wrapped = wrapsAway(inf, entity);
-  const here =
-    !entity.isAsync && !entity.isGenerator && !shape.context && !shape.offloaded && !shape.cached && !wrapped;
-  const elsewhere = !entity.origin.isStub && (shape.offloaded || shape.cached || wrapped);
+  // What a cached property gives is kept by the object only.
+  const cached = shape.cached && !(shape.property && lifeOfObject(inf, callee.receiver) === "object");
+  const here = !entity.isAsync && !entity.isGenerator && !shape.context && !shape.offloaded && !cached && !wrapped;
+  const elsewhere = !entity.origin.isStub && (shape.offloaded || cached || wrapped);
   noteHandedOver(inf, entity, verbs, bound, args);
   const run = forReceiver(inf, entity, callee.receiver);
   const runsHere = here && !entity.origin.isStub && !verbs.harmless;
   const main: Target = {
+    ...NO_TARGET,
     id: entity.id,
-    name: null,
     works: entity.isAsync || elsewhere ? [] : weighed(inf, verbs, bound, args),
     ...(runsHere ? runningInCase(inf, entity, run, bound, args) : { runs: null }),
+    given: runsHere ? givenTo(inf, entity, skip, bound, args) : [],
     receiver: callee.receiver,
     opens: !verbs.harmless && opensNow(inf, verbs, bound, args),
   };
@@ -175,24 +199,22 @@ function construct(inf: Inference, made: Instance, args: Arguments): Applied {
     }
     const initVerbs = entity.origin.isStub || program.taught ? program.verbs(entity.id) : NO_VERBS;
     targets.push({
+      ...NO_TARGET,
       id: made.cls,
-      name: null,
       works: [...weighed(inf, verbs, bound, args), ...weighed(inf, initVerbs, bound, args)],
       ...(entity.origin.isStub || verbs.harmless
         ? { runs: null }
         : runningInCase(inf, entity, forReceiver(inf, entity, made), bound, args)),
-      receiver: null,
+      given: entity.origin.isStub ? [] : givenTo(inf, entity, 1, bound, args),
       opens: !verbs.harmless && opensNow(inf, verbs, bound, args),
     });
     targets.push(...callbacks(inf, entity, initVerbs, bound));
     noteHandedOver(inf, entity, initVerbs, bound, args);
   } else
     targets.push({
+      ...NO_TARGET,
       id: made.cls,
-      name: null,
       works: weighed(inf, verbs, bound, args),
-      runs: null,
-      receiver: null,
       opens: !verbs.harmless,
     });
   for (const name of ["__post_init__", "__new__"]) {

@@ -1,7 +1,10 @@
 /** The arguments of a call and the parameters they go to. */
+import type { FunctionEntity } from "../../names/outline.ts";
 import type { Condition, Work } from "../../names/verbs.ts";
 import type { Call, Expression, Parameter } from "../../syntax/tree.ts";
+import { type Given, isAsGiven, NOT_NONE, tellingParameters, UNSEEN } from "../conditions.ts";
 import { type FunctionType, NO_PRESET, type Type } from "../type.ts";
+import type { Inference } from "./state.ts";
 
 export interface Argument {
   readonly node: Expression | null;
@@ -62,6 +65,36 @@ export function bindArguments(parameters: readonly Parameter[], skip: number, ar
     if (parameter) bound.push({ parameter, argument });
   }
   return bound;
+}
+
+/** What a call gives the parameters that matter to what the project function does. The first `skip` are taken. */
+export function givenTo(
+  { frame }: Inference,
+  { def, parameters }: FunctionEntity,
+  skip: number,
+  bound: readonly Bound[],
+  args: Arguments,
+): readonly Given[] {
+  const telling = tellingParameters(def);
+  if (telling.size === 0 || args.list.some((a) => a.stars > 0)) return [];
+  return parameters.slice(skip).flatMap((p): readonly Given[] => {
+    if (!telling.has(p.name) || p.form === "args" || p.form === "kwargs") return [];
+    const byDefault = p.default ? literalText(p.default) : null;
+    const argument = bound.find((b) => b.parameter === p || b.parameter.name === p.name)?.argument;
+    const preset = args.preset.find(([name]) => name === p.name);
+    if (!argument && preset) return [{ parameter: p.name, value: preset[1] ?? UNSEEN, from: null }];
+    if (!argument) return byDefault === null ? [] : [{ parameter: p.name, value: byDefault, from: null }];
+    const { node, type, constant } = argument;
+    if (constant !== null && !argument.byDefault) return [{ parameter: p.name, value: constant, from: null }];
+    const own = node?.kind === "name" && frame.def && isAsGiven(frame.def, node) ? node.id : null;
+    const mayBeNone = own !== null && frame.def?.parameters.some((q) => q.name === own && isNone(q.default));
+    const isSomething = /^(instance|text|tuple|function|class|module)$/.test(type.kind) && !mayBeNone;
+    return [{ parameter: p.name, value: isSomething ? NOT_NONE : `${UNSEEN}${byDefault ?? ""}`, from: own }];
+  });
+}
+
+function isNone(e: Expression | null): boolean {
+  return e?.kind === "literal" && e.text === "None";
 }
 
 /** Whether a value is an instance of a class, by its dotted name; null where nobody can tell. */

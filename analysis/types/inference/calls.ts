@@ -48,6 +48,7 @@ export function evaluateCall(inf: Inference, e: Call, awaiting: Await | null, sp
     awaited: awaiting !== null,
     once: frame.keeping > 0 || frame.env.knows(NO_LOOP),
     awaitable: frame.awaitable,
+    tests: frame.env.tests(),
     sure: frame.doubt === 0,
     when: conditionsHere(frame),
     gives: awaiting ? null : givenBy(inf, e, callee),

@@ -157,6 +157,7 @@ export function implicit<T>(inf: Inference, e: Expression, how: CallRecord["how"
       awaited: false,
       once: inf.frame.keeping > 0 || inf.frame.env.knows(NO_LOOP),
       awaitable: false,
+      tests: inf.frame.env.tests(),
       sure: inf.frame.doubt === 0,
       when: conditionsHere(inf.frame),
       gives: null,

@@ -20,7 +20,7 @@ import {
 import { applyFunction, NO_ARGUMENTS } from "./apply.ts";
 import { single } from "./arguments.ts";
 import { meaningType } from "./names.ts";
-import type { Inference } from "./state.ts";
+import { type Inference, perhapsOnly } from "./state.ts";
 
 /** The attribute `name` of a value of type `base`. Targets of properties that are read are added to `reads`. */
 export function memberType(inf: Inference, base: Type, name: string, reads: Target[]): Type {
@@ -187,7 +187,7 @@ function ofFunction(
   const bound: FunctionType = { kind: "function", fn: id, receiver: self, given: 0, preset: NO_PRESET };
   if (!shape.property) return [bound];
   const read = applyFunction(inf, bound, NO_ARGUMENTS);
-  reads.push(...read.targets);
+  reads.push(...(shape.cached ? read.targets.map(perhapsOnly) : read.targets));
   return [read.type];
 }
 

@@ -5,8 +5,11 @@ import type { Call, Expression } from "../../syntax/tree.ts";
 import { annotationType, dottedNameOf, referenceMeanings } from "../annotations.ts";
 import { learnCase } from "../cases.ts";
 import { isSubclass } from "../classes.ts";
+import { isAsGiven } from "../conditions.ts";
 import { alternatives, instance, NONE, type Type, UNKNOWN, union, withoutNone } from "../type.ts";
+import { literalText } from "./arguments.ts";
 import { learnFromCall, learnFromName, truthOf } from "./asking.ts";
+import { learnFromFlag, learnFromMode } from "./debugging.ts";
 import { evaluate } from "./expressions.ts";
 import { type Inference, pathOf } from "./state.ts";
 
@@ -27,7 +30,11 @@ export function narrow(inf: Inference, condition: Expression, holds: boolean): v
       return;
     case "name":
     case "attribute":
-      if (condition.kind === "name") learnFromName(inf, condition.id, holds);
+      if (condition.kind === "name") {
+        learnFromName(inf, condition.id, holds);
+        noteTest(inf, condition, null, holds);
+      }
+      if (holds) learnFromFlag(inf, condition);
       learnCase(inf.frame, condition, !holds);
       if (holds) refine(inf, condition, withoutNone);
       return;
@@ -65,6 +72,12 @@ export function narrowToClasses(
   });
 }
 
+/** Notes that the value a parameter was given is what it is here for: truth, or being a constant. */
+function noteTest(inf: Inference, name: Expression, equals: string | null, holds: boolean): void {
+  const { def, env } = inf.frame;
+  if (def && name.kind === "name" && isAsGiven(def, name)) env.learnTest({ parameter: name.id, equals, holds });
+}
+
 function narrowComparison(
   inf: Inference,
   operands: readonly Expression[],
@@ -81,6 +94,10 @@ function narrowComparison(
   const truth = operators.length === 1 ? truthOf(operator!, right) : null;
   if (truth !== null && left!.kind === "call") learnFromCall(inf, left!, truth === holds);
   if (truth !== null && left!.kind === "name") learnFromName(inf, left!.id, truth === holds);
+  const constant = operators.length === 1 && right ? literalText(right) : null;
+  const equal = /^(==|is)$/.test(operator!);
+  if (operator === "==" && holds) learnFromMode(inf, right);
+  if (constant !== null && (equal || /^(!=|is not)$/.test(operator!))) noteTest(inf, left!, constant, equal === holds);
   const subjectOfType =
     left?.kind === "call" && left.callee.kind === "name" && left.callee.id === "type" ? left.args[0] : null;
   if (subjectOfType && right && operators.length === 1 && (operator === "is" || operator === "==") && holds) {
@@ -101,6 +118,7 @@ function isPart(type: Type): boolean {
 
 function narrowCall(inf: Inference, call: Call, holds: boolean): void {
   learnFromCall(inf, call, holds);
+  if (holds) learnFromFlag(inf, call);
   const [subject, classes] = call.args;
   if (!subject) return;
   if (call.callee.kind === "name" && call.callee.id === "isinstance") {

@@ -7,6 +7,7 @@
 import type { ClassId, Declared, FunctionEntity, FunctionId, Outline } from "../../names/outline.ts";
 import type { Program } from "../../names/program.ts";
 import type { Expression, FunctionDef } from "../../syntax/tree.ts";
+import type { ParameterTest } from "../conditions.ts";
 import type {
   Assignment,
   BodyUse,
@@ -17,8 +18,10 @@ import type {
   ParameterFacts,
   Query,
   Served,
+  Target,
 } from "../record.ts";
 import { type Type, union } from "../type.ts";
+import { DEBUGGING } from "./debugging.ts";
 
 export class Env {
   /** Nothing gets here. */
@@ -59,6 +62,24 @@ export class Env {
 
   learn(fact: string): void {
     this.facts.set(fact, true);
+  }
+
+  /** The tests of parameters that came out one way. */
+  tests(): readonly ParameterTest[] {
+    const seen = new Set<string>();
+    const found: ParameterTest[] = [];
+    for (let env: Env | null = this; env; env = env.parent)
+      for (const [fact, holds] of env.facts) {
+        if (seen.has(fact)) continue;
+        seen.add(fact);
+        const test = holds ? PARAMETER_TEST.exec(fact) : null;
+        if (test) found.push({ parameter: test[1]!, equals: test[2] || null, holds: test[3] === "holds" });
+      }
+    return found.length > 1 ? found.sort((a, b) => (factOf(a) < factOf(b) ? -1 : 1)) : found;
+  }
+
+  learnTest(test: ParameterTest): void {
+    this.learn(factOf(test));
   }
 
   /** Forgets what is known of `name` and of attributes on it. */
@@ -104,6 +125,12 @@ export class Env {
   }
 }
 
+function factOf({ parameter, equals, holds }: ParameterTest): string {
+  return `${parameter} is ${equals ?? ""}: ${holds ? "holds" : "fails"}`;
+}
+
+const PARAMETER_TEST = /^(\w+) is (.*): (holds|fails)$/s;
+
 export interface Frame {
   readonly id: FunctionId;
   readonly entity: FunctionEntity | null;
@@ -143,6 +170,8 @@ export interface Frame {
   quiet: number;
   /** Above 0 the value being worked out is kept for the life of the process. */
   keeping: number;
+  /** Above 0 where nobody can tell whether what is read matters to whoever calls: once for each object, in a debugging mode. */
+  perhaps: number;
   /** Whether an `await` may stand here, if the function is an `async def`, and no lock of threads is held. */
   awaitable: boolean;
   /** Above 0 inside a `try` that has handlers. */
@@ -274,8 +303,12 @@ export class Inference {
   record(record: CallRecord): void {
     const frame = this.frame;
     if (frame.quiet > 0 || frame.env.dead) return;
-    frame.calls.push(record);
-    if (!frame.byNode.has(record.node) || record.how === "call") frame.byNode.set(record.node, record);
+    const known =
+      frame.perhaps > 0 || frame.env.knows(DEBUGGING)
+        ? { ...record, targets: record.targets.map(perhapsOnly) }
+        : record;
+    frame.calls.push(known);
+    if (!frame.byNode.has(record.node) || record.how === "call") frame.byNode.set(record.node, known);
   }
 
   /** Takes back what only its name says of a call: whoever writes `async with` or `async for` over it knows better. */
@@ -298,6 +331,11 @@ export class Inference {
       frame.quiet--;
     }
   }
+}
+
+/** What a call does that may not happen, or may do something else. */
+export function perhapsOnly(target: Target): Target {
+  return { ...target, works: target.works.map((w) => ({ ...w, likely: true })), perhaps: true };
 }
 
 export function newFrame(
@@ -336,6 +374,7 @@ export function newFrame(
     classBody: null,
     quiet: 0,
     keeping: 0,
+    perhaps: 0,
     awaitable: def !== null && def.name !== "<lambda>",
     tries: 0,
     expectsNesting: 0,

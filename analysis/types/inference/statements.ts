@@ -23,7 +23,7 @@ import { evaluate, evaluateTest, implicit, itemOf } from "./expressions.ts";
 import { excuseForms } from "./forms.ts";
 import { declareNested } from "./functions.ts";
 import { noteDecorated } from "./handing.ts";
-import { isKept, runsOnce } from "./keeping.ts";
+import { isKept, runsOnce, whileKept } from "./keeping.ts";
 import { memberType } from "./members.ts";
 import { meaningType } from "./names.ts";
 import { narrow, narrowToClasses } from "./narrowing.ts";
@@ -43,10 +43,7 @@ function readStatement(inf: Inference, s: Statement): void {
       evaluate(inf, s.value);
       return;
     case "assign": {
-      const kept = isKept(inf, s.targets);
-      if (kept) frame.keeping++;
-      const type = evaluate(inf, s.value);
-      if (kept) frame.keeping--;
+      const type = whileKept(inf, isKept(inf, s), () => evaluate(inf, s.value));
       noteNamedPart(inf, s.targets, s.value, type);
       for (const target of s.targets) {
         if (target.kind === "attribute" || target.kind === "subscript") letGo(inf, type);
@@ -181,10 +178,7 @@ function readIf(inf: Inference, s: If): void {
   inf.frame.doubt++;
   const then = inBranch(inf, () => {
     narrow(inf, s.test, true);
-    const once = runsOnce(inf, s) ? 1 : 0;
-    inf.frame.keeping += once;
-    readBlock(inf, s.body);
-    inf.frame.keeping -= once;
+    whileKept(inf, runsOnce(inf, s), () => readBlock(inf, s.body));
   });
   const otherwise = inBranch(inf, () => {
     narrow(inf, s.test, false);
