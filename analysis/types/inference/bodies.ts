@@ -97,12 +97,12 @@ export function notePresence(inf: Inference, key: Type, container: Type): void {
 }
 
 /** The same for a part that is given a name which is only asked about: `action = form.get("action")`, then `if action == "delete":`. */
-export function noteNamedPart(inf: Inference, targets: readonly Expression[], value: Expression, type: Type): void {
+export function noteNamedPart(inf: Inference, targets: readonly Expression[], type: Type): void {
   const [target, ...others] = targets;
   const { def } = inf.frame;
-  if (type.kind !== "body" || type.whole || target?.kind !== "name" || others.length > 0 || !def) return;
+  if (type.kind !== "body" || type.whole || type.deep || target?.kind !== "name" || others.length > 0 || !def) return;
   const { uses } = bodyAt(inf, type);
-  const index = uses.findIndex((u) => u.start === value.start && u.end === value.end && !u.required);
+  const index = uses.findIndex((u) => u.start === type.from && !u.required);
   if (index >= 0 && onlyAskedAbout(def.body, target.id)) uses.splice(index, 1);
 }
 

@@ -44,7 +44,7 @@ function readStatement(inf: Inference, s: Statement): void {
       return;
     case "assign": {
       const type = whileKept(inf, isKept(inf, s), () => evaluate(inf, s.value));
-      noteNamedPart(inf, s.targets, s.value, type);
+      noteNamedPart(inf, s.targets, type);
       for (const target of s.targets) {
         if (target.kind === "attribute" || target.kind === "subscript") letGo(inf, type);
         if (target.kind === "attribute" || target.kind === "subscript") excuseForms(inf, type);

@@ -155,8 +155,8 @@ def looks_among_what_is_there(request: HttpRequest, user):
 
 
 def asks_somebody_who_knows(request: HttpRequest):
-    key = request.POST.get("key", "")  # >> quiet
-    if not is_valid_key(key):
+    key = request.POST.get("key", "").strip()  # >> quiet
+    if not key or not is_valid_key(key):
         return JsonResponse({}, status=400)
     return JsonResponse({"key": key})
 
