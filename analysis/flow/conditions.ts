@@ -76,6 +76,7 @@ function appendIf(builder: GraphBuilder, statement: If, loose: Loose, frame: Fra
   const branch: Branch = {
     span: statement,
     arms: [...chain.map((link) => spanOf(link.body)), spanOf(orelse)],
+    tests: chain.map((link) => link.test),
   };
   const ends: Loose[] = [];
   let open = loose;

@@ -277,7 +277,11 @@ export class EventReader {
 
   private yielded(e: Yield): void {
     const again = this.scope.loops.some(({ start, end }) => start <= e.start && e.end <= end);
-    if (e.value !== null) this.value(e.value, e.from ? uses : again ? escapes : lends);
+    const { value } = e;
+    // `yield connection, cursor` lends both.
+    const items =
+      value?.kind === "collection" && value.form === "tuple" && !e.from ? value.items : value ? [value] : [];
+    for (const item of items) this.value(item, e.from ? uses : again ? escapes : lends);
     this.events.push({ kind: "raises", givenUp: true });
   }
 

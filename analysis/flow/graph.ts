@@ -106,6 +106,8 @@ export interface Branch {
   readonly span: Span;
   /** Where each arm stands; null for the arm that is not written. Exactly one arm runs. */
   readonly arms: readonly (Span | null)[];
+  /** The tests of an `if` and its `elif`; empty for other decisions. */
+  readonly tests: readonly Expression[];
 }
 
 /** The graph of a function's body, or of statements that run in sequence (a module's). Never throws, whatever the code. */

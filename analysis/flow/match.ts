@@ -12,7 +12,7 @@ export const matchConstructs: readonly (readonly [Statement["kind"], Construct])
 
 function appendMatch(builder: GraphBuilder, statement: Match, loose: Loose, frame: Frame): Loose {
   const { subject, cases } = statement;
-  const branch: Branch = { span: statement, arms: [...cases.map(({ body }) => spanOf(body)), null] };
+  const branch: Branch = { span: statement, arms: [...cases.map(({ body }) => spanOf(body)), null], tests: [] };
   const start = builder.step({ kind: "evaluate", value: subject, statement }, subject, [subject], loose, frame);
   const ends: Loose[] = [];
   let open: Loose = after(start);

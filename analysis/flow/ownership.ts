@@ -9,7 +9,7 @@
  * - Once a value escapes (returned, stored on an object, in a container or a global, captured by a nested function, given to a call that may
  *   keep or close it) it is nobody's concern here. An exception before a value that escapes on the normal ways is not reported either.
  * - Where an `if` closes it in one arm and the arms meet again, its condition may be the one that matters: nothing is said about
- *   what follows from the other arm. The same holds for a loop that closes in its body and may run no round. If the opening itself
+ *   what follows from the other arm, unless a parameter decides that is mentioned nowhere else. The same holds for a loop that closes in its body and may run no round. If the opening itself
  *   is conditional, an arm that leaves the function without closing is not reported either while another closes.
  * - An exception raised in a `finally` or `except` block, before that block comes to closing, is not reported, unless by `raise`.
  * - A value lent by `yield` outside of loops comes back; one yielded in a loop escapes.
@@ -24,7 +24,7 @@ import type { Call, Expression, FunctionDef, Statement } from "../syntax/tree.ts
 import { EventReader } from "./events.ts";
 import { buildGraph, type GraphSemantics } from "./graph.ts";
 import { judge } from "./leaks.ts";
-import { expressionsOf, readScope } from "./scope.ts";
+import { expressionsOf, lonelyParameters, readScope } from "./scope.ts";
 import { follow } from "./solver.ts";
 import { Terrain } from "./terrain.ts";
 import { type NameUses, readNameUses, withFixFor } from "./withfix.ts";
@@ -123,7 +123,7 @@ export function resourceFates(
   if (openings.size === 0) return [];
   const known: ResourceSemantics = { ...bind(semantics), opens: (e) => openings.get(e)?.opening ?? null };
   const graph = buildGraph(code, known);
-  const terrain = new Terrain(graph, new EventReader(known, readScope(code)));
+  const terrain = new Terrain(graph, new EventReader(known, readScope(code)), lonelyParameters(code));
   const fates: ResourceFate[] = [];
   let uses: NameUses | null = null;
   for (const [open, { opening, statement }] of openings) {

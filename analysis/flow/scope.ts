@@ -2,7 +2,7 @@
  * Which names of a function outlive one run of its body, and where its loops stand.
  */
 import type { Span } from "../base/span.ts";
-import { blocksOf, childExpressions } from "../syntax/index.ts";
+import { blocksOf, childExpressions, walkExpressions } from "../syntax/index.ts";
 import type { Expression, FunctionDef, Statement } from "../syntax/tree.ts";
 import { evaluatedBy } from "./statements.ts";
 
@@ -20,6 +20,31 @@ export function readScope(code: FunctionDef | readonly Statement[]): Scope {
   const isModule = !("kind" in code);
   const contents = contentsOf(isModule ? code : code.body);
   return { captured: contents.captured, declared: contents.declared, loops: contents.loops, isModule };
+}
+
+/** The parameters of a function that its body mentions exactly once, nested functions included. */
+export function lonelyParameters(code: FunctionDef | readonly Statement[]): ReadonlySet<string> {
+  if (!("kind" in code)) return new Set();
+  const counts = new Map(code.parameters.map(({ name }) => [name, 0]));
+  const count = (name: string): void => {
+    const known = counts.get(name);
+    if (known !== undefined) counts.set(name, known + 1);
+  };
+  const visit = (body: readonly Statement[]): void => {
+    for (const s of body) {
+      if (s.kind === "function" || s.kind === "class") visit(s.body);
+      for (const name of namesBoundIn(s)) count(name);
+      for (const e of expressionsOf(s)) {
+        walkExpressions(e, (inner) => {
+          if (inner.kind === "name") count(inner.id);
+          if (inner.kind === "lambda") visit(inner.def.body);
+        });
+      }
+      for (const block of blocksOf(s)) visit(block);
+    }
+  };
+  visit(code.body);
+  return new Set([...counts].flatMap(([name, times]) => (times === 1 ? [name] : [])));
 }
 
 /** The expressions that belong to a statement itself, not to its blocks. */

@@ -63,6 +63,7 @@ class Traveller {
   private escaped = false;
   private doubted = false;
   private settling: readonly Span[] | null = null;
+  private escaping: readonly Span[] | null = null;
 
   constructor(terrain: Terrain, open: Expression, starts: readonly FlowNode[]) {
     this.terrain = terrain;
@@ -180,6 +181,7 @@ class Traveller {
     }
     if (action.kind !== "arm") return false;
     const { branch, arm, at } = action;
+    if (!this.conditional && this.terrain.isUnrelated(branch) && !this.escapesIn(branch.span)) return false;
     if (at === "start") {
       // Only what is opened under a condition may be closed under the same one before the arms meet.
       if (!this.conditional || isWithin(this.open, branch.span) || this.settlesIn(branch.arms[arm])) return false;
@@ -188,6 +190,11 @@ class Traveller {
       (other, index) =>
         index !== arm && (at === "start" || this.terrain.endsArm(branch, index)) && this.settlesIn(other),
     );
+  }
+
+  private escapesIn(span: Span): boolean {
+    this.escaping ??= this.terrain.settling(this.open, ["escapes"]);
+    return this.escaping.some((place) => isWithin(place, span));
   }
 
   private settlesIn(span: Span | null | undefined): boolean {

@@ -136,7 +136,7 @@ function appendChoice(
       : choice.operator === "or"
         ? [arm(choice.left, whenTrue, true), arm(choice.right, whenFalse)]
         : [arm(choice.right, whenTrue), arm(choice.left, whenFalse, true)];
-  const branch: Branch = { span: choice, arms: arms.map(({ value }) => value) };
+  const branch: Branch = { span: choice, arms: arms.map(({ value }) => value), tests: [] };
   return arms.flatMap(({ value, loose: begin, evaluated }, index) => {
     const started = beginArm(builder, branch, index, begin);
     if (started.length === 0) return [];

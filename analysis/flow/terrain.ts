@@ -4,7 +4,7 @@
  */
 import type { Span } from "../base/span.ts";
 import type { Expression } from "../syntax/tree.ts";
-import type { EventReader, FlowEvent, Source } from "./events.ts";
+import type { EventReader, FlowEvent, Handing, Source } from "./events.ts";
 import type { Action, Branch, FlowGraph, FlowNode } from "./graph.ts";
 
 export class Terrain {
@@ -12,14 +12,17 @@ export class Terrain {
   /** How many more stops journeys through this graph may make, all together. */
   budget: number;
   private readonly events: EventReader;
+  /** Parameters that are mentioned once: whatever they decide there, nothing else depends on it. */
+  private readonly flags: ReadonlySet<string>;
   private readonly openedAt = new Map<Expression, FlowNode[]>();
   private readonly arms: readonly ArmAction[];
   /** The arms of each decision whose end can be reached. */
   private readonly ends = new Map<Branch, Set<number>>();
 
-  constructor(graph: FlowGraph, events: EventReader) {
+  constructor(graph: FlowGraph, events: EventReader, flags: ReadonlySet<string>) {
     this.graph = graph;
     this.events = events;
+    this.flags = flags;
     this.budget = Math.max(LEAST_BUDGET, STOPS_PER_NODE * graph.nodes.length);
     for (const node of graph.nodes) {
       for (const event of events.of(node)) if (event.kind === "opens") append(this.openedAt, event.source, node);
@@ -44,13 +47,20 @@ export class Terrain {
     return this.arms.some(({ branch, arm }) => isWithin(e, branch.arms[arm]));
   }
 
+  /** Whether a decision has nothing to do with what else happens in the function: a parameter decides that is mentioned nowhere else. */
+  isUnrelated({ tests }: Branch): boolean {
+    const [test, ...others] = tests;
+    const asked = test?.kind === "unary" && test.operator === "not" ? test.value : test;
+    return others.length === 0 && asked?.kind === "name" && this.flags.has(asked.id);
+  }
+
   /** Whether the end of an arm can be reached. */
   endsArm(branch: Branch, arm: number): boolean {
     return this.ends.get(branch)?.has(arm) ?? false;
   }
 
-  /** Where what `open` opens is closed or escapes, if it is held by any of the names it may ever have. */
-  settling(open: Expression): readonly Span[] {
+  /** Where what `open` opens is closed or escapes, or does one of both, if it is held by any of the names it may ever have. */
+  settling(open: Expression, how: readonly Handing[] = ["closes", "escapes"]): readonly Span[] {
     const all = this.graph.nodes.map((node) => ({ node, events: this.events.of(node) }));
     const ever = new Set<Source>([open]);
     const binds = all.flatMap(({ events }) => events.filter((event) => event.kind === "binds"));
@@ -58,7 +68,7 @@ export class Terrain {
       size = ever.size;
       for (const { name, from } of binds) if (from.some((source) => ever.has(source))) ever.add(name);
     }
-    return all.flatMap(({ node, events }) => (events.some((event) => settles(event, ever)) ? [node.span] : []));
+    return all.flatMap(({ node, events }) => (events.some((event) => settles(event, ever, how)) ? [node.span] : []));
   }
 }
 
@@ -72,10 +82,8 @@ const LEAST_BUDGET = 50_000;
 
 type ArmAction = Extract<Action, { kind: "arm" }>;
 
-function settles(event: FlowEvent, ever: ReadonlySet<Source>): boolean {
-  if (event.kind !== "hands" || !ever.has(event.source)) return false;
-  const as = event.as();
-  return as === "closes" || as === "escapes";
+function settles(event: FlowEvent, ever: ReadonlySet<Source>, how: readonly Handing[]): boolean {
+  return event.kind === "hands" && ever.has(event.source) && how.includes(event.as());
 }
 
 function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

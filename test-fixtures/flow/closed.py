@@ -610,3 +610,38 @@ def only_opened_where_none_is_given(session=None):
     finally:
         if own:
             session.close()
+
+
+# ---------- lent together with what was made from it
+
+
+def yielded_in_a_pair():
+    # => closed
+    conn = connect()
+    try:
+        yield conn, conn.cursor()
+    finally:
+        conn.close()
+
+
+# ---------- closed under conditions that belong together
+
+
+def flag_asked_twice(keep):
+    # => closed
+    s = Session()
+    if keep:
+        s.close()
+    work()
+    if not keep:
+        s.close()
+
+
+def flag_that_says_who_owns_it(existing, owned):
+    # => closed
+    s = Session() if owned else existing
+    try:
+        s.query(1)
+    finally:
+        if owned:
+            s.close()

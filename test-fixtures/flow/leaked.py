@@ -194,7 +194,7 @@ def return_in_one_case_of_a_match(flag):
 
 
 def return_past_a_close_under_an_unrelated_condition(flag):
-    # => closed
+    # => leaked early-return: returns "return 1"
     s = Session()
     if flag:
         s.close()
@@ -401,6 +401,14 @@ def yield_committed_and_closed_behind_it():
     s.close()
 
 
+def yield_in_a_pair():
+    # => leaked after-yield: yields "yield conn, cursor"
+    conn = connect()
+    cursor = conn.cursor()
+    yield conn, cursor
+    conn.close()
+
+
 def yield_except_exception_does_not_see_a_generator_that_is_given_up():
     # => leaked after-yield: yields "yield s"
     s = Session()
@@ -508,3 +516,24 @@ def found_early_in_a_loop(items):
         if item.wanted:
             return item
     s.close()
+
+
+# ---------- closed under a condition that has nothing to do with it
+
+
+def flag_decides_and_nothing_else_asks_it(keep):
+    # => leaked early-return: ends "keep"
+    s = Session()
+    s.query(1)
+    if not keep:
+        s.close()
+
+
+def flag_decides_in_a_finally(keep):
+    # => leaked early-return: ends "keep"
+    s = Session()
+    try:
+        s.query(1)
+    finally:
+        if keep:
+            s.close()

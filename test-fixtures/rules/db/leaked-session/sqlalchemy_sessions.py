@@ -35,7 +35,7 @@ def closed_unless_it_returns_early(key: int):
 
 
 def closed_on_one_branch(key: int, keep: bool):
-    db = SessionLocal()  # >> missed db/leaked-session: every condition around a close in `finally` is taken for one about the session
+    db = SessionLocal()  # >> db/leaked-session @`SessionLocal()`
     try:
         return db.get(User, key)
     finally:
