@@ -180,7 +180,7 @@ const PARAMETERS = atEachLevel((level) =>
   question(
     (program: Program, fn): ParameterFacts | null => {
       const entity = functionEntity(program, fn);
-      return (entity && inferUnit(program, entity.unit, level)?.functions.get(fn)?.parameters) ?? null;
+      return (entity && inferUnit(program, unitOf(entity, fn), level)?.functions.get(plainId(fn))?.parameters) ?? null;
     },
     (a, b) => JSON.stringify(a) === JSON.stringify(b),
   ),

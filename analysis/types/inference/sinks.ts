@@ -108,7 +108,7 @@ function sinkOf(inf: Inference, e: Call, targets: readonly Target[], argument: A
             ?.parameter;
     if (!parameter) return false;
     if (entity.origin.isStub) return inf.program.verbs(target.id).assigns.includes(parameter.name);
-    return assigns(inf, entity.id, parameter.name);
+    return assigns(inf, target.runs ?? entity.id, parameter.name);
   });
 }
 

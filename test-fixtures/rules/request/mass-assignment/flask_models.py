@@ -67,6 +67,18 @@ class Query(Tracked, db.Model):
         return query
 
 
+class Service:
+    model = None
+
+    @classmethod
+    def save(cls, **kwargs):
+        return cls.model(**kwargs)
+
+
+class AccountService(Service):
+    model = Account
+
+
 class AccountIn(BaseModel):
     mail: str
 
@@ -133,6 +145,7 @@ def helpers():
     account.change(request.get_json())  # >> request/mass-assignment @`account.change(request.get_json())`
     account.set(**request.get_json())  # >> request/mass-assignment
     Tag(**request.get_json())  # >> request/mass-assignment
+    AccountService.save(**request.get_json())  # >> request/mass-assignment
     Query.create(**request.get_json())  # >> request/mass-assignment @`Query.create(**request.get_json())`
     return ""
 
