@@ -12,7 +12,7 @@ import type { Linker } from "./linker.ts";
 import { type FunctionEntity, type FunctionId, moduleFunctionId } from "./names/outline.ts";
 import { dottedNameOfId, functionEntity, keyOfId, type Program, plainId } from "./names/program.ts";
 import type { Work } from "./names/verbs.ts";
-import { rebuiltViews, sharedViews } from "./rebuilt-view.ts";
+import { rebuiltViews, sharedViews, streamingViews } from "./rebuilt-view.ts";
 import { couldBePlain, makersOf, siblingOf, staysOnItsThread, threadRunnerOf, worksLater } from "./remedies.ts";
 import { requestFormView, requestValueView } from "./request-view.ts";
 import { type Placing, resourceView } from "./resource-view.ts";
@@ -158,6 +158,10 @@ function functionView(
       const caller: Caller = { context, id, base, isAsync: asAsync, useOf };
       calls = (info?.calls ?? []).map((record) => new CallOf(caller, record));
       return calls;
+    },
+    streaming() {
+      activate();
+      return streamingViews(linker.program, id, (of) => placing(context, baseElsewhere(context, of), keyOfId(of)));
     },
     shared() {
       activate();
@@ -397,16 +401,14 @@ function behindImports({ tree, text }: FileState): number {
   return lineEnd < 0 ? text.length : lineEnd + 1;
 }
 
-function placing(context: ViewContext, base: number): Placing {
+function placing(context: ViewContext, base: number, file = context.state.path): Placing {
   const at = (span: Span): Span => ({ start: span.start + base, end: span.end + base });
-  return { at, hop: (span, message) => hopAt(context, context.state.path, at(span), message) };
+  return { at, hop: (span, message) => hopAt(context, file, at(span), message) };
 }
 
 /** `does`: what the last call of the way does ("waits for a network reply"). */
 function hopOf(context: ViewContext, step: Step, does: string): Hop {
-  const file = context.linker.textOf(keyOfId(step.fn));
-  const entity = file?.outline.functions.get(plainId(step.fn));
-  const base = file && entity ? baseOf(file, entity) : 0;
+  const base = baseElsewhere(context, step.fn);
   const name = nameOf(step.fn);
   const message =
     step.next === null
@@ -423,6 +425,13 @@ function hopOf(context: ViewContext, step: Step, does: string): Hop {
 function hopAt(context: ViewContext, file: string, span: Span, message: string): Hop {
   const lineStarts = context.linker.textOf(file)?.tree.lineStarts ?? lineStartsOf("");
   return { file, span, range: rangeOf(lineStarts, span), message };
+}
+
+/** What offsets in a function of any file count from. */
+function baseElsewhere({ linker }: ViewContext, id: FunctionId): number {
+  const file = linker.textOf(keyOfId(id));
+  const entity = file?.outline.functions.get(plainId(id));
+  return file && entity ? baseOf(file, entity) : 0;
 }
 
 function spanAt({ start, end }: Span, base: number): Span {

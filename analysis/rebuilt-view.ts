@@ -3,6 +3,7 @@ import type { Span } from "./base/span.ts";
 import type { Step } from "./facts/blocking.ts";
 import { rebuiltIn } from "./facts/rebuilding.ts";
 import { sharedIn } from "./facts/sharing.ts";
+import { heldWhileStreaming } from "./facts/streaming.ts";
 import type { Linker } from "./linker.ts";
 import type { FunctionId } from "./names/outline.ts";
 import type { Program } from "./names/program.ts";
@@ -39,5 +40,22 @@ export function sharedViews(program: Program, id: FunctionId, { at, hop }: Placi
           : `${index === 0 ? "a" : "another"} task is given \`${name}\``,
       ),
     ),
+  }));
+}
+
+/** What the generators hold that a function gives to streaming responses; `placed` knows the place of a function's unit. */
+export function streamingViews(
+  program: Program,
+  id: FunctionId,
+  placed: (of: FunctionId) => Placing,
+): readonly SharedView[] {
+  return heldWhileStreaming(program, id).map(({ what, name, given, generator, opened, loop }) => ({
+    what,
+    name,
+    span: placed(id).at(given),
+    path: [
+      placed(generator).hop(opened, `${nameOf(generator)} opens \`${name}\``),
+      placed(generator).hop(loop, "this goes on for as long as the client reads"),
+    ],
   }));
 }

@@ -59,6 +59,8 @@ export interface FunctionView {
   resources(): readonly ResourceView[];
   /** What the body makes anew for each request though it is meant to be made once and shared. Worked out when asked for. */
   rebuilt(): readonly RebuiltView[];
+  /** Sessions that generators hold which it gives to streaming responses. Worked out when asked for. */
+  streaming(): readonly SharedView[];
   /** Sessions that tasks it starts side by side use together. Worked out when asked for. */
   shared(): readonly SharedView[];
   /** Unchecked request data entering in the body. Worked out when asked for. */
@@ -184,14 +186,14 @@ export interface ResourceView {
   } | null;
 }
 
-/** A session that tasks running at the same time use. */
+/** A session that tasks running at the same time use, or that is held while a response is sent. */
 export interface SharedView {
   /** "database session". */
   readonly what: string;
   readonly name: string;
-  /** What starts the tasks. */
+  /** What starts the tasks, or is given to the response. */
   readonly span: Span;
-  /** Where tasks are given it. */
+  /** Where tasks are given it; where it is opened, and the loop that goes on meanwhile. */
   readonly path: readonly Hop[];
 }
 

@@ -7,7 +7,7 @@ Slicing a query set is lazy and indexing it is not; the two cannot be told apart
 from typing import Any, AsyncIterator, Callable, Generic, Iterator, Self, TypeVar
 
 from datetime import datetime
-from verbs import assigns, belongs_to_class, blocks, checks, closes, cpu, evaluates, handles_requests, holds_data, module, owns, request_body, runs_on, validates
+from verbs import assigns, belongs_to_class, blocks, checks, closes, cpu, evaluates, handles_requests, holds_data, module, owns, request_body, runs_on, streams, validates
 
 T = TypeVar("T")
 
@@ -644,6 +644,7 @@ with module("django.http"):
     @owns("streaming_content")
     class StreamingHttpResponse(HttpResponseBase):
         streaming_content: Iterator[bytes]
+        @streams("streaming_content")
         def __init__(self, streaming_content=..., content_type=..., status=..., reason=..., charset=..., headers=...) -> None: ...
     class FileResponse(StreamingHttpResponse):
         def __init__(self, streaming_content=..., as_attachment=..., filename=..., **kwargs) -> None: ...

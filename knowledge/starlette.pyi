@@ -5,7 +5,7 @@ A plain `def` endpoint, background task or exception handler runs in a worker th
 from typing import Any, AsyncGenerator, AsyncIterator, Callable, Iterator, TypeVar
 
 from tempfile import SpooledTemporaryFile
-from verbs import handles_requests, module, offloads, owns, request_body, runs_on
+from verbs import handles_requests, module, offloads, owns, request_body, runs_on, streams
 
 T = TypeVar("T")
 
@@ -261,6 +261,7 @@ with module("starlette.responses"):
     class StreamingResponse(Response):
         @owns("content")
         @offloads("content")
+        @streams("content")
         def __init__(self, content, status_code=..., headers=..., media_type=..., background=...) -> None: ...
     class FileResponse(Response):
         def __init__(self, path, status_code=..., headers=..., media_type=..., background=..., filename=..., stat_result=..., content_disposition_type=..., **kwargs) -> None: ...

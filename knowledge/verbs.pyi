@@ -57,6 +57,10 @@ def made_once(what: str, *, shares: list = ...):
     shared by all requests. `what`: "http client", or in words what else: "database engine", "connection pool", "message producer".
     `shares`: arguments that, where given, bring along what somebody else made, so that this one may be made often (`connection_pool`)."""
 
+def streams(parameter: str):
+    """Makes a response that goes on taking items from that argument while it is sent, so that whatever the generator holds is held until the client
+    has read it all (`StreamingResponse`)."""
+
 def closes(parameter: str = ...):
     """On a method: closes its receiver. With a name: closes that argument."""
 

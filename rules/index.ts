@@ -9,6 +9,7 @@ import { rule as asyncUnawaitedCoroutine } from "./async/unawaited-coroutine.ts"
 import { rule as dbEnginePerRequest } from "./db/engine-per-request.ts";
 import { rule as dbLeakedConnection } from "./db/leaked-connection.ts";
 import { rule as dbLeakedSession } from "./db/leaked-session.ts";
+import { rule as dbSessionHeldWhileStreaming } from "./db/session-held-while-streaming.ts";
 import { rule as dbSharedSession } from "./db/shared-session.ts";
 import { rule as httpClientPerRequest } from "./http/client-per-request.ts";
 import { rule as httpLeakedClient } from "./http/leaked-client.ts";
@@ -27,6 +28,7 @@ export const rules: readonly Rule[] = [
   dbEnginePerRequest,
   dbLeakedConnection,
   dbLeakedSession,
+  dbSessionHeldWhileStreaming,
   dbSharedSession,
   httpClientPerRequest,
   httpLeakedClient,

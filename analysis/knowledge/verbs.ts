@@ -88,6 +88,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   made_once(verbs, args) {
     verbs.madeOnce = { what: args.text(0, "what"), shares: args.texts("shares") };
   },
+  streams(verbs, args) {
+    verbs.streams = args.text(0, "parameter");
+  },
   closes(verbs, args) {
     verbs.closes = [...(verbs.closes ?? []), args.optional(0, "parameter")];
   },

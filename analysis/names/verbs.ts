@@ -55,6 +55,8 @@ export interface Verbs {
   } | null;
   /** What it makes is meant to be made once and shared: what that is, and the arguments that give it what somebody else made. */
   readonly madeOnce: { readonly what: string; readonly shares: readonly string[] } | null;
+  /** The parameter it goes on taking items from while a response is sent. */
+  readonly streams: string | null;
   /** Parameters it closes; null is the receiver. */
   readonly closes: readonly (string | null)[];
   readonly owns: readonly string[];
@@ -122,6 +124,7 @@ export const NO_VERBS: Verbs = {
   neverRaises: false,
   opens: null,
   madeOnce: null,
+  streams: null,
   closes: [],
   owns: [],
   requestBody: null,
