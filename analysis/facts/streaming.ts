@@ -84,7 +84,7 @@ function loopHeldBy(s: With, name: string): For | While | null {
     for (const inner of body) {
       if ((inner.kind === "for" || inner.kind === "while") && yieldsIn(inner.body)) {
         const source = inner.kind === "for" ? inner.iterable : inner.test;
-        return used && !mentions(source, derived) ? inner : "over";
+        return used && !comesFrom(source, derived, name) ? inner : "over";
       }
       for (const e of expressionsOf(inner)) {
         if (ends(e, name)) return "over";
@@ -102,6 +102,30 @@ function loopHeldBy(s: With, name: string): For | While | null {
   };
   const result = search(s.body);
   return result === "over" ? null : result;
+}
+
+/** Whether a loop goes through what came from the session: by that name, a method of it, a builtin over it, or by somebody who is given the session. */
+function comesFrom(source: Expression, derived: ReadonlySet<string>, name: string): boolean {
+  if (mentions(source, new Set([name]))) return true;
+  switch (source.kind) {
+    case "name":
+      return derived.has(source.id);
+    case "attribute":
+    case "subscript":
+    case "await":
+      return comesFrom(source.value, derived, name);
+    case "call":
+      if (source.callee.kind === "attribute") return comesFrom(source.callee.value, derived, name);
+      return (
+        source.callee.kind === "name" &&
+        /^(enumerate|zip|iter|aiter|map|filter|reversed|sorted|list|tuple|chain|islice|batched|range|len)$/.test(
+          source.callee.id,
+        ) &&
+        mentions(source, derived)
+      );
+    default:
+      return mentions(source, derived);
+  }
 }
 
 /** `name.commit()`, `name.close()`: the connection is given back. */
