@@ -4,22 +4,26 @@
  *   time.sleep(1)  # holdfast: ignore[async/blocking-call]   this line
  *   # holdfast: ignore[async, db/leaked-session]             the statement below, when it stands alone
  *   # holdfast: ignore                                       everything on that line
+ *   def warm():  # holdfast: ignore-function[async]         the whole function; also alone above it or its decorators
  *   # holdfast: ignore-file[async]                           the whole file, above its first statement
  *
  * A name is a rule or a family. Text after the brackets is a reason for people. A comment on any line of a statement that spans several
  * lines silences only findings that begin on that line; one on its first line, or above it, silences all of the statement.
  */
-import { type FileView, positionAt, type Span } from "../analysis/index.ts";
+import { type FileView, type FunctionView, positionAt, type Span } from "../analysis/index.ts";
 import { nearestName, selects } from "./options.ts";
 
 /** One comment, understood. `rules` null: all of them. */
 export interface Suppression {
   readonly comment: Span;
   readonly rules: readonly string[] | null;
-  readonly scope: "line" | "file";
-  /** 0-based line it silences, where the scope is a line. */
+  readonly scope: Scope;
+  /** 0-based line it silences, where the scope is a line; of a function, one its header stands on. */
   readonly line: number;
 }
+
+/** What a comment silences, from the narrowest to the widest. */
+export type Scope = "line" | "function" | "file";
 
 /** A comment that does not do what its author meant. */
 export interface SuppressionProblem {
@@ -30,7 +34,7 @@ export interface SuppressionProblem {
 export interface Suppressions {
   readonly all: readonly Suppression[];
   readonly problems: readonly SuppressionProblem[];
-  /** The comment that silences a finding of `rule` beginning at `offset`, or undefined. */
+  /** The comment that silences a finding of `rule` beginning at `offset`, the narrowest of several, or undefined. */
   find(rule: string, offset: number): Suppression | undefined;
 }
 
@@ -46,20 +50,41 @@ export function readSuppressions(file: FileView, known: readonly string[]): Supp
   if (all.length === 0) return { all, problems, find: () => undefined };
 
   const starts = statementLines(file.text, file.lineStarts);
+  const bodies = new Map<Suppression, Span>();
+  for (const each of all.filter(({ scope }) => scope === "function")) {
+    const fn = functionWithHeaderAt(each.line, file, starts);
+    if (fn) bodies.set(each, fn.span);
+    else problems.push({ at: each.comment, message: NO_FUNCTION });
+  }
+  const effective = all.filter((each) => each.scope !== "function" || bodies.has(each));
   const find = (rule: string, offset: number): Suppression | undefined => {
     const line = positionAt(file.lineStarts, offset).line - 1;
     const lines = [line, starts[line]!];
-    return all.find((each) => {
+    const silences = (each: Suppression): boolean => {
       if (each.rules !== null && !each.rules.some((name) => selects(name, rule))) return false;
-      return each.scope === "file" || lines.includes(each.line);
-    });
+      if (each.scope === "line") return lines.includes(each.line);
+      const body = bodies.get(each);
+      return body === undefined || (body.start <= offset && offset < body.end);
+    };
+    for (const scope of ["line", "function", "file"] as const) {
+      const found = effective.find((each) => each.scope === scope && silences(each));
+      if (found) return found;
+    }
+    return undefined;
   };
-  return { all, problems, find };
+  return { all: effective, problems, find };
 }
 
 /** Also behind another tool's comment (`# noqa  # holdfast: ignore`), but not where prose mentions one. */
 const COMMENT = /(^|\s)#+\s*holdfast:\s*((?:(?!\s#).)*)/i;
-const DIRECTIVE = /^(ignore-file|ignore)(?![\w-])\s*(?:\[([^\]]*)\]|(\[[^\]]*$))?/;
+const DIRECTIVE = /^(ignore-file|ignore-function|ignore)(?![\w-])\s*(?:\[([^\]]*)\]|(\[[^\]]*$))?/;
+
+const SCOPES: Readonly<Record<string, Scope>> = {
+  ignore: "line",
+  "ignore-function": "function",
+  "ignore-file": "file",
+};
+const NO_FUNCTION = "`ignore-function` counts only on the line of a `def`, or alone above it; move it there";
 
 function readComment(
   file: FileView,
@@ -78,7 +103,7 @@ function readComment(
   });
   if (directive === null) {
     return problem(
-      "this comment is not understood; write `# holdfast: ignore[RULE]` or `# holdfast: ignore-file[RULE]`",
+      "this comment is not understood; write `# holdfast: ignore[RULE]`, `ignore-function[RULE]` or `ignore-file[RULE]`",
     );
   }
   if (directive[3] !== undefined) return problem("the bracket of this comment is never closed, so it silences nothing");
@@ -96,11 +121,19 @@ function readComment(
     if (names.length === 0) return problem("this comment names no rule between its brackets, so it silences nothing");
     if (rules.length === 0) return { suppression: null, problems };
   }
-  const scope = directive[1] === "ignore-file" ? "file" : "line";
+  const scope = SCOPES[directive[1]!]!;
   if (scope === "file" && !isAboveCode(file.text.slice(0, comment.start))) {
     return problem("`ignore-file` counts only above the first statement of a file; move it there");
   }
   return { suppression: { comment, rules, scope, line: silencedLine(file, comment) }, problems };
+}
+
+/** The function whose `def`, or one of whose decorators, begins on the line that a comment on `line` belongs to. */
+function functionWithHeaderAt(line: number, file: FileView, starts: Uint32Array): FunctionView | undefined {
+  const lineOf = (offset: number): number => positionAt(file.lineStarts, offset).line - 1;
+  const header = starts[line] ?? line;
+  const named = file.functions.filter(({ qualifiedName }) => !qualifiedName.endsWith(">"));
+  return named.find(({ span, nameSpan }) => lineOf(span.start) <= header && header <= lineOf(nameSpan.start));
 }
 
 function unknownRule(name: string, known: readonly string[]): string {

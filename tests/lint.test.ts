@@ -120,6 +120,30 @@ describe("ignore comments", () => {
     ]);
   });
 
+  it("silence a whole function, from its header or alone above it", () => {
+    const body = "    nap()\n    nap()\n";
+    assert.deepEqual(lines(`def f():  # holdfast: ignore-function[sleep/nap]\n${body}nap()\n`), ["4:1 sleep/nap"]);
+    assert.deepEqual(lines(`# holdfast: ignore-function[sleep]\n@once\n@twice\ndef f(\n    x,\n):\n${body}`), []);
+    assert.deepEqual(lines(`@once  # holdfast: ignore-function\ndef f(\n    x,\n):\n${body}`), []);
+    assert.deepEqual(lines(`def f(\n    x,\n):  # holdfast: ignore-function[sleep]\n${body}`), []);
+    assert.deepEqual(
+      lines(
+        "class A:\n    # holdfast: ignore-function[sleep]\n    def f(self):\n        nap()\n\n    def g(self):\n        nap()\n",
+      ),
+      ["7:9 sleep/nap"],
+    );
+    assert.deepEqual(lines("x = 1  # holdfast: ignore-function[sleep]\nnap()\n"), [
+      "1:8 holdfast/unknown-ignore",
+      "2:1 sleep/nap",
+    ]);
+  });
+
+  it("leave what a narrower one silences to that one, so that neither is told to be superfluous", () => {
+    const text =
+      "# holdfast: ignore-file[sleep]\nnap()\n\n\n# holdfast: ignore-function[sleep]\ndef f():\n    nap()\n    nap()  # holdfast: ignore[sleep]\n";
+    assert.deepEqual(lines(text), []);
+  });
+
   it("are reported with the nearest name where they name no rule", () => {
     const [comment, finding] = check("nap()  # holdfast: ignore[sleep/nup]\n").findings.toReversed();
     assert.equal(finding!.rule, "sleep/nap");
