@@ -372,10 +372,21 @@ function resultOf(
       entity.isAsync || (entity.origin.isStub && /Async/.test(declared?.kind === "instance" ? declared.cls : ""));
     return { kind: "generator", fn: run, item, isAsync, context: shape.context };
   }
-  if (declared && declared.kind !== "unknown") type = finish(declared);
+  if (declared && declared.kind !== "unknown") type = withBodies(inf, entity, run, finish(declared));
   else if (entity.origin.isStub) type = UNKNOWN;
   else type = substitute(throughParameters(inferred(inf, "returns", run), entity.id, bound), variables, self);
   return entity.isAsync || shape.offloaded || wrapsAway(inf, entity) ? { kind: "awaitable", result: type } : type;
+}
+
+/** The declared result, and the request data that a function of the project gives though it declares a plain dict or list. */
+function withBodies(inf: Inference, entity: FunctionEntity, run: FunctionId, declared: Type): Type {
+  if (entity.origin.isStub || !isPlain(declared)) return declared;
+  const bodies = alternatives(inferred(inf, "returns", run)).filter((t) => t.kind === "body" && t.source < 0);
+  return bodies.length > 0 ? union(bodies) : declared;
+}
+
+function isPlain(type: Type): boolean {
+  return type.kind === "instance" && (type.cls === "lib:builtins#dict" || type.cls === "lib:builtins#list");
 }
 
 /** What was inferred of a function: of one in this unit as far as it is known, of others by asking. */

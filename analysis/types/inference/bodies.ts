@@ -379,9 +379,11 @@ function noteConversion(inf: Inference, argument: Argument, base: Body, applied:
   if (name === "bool") onlyAsked(inf, argument.node);
   if (!CONVERSIONS.has(name)) return;
   const { uses } = bodyAt(inf, base);
-  const index = uses.findIndex((u) => u.start === argument.node!.start && u.end === argument.node!.end);
+  const read = (u: BodyUse) => u.start === argument.node!.start && u.end === argument.node!.end;
+  const checks = CHECKING.test(name) && inf.frame.tries > 0;
+  const index = uses.findIndex((u) => read(u) || (checks && !base.deep && u.start === base.from));
   // Whoever expects the error checks the value that way.
-  if (index >= 0 && CHECKING.test(name) && inf.frame.tries > 0) uses.splice(index, 1);
+  if (index >= 0 && checks) uses.splice(index, 1);
   else if (index >= 0) uses[index] = { ...uses[index]!, conversion: name };
 }
 

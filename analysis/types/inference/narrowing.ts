@@ -67,7 +67,9 @@ export function narrowToClasses(
       if (type.kind !== "union") return type;
       return union(type.members.filter((t) => !inside(t)));
     }
-    const kept = alternatives(type).filter(inside);
+    // That data of a request is a dict says nothing of what is in it.
+    const shaped = wanted.every((w) => /^lib:builtins#(dict|list)$/.test(w.cls));
+    const kept = alternatives(type).filter((t) => inside(t) || (shaped && t.kind === "body" && t.whole));
     return kept.length > 0 ? union(kept) : union(wanted.map((w) => instance(w.cls, w.args)));
   });
 }

@@ -106,9 +106,11 @@ def checks_one_value(request: HttpRequest):
 def converts_with_care(request: HttpRequest):
     try:
         page = int(request.POST["page"])  # >> quiet
+        size = request.POST["size"]  # >> quiet
+        size = int(size)
     except (KeyError, ValueError):
         return JsonResponse({}, status=400)
-    return JsonResponse({"page": page})
+    return JsonResponse({"page": page, "size": size})
 
 
 def converts_without_care(request: HttpRequest):

@@ -85,3 +85,33 @@ def only_looks_at_headers():
     if request.is_json:  # >> quiet
         return request.args.get("page", 1, type=int)  # >> quiet
     return request.headers["x-request-id"]  # >> quiet
+
+
+@app.post("/shape")
+def asks_for_its_shape():
+    sent = request.get_json()  # >> request/unvalidated-body
+    if not isinstance(sent, dict):
+        return "", 400
+    return sent["mail"]
+
+
+def declared_body() -> dict:
+    sent = request.get_json(force=True)
+    if not isinstance(sent, dict):
+        raise TypeError("no object")
+    return sent
+
+
+@users.post("/through-a-declared-helper")
+def through_a_declared_helper():
+    sent = declared_body()  # >> request/unvalidated-body @`declared_body()`
+    return sent["mail"]
+
+
+def user_of(sent) -> dict:
+    return {"mail": UserIn.model_validate(sent).mail}
+
+
+@users.post("/through-a-checking-helper")
+def through_a_checking_helper():
+    return user_of(request.get_json())["mail"]  # >> quiet
