@@ -31,6 +31,10 @@ export interface Finding extends Location {
   readonly fixes: readonly Fix[];
   /** Content-based identity: rule, enclosing function and the text of the finding, no line numbers. Equal findings in one function get "-2", "-3". */
   readonly fingerprint: string;
+  /** Qualified name of the function it stands in; "<module>" at the top level of a file. */
+  readonly function: string;
+  /** Of the fingerprint what stays when the function moves to another file or gets another name: the rule and the text. 16 hexadecimal digits. */
+  readonly content: string;
 }
 
 /** A cure. `safe` ones keep the program's behaviour and may be applied in bulk. */

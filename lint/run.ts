@@ -74,9 +74,10 @@ export function* checkProject(
   }
 }
 
-interface Draft extends Omit<Finding, "fingerprint"> {
-  /** What the fingerprint is made of. */
-  readonly identity: string;
+interface Draft extends Omit<Finding, "fingerprint" | "content"> {
+  /** What the fingerprint is made of, beside the rule: where it belongs, and what it is about. */
+  readonly place: string;
+  readonly about: string;
 }
 
 function runRule({ rule, severity, options }: EnabledRule, file: FileView): Draft[] | RuleFailure {
@@ -108,7 +109,9 @@ function draftOf(rule: Rule, severity: Finding["severity"], file: FileView, fn: 
     range: rangeOf(file.lineStarts, report.at),
     related: report.path.map(({ file, span, range, message }): Related => ({ file, span, range, message })),
     fixes: report.fixes.map((fix) => withLineEndsOf(file, fix)),
-    identity: [rule.id, fn.id, textOf(file, report.at) || report.message].join("\0"),
+    function: fn.qualifiedName,
+    place: fn.id,
+    about: textOf(file, report.at) || report.message,
   };
 }
 
@@ -128,19 +131,27 @@ function withLineEndsOf({ path, text }: FileView, fix: ReportFix): Fix {
   };
 }
 
-/** The text of a place with spacing evened out, so that a formatter does not make a finding a new one. */
+/** The text of a place without what formatters change (spacing, trailing commas, quotes), so that none makes a finding a new one. */
 function textOf(file: FileView, { start, end }: Span): string {
-  return file.text.slice(start, end).replace(/\s+/g, " ").trim();
+  return file.text
+    .slice(start, end)
+    .replace(/\s+/g, " ")
+    .replace(/ ?([^\p{L}\p{N}_ ]) ?/gu, "$1")
+    .replace(/,(?=[)\]}])/g, "")
+    .replaceAll("'", '"')
+    .trim();
 }
 
 /** Counts equal ones in the order of the text. */
 function fingerprinted(drafts: readonly Draft[]): Finding[] {
   const seen = new Map<string, number>();
-  return [...drafts].sort(byPlace).map(({ identity, ...finding }) => {
+  return [...drafts].sort(byPlace).map(({ place, about, ...finding }) => {
+    const identity = [finding.rule, place, about].join("\0");
     const nth = (seen.get(identity) ?? 0) + 1;
     seen.set(identity, nth);
     const hash = hashText(identity);
-    return { ...finding, fingerprint: nth === 1 ? hash : `${hash}-${nth}` };
+    const content = hashText(`${finding.rule}\0${about}`);
+    return { ...finding, fingerprint: nth === 1 ? hash : `${hash}-${nth}`, content };
   });
 }
 
@@ -170,7 +181,9 @@ function aboutComments(
       range: rangeOf(file.lineStarts, at),
       related: [],
       fixes,
-      identity: [rule.id, file.path, textOf(file, at)].join("\0"),
+      function: "<module>",
+      place: file.path,
+      about: textOf(file, at),
     });
   };
   for (const { at, message } of suppressions.problems) add(UNKNOWN_IGNORE, at, message, []);
