@@ -140,7 +140,9 @@ async function measure(root: string): Promise<EngineFigures> {
     const results = phase("rules", () => [...views.values()].map((view) => checkFile(view, settings)));
     phase("output", () => {
       const origin = { show: (path: string) => path, source: (path: string) => views.get(path) };
-      const reported = results.flatMap(({ findings }) => findings.map((finding): Reported => ({ finding, origin })));
+      const reported = results.flatMap(({ findings }) =>
+        findings.map((finding): Reported => ({ finding, origin, gates: false })),
+      );
       const report = { reported, files: files.size, suppressed: 0, notices: [], failures: [], fixed: 0 };
       formatJson(report);
     });

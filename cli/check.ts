@@ -22,32 +22,21 @@ import {
 } from "../host/settings.ts";
 import { filesOf, kindOf } from "../host/targets.ts";
 import { type FailOn, reachesGate } from "../lint/options.ts";
-import type { Rule } from "../lint/rule.ts";
 import { checkProject, type FileResult, type RuleFailure } from "../lint/run.ts";
 import { RememberingCheck, type StoredRun } from "../lint/stored.ts";
 import { EXIT, type ExitCode, UsageError } from "./failure.ts";
 import { applyFixes } from "./fix.ts";
-import { formatConcise } from "./formats/concise.ts";
-import { formatFull } from "./formats/full.ts";
-import { formatJson } from "./formats/json.ts";
+import { type OutputOptions, type OutputSurroundings, outputsOf, writeOutputs } from "./output.ts";
 import type { Progress } from "./progress.ts";
-import type { Format, Origin, Report, Reported, ShownNotice } from "./report.ts";
+import type { Origin, Report, Reported, ShownNotice } from "./report.ts";
 
-export const FORMATS: Readonly<Record<string, Format>> = {
-  full: formatFull,
-  concise: formatConcise,
-  json: formatJson,
-};
-
-export interface CheckOptions {
-  readonly outputFormat: string;
+export interface CheckOptions extends OutputOptions {
   readonly select?: readonly string[];
   readonly ignore?: readonly string[];
   readonly exclude?: readonly string[];
   readonly config?: string;
   readonly failOn?: string;
   readonly fix?: boolean;
-  readonly quiet?: boolean;
   /** False: neither read nor leave anything on disk. */
   readonly cache?: boolean;
   /** Folder, relative to the working directory. */
@@ -55,23 +44,15 @@ export interface CheckOptions {
 }
 
 /** What the command needs of its surroundings. */
-export interface Surroundings {
-  readonly rules: readonly Rule[];
-  /** Absolute working directory. */
-  readonly cwd: string;
-  readonly color: boolean;
-  readonly width: number;
+export interface Surroundings extends OutputSurroundings {
   readonly progress: Progress;
   readonly debug: boolean;
   readonly parser: "any" | "native" | "wasm";
-  out(text: string): void;
-  err(text: string): void;
 }
 
 /** Runs the check. Throws a `UsageError` for paths, options and settings that are wrong. */
 export async function check(paths: readonly string[], options: CheckOptions, around: Surroundings): Promise<ExitCode> {
-  const format = FORMATS[options.outputFormat];
-  if (!format) throw new UsageError(`there is no output format "${options.outputFormat}"`);
+  const outputs = outputsOf(options, around);
   const exclude: readonly ExcludeGlobs[] = options.exclude ? [{ base: around.cwd, globs: options.exclude }] : [];
   const tasks = tasksOf(paths.length > 0 ? paths : ["."], exclude, options, around);
 
@@ -109,7 +90,7 @@ export async function check(paths: readonly string[], options: CheckOptions, aro
   const report = joined(parts.map((part) => part.report));
   if (!options.quiet) for (const notice of report.notices) around.err(`holdfast: ${notice.file}: ${notice.message}\n`);
   for (const failure of report.failures) around.err(`holdfast: ${failure.file}: ${failure.message}\n`);
-  around.out(format(report, { color: around.color, quiet: options.quiet === true, width: around.width }));
+  writeOutputs(report, outputs, options, around);
   return exitCode(parts);
 }
 
@@ -237,7 +218,11 @@ function checkTask(
     skipped,
   });
   return {
-    reported: results.flatMap(({ findings }) => findings.map((finding): Reported => ({ finding, origin }))),
+    reported: results.flatMap(({ findings }) =>
+      findings.map((finding): Reported => {
+        return { finding, origin, gates: reachesGate(finding.severity, task.settings.failOn) };
+      }),
+    ),
     files: results.length,
     suppressed: results.reduce((sum, { suppressed }) => sum + suppressed, 0),
     notices: unique(notices.filter((notice) => !notice.internal).map(show)),

@@ -11,9 +11,10 @@ import { kindOf } from "../host/targets.ts";
 import { FAIL_ON } from "../lint/options.ts";
 import manifest from "../package.json" with { type: "json" };
 import { rules } from "../rules/index.ts";
-import { type CheckOptions, check, FORMATS, type Surroundings } from "./check.ts";
+import { type CheckOptions, check, type Surroundings } from "./check.ts";
 import { explain, listRules } from "./explain.ts";
 import { EXIT, type ExitCode, UsageError } from "./failure.ts";
+import { FORMATS } from "./output.ts";
 import { createProgress } from "./progress.ts";
 
 async function main(): Promise<void> {
@@ -47,9 +48,8 @@ function createProgram(): Command {
   command("check")
     .description("check files and folders, the current folder where none is named")
     .argument("[paths...]", "Python files, or folders to search")
-    .addOption(
-      new Option("--output-format <format>", "how findings are printed").choices(Object.keys(FORMATS)).default("full"),
-    )
+    .addOption(new Option("--output-format <format>", "how findings are printed").choices(Object.keys(FORMATS)))
+    .option("--output <format=file>", "a report in that format, into a file; may be given several times", each)
     .option("--select <rules>", "rules or families to run, separated by commas", list)
     .option("--ignore <rules>", "rules or families not to run, besides those of the settings", list)
     .option("--exclude <globs>", "files and folders to leave out, besides those of the settings", list)
@@ -91,6 +91,9 @@ function surroundings(color: boolean | undefined, quiet: boolean): Surroundings 
   return {
     rules,
     cwd: process.cwd(),
+    env,
+    version: manifest.version,
+    terminal: stdout.isTTY === true,
     color: color ?? wantsColor(),
     width: stdout.columns || Number(env.COLUMNS) || 120,
     progress: createProgress(stderr, !quiet),
@@ -111,6 +114,10 @@ function wantsColor(): boolean {
 
 function isSet(value: string | undefined): boolean {
   return value !== undefined && value !== "";
+}
+
+function each(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value];
 }
 
 function list(value: string, previous: readonly string[] = []): readonly string[] {

@@ -1,5 +1,6 @@
 /** What a check has found, as the output formats need it: they neither know the disk nor the engine. */
 import { type Finding, type Fix, SEVERITIES, type Severity, type TextEdit } from "../lint/finding.ts";
+import type { Rule } from "../lint/rule.ts";
 
 /** A text with the offsets its lines start at. */
 export interface Source {
@@ -18,6 +19,8 @@ export interface Origin {
 export interface Reported {
   readonly finding: Finding;
   readonly origin: Origin;
+  /** Whether it makes the check fail. */
+  readonly gates: boolean;
 }
 
 /** Something people should know beside findings. `file` as shown. */
@@ -48,6 +51,13 @@ export interface FormatOptions {
   readonly quiet: boolean;
   /** Columns of the terminal. */
   readonly width: number;
+  /** Absolute folder that shown paths are relative to. */
+  readonly cwd: string;
+  /** All rules there are, but those about comments. */
+  readonly rules: readonly Rule[];
+  /** Of Holdfast. */
+  readonly version: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** How many findings there are of each severity. */
