@@ -34,6 +34,7 @@ type FileMemory = readonly [
   signature: string,
   units: readonly (readonly [id: string, hash: string])[],
   given: readonly (readonly [name: string, units: readonly string[]])[],
+  called: readonly (readonly [name: string, units: readonly string[]])[],
   members: readonly (readonly [name: string, classes: readonly string[]])[],
   libraries: readonly string[],
 ];
@@ -243,6 +244,7 @@ const LEAVES: ReadonlySet<string> = new Set([
   "outline",
   "code",
   "given",
+  "called",
   "having",
   "imports",
   "word",
@@ -299,13 +301,14 @@ function fileMemory(path: string, hash: string, digest: Digest): FileMemory {
     digest.signature,
     [...digest.units].map(([id, code]) => [short(id), code]),
     [...digest.given].map(([name, units]) => [name, units.map(short)]),
+    [...digest.called].map(([name, units]) => [name, units.map(short)]),
     [...digest.members].map(([name, classes]) => [name, classes.map(short)]),
     [...digest.libraries],
   ];
 }
 
 function rememberedFile(file: FileMemory): RememberedFile {
-  const [path, hash, module, signature, units, given, members, libraries] = file;
+  const [path, hash, module, signature, units, given, called, members, libraries] = file;
   const long = (id: string): string => path + id;
   return {
     hash,
@@ -314,6 +317,7 @@ function rememberedFile(file: FileMemory): RememberedFile {
       signature,
       units: new Map(units.map(([id, code]) => [long(id), code])),
       given: new Map(given.map(([name, ids]) => [name, ids.map(long)])),
+      called: new Map(called.map(([name, ids]) => [name, ids.map(long)])),
       members: new Map(members.map(([name, ids]) => [name, ids.map(long)])),
       libraries: new Set(libraries),
     },

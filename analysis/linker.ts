@@ -40,6 +40,8 @@ export class Linker {
   private readonly members = new Map<string, Map<string, readonly ClassId[]>>();
   /** Units of the current files, by the name of what they give as an argument and by file. */
   private readonly given = new Map<string, Map<string, readonly FunctionId[]>>();
+  /** Units of the current files, by the name of what they call and by file. */
+  private readonly called = new Map<string, Map<string, readonly FunctionId[]>>();
   /** Names that were asked for: only for these a change is told, by a number that grows. */
   private readonly askedGiven = new Set<string>();
   private givenChanges = 0;
@@ -64,10 +66,16 @@ export class Linker {
     return this.blockingFacts;
   }
 
+  /** The units that call something by a name, sorted. */
+  calling(name: string): readonly FunctionId[] {
+    this.depend("called", name);
+    return [...(this.called.get(name)?.values() ?? [])].flat().sort();
+  }
+
   /** The way from a handler to a function, see `facts/serving.ts`. */
   servedWay(id: FunctionId, fresh: boolean): ServedWay | null {
     const ask = fresh ? "the way served anew" : "the way served";
-    return this.once(ask, id, () => servedWay(this.program, (word) => this.mentioning(word), id, fresh));
+    return this.once(ask, id, () => servedWay(this, id, fresh));
   }
 
   /** A schema library the project has: one that a file imports, or, where a framework fills parameters from schemas, the first known. */
@@ -169,6 +177,7 @@ export class Linker {
       samePaths = false;
       this.memo.unset("outline", path);
       this.setGiven(path, old, undefined);
+      this.setCalled(path, old, undefined);
       this.setMembers(path, old, undefined);
       if (!this.unread.delete(path)) for (const id of unitsOf(old.outline)) this.memo.unset("code", id);
     }
@@ -183,6 +192,17 @@ export class Linker {
       const having = this.members.get(name);
       if (having) having.set(path, classes);
       else this.members.set(name, new Map([[path, classes]]));
+    }
+  }
+
+  /** Enters the names a file calls into the index, instead of those it called before. */
+  private setCalled(path: string, before: FileState | undefined, after: FileState | undefined): void {
+    const called = after?.digest.called;
+    for (const name of before?.digest.called.keys() ?? []) if (!called?.has(name)) this.called.get(name)?.delete(path);
+    for (const [name, units] of called ?? []) {
+      const byFile = this.called.get(name);
+      if (byFile) byFile.set(path, units);
+      else this.called.set(name, new Map([[path, units]]));
     }
   }
 
@@ -203,6 +223,7 @@ export class Linker {
 
   private setFile(state: FileState, old: FileState | undefined): void {
     this.setGiven(state.path, old, state);
+    this.setCalled(state.path, old, state);
     this.setMembers(state.path, old, state);
     this.memo.set<FileState | undefined>("outline", state.path, state, sameDeclarations);
     if (!old && state.isRemembered) {

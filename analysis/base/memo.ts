@@ -1,9 +1,9 @@
 /**
  * Values that remember what they were computed from.
  *
- * A cell is the answer to a question about an identifier, with the cells it read. After an edit nothing is recomputed until somebody asks; then a cell
- * first asks whether anything it read has really changed, and keeps its value if not. A recomputed value that equals the old one
- * stops the spread there. Inputs are cells set from outside.
+ * A cell is the answer to a question about an identifier, with the cells it read. An edit marks what may depend on it as stale and recomputes nothing; when
+ * somebody asks, a stale cell first asks whether anything it read has really changed, and keeps its value if not. A recomputed value that
+ * equals the old one stops the spread there. Inputs are cells set from outside.
  *
  * Reading a cell while it is being computed gives `undefined`: callers that can recurse bound their recursion in the question.
  * Questions are made once and are few; cells are found by question, identifier and name in nested maps, because keys
@@ -55,6 +55,7 @@ export class Memo<C> {
     if (!changed) return;
     this.revision++;
     cell.changedAt = this.revision;
+    markStale(cell);
   }
 
   /**
@@ -95,7 +96,7 @@ export class Memo<C> {
    */
   knows<T>(asked: Question<C, T>, id: string): boolean {
     const cell = this.answers.get(asked as Question<C, unknown>)?.get(id);
-    return cell !== undefined && !cell.running && cell.checkedAt === this.revision;
+    return cell !== undefined && !cell.running && !cell.stale && cell.changedAt !== 0;
   }
 
   /** The answer about `name` in `id`. */
@@ -130,7 +131,7 @@ export class Memo<C> {
       cells.set(key, cell);
     }
     if (cell.running) return undefined;
-    if (cell.checkedAt !== this.revision) this.refresh(cell);
+    if (cell.stale) this.refresh(cell);
     this.record(cell);
     return cell.value;
   }
@@ -140,14 +141,17 @@ export class Memo<C> {
     if (reader === null || cell.lastReading === reader.reading) return;
     cell.lastReading = reader.reading;
     reader.reads!.push(cell);
+    // A trace is no answer, and nobody asks whether it is stale.
+    if (reader.question !== null) cell.readers.push(reader);
   }
 
   /** Brings a derived cell up to date with the current revision. */
   private refresh(cell: Cell<C>): void {
     const { question } = cell;
-    if (question === null || cell.checkedAt === this.revision || cell.running) return;
+    if (question === null || !cell.stale || cell.running) return;
     if (cell.changedAt !== 0 && cell.reads && !this.readsChanged(cell)) {
       cell.checkedAt = this.revision;
+      cell.stale = false;
       return;
     }
     const outer = this.reader;
@@ -163,6 +167,7 @@ export class Memo<C> {
         cell.changedAt = this.revision;
       }
       cell.checkedAt = this.revision;
+      cell.stale = false;
     } finally {
       this.reader = outer;
       cell.running = false;
@@ -174,7 +179,7 @@ export class Memo<C> {
     cell.running = true;
     try {
       for (const read of cell.reads!) {
-        if (read.checkedAt !== this.revision) this.refresh(read);
+        if (read.stale) this.refresh(read);
         if (read.changedAt > since) return true;
       }
       return false;
@@ -207,6 +212,10 @@ class Cell<C> implements Read {
   checkedAt = 0;
   reads: Cell<C>[] | null = null;
   running = false;
+  /** Whether something it may depend on has changed since it was last known to be right. Inputs never are. */
+  stale: boolean;
+  /** Cells that read this one, some perhaps in an earlier computation only, some more than once. */
+  readers: Cell<C>[] = [];
   /** Number of the computation under way or last done, and of the one that last read this: to note each cell that is read once. */
   reading = 0;
   lastReading = 0;
@@ -221,8 +230,25 @@ class Cell<C> implements Read {
     this.name = name;
     this.value = value;
     this.changedAt = changedAt;
+    this.stale = question !== null;
   }
 }
+
+/** Marks everything that may depend on a cell. */
+function markStale<C>(changed: Cell<C>): void {
+  const open = [changed];
+  for (let cell = open.pop(); cell; cell = open.pop()) {
+    // Each computation of a reader has left an entry; what is marked anyway is the time to tidy up.
+    if (cell.readers.length > TIDY_FROM) cell.readers = [...new Set(cell.readers)];
+    for (const reader of cell.readers) {
+      if (reader.stale) continue;
+      reader.stale = true;
+      open.push(reader);
+    }
+  }
+}
+
+const TIDY_FROM = 64;
 
 function tableIn<K, V>(tables: Map<K, Map<string, V>>, key: K): Map<string, V> {
   let table = tables.get(key);

@@ -5,25 +5,18 @@
  * `injects`). What happens on first use only is not followed; neither is a function that a decorator may make run once. A function that gives what it makes to
  * its caller makes it anew only where the caller does not keep it (see `keeping.ts`): the two are told apart.
  *
- * Callers are looked for in the functions whose text holds the function's name, under whatever name a file imports it; a constructor's is that of its class and
- * the classes below, that of an object's call the names the object is given. Calls without any name (`with`, iteration, operators) are found by the
- * name of the class, if at all.
+ * Callers are looked for by name, among the units that call something so called; a constructor is called by the names of its class and the classes
+ * below. Calls without a name (`with`, iteration, operators) are not followed, nor is a way that is long or where very many functions could be on it.
  */
 import { question } from "../base/memo.ts";
-import {
-  type ClassId,
-  type FunctionEntity,
-  type FunctionId,
-  moduleFunctionId,
-  type Outline,
-} from "../names/outline.ts";
+import type { ClassId, FunctionEntity, FunctionId, Outline } from "../names/outline.ts";
 import { classEntity, functionEntity, type Program, plainId } from "../names/program.ts";
 import { referenceMeanings } from "../types/annotations.ts";
 import { classInfo, isSubclass } from "../types/classes.ts";
 import { shapeOf } from "../types/functions.ts";
 import { functionInfo, servedBy, servingDecoration } from "../types/inference/index.ts";
 import { textOf } from "../types/inference/state.ts";
-import type { CallRecord, Target } from "../types/record.ts";
+import type { CallRecord } from "../types/record.ts";
 import { keptIn } from "./keeping.ts";
 
 /** How a function comes to run: the handler that begins it, and the calls that lead on. */
@@ -39,92 +32,109 @@ interface ServedStep {
   readonly next: FunctionId;
 }
 
-/** Gives the files whose text holds a word, in an order that does not depend on what was asked before. */
-export type Mentioning = (word: string) => readonly { readonly text: string; readonly outline: Outline }[];
+/** What of a project the search needs. */
+export interface CallerIndex {
+  readonly program: Program;
+  /** The units that call something by a name, sorted. */
+  calling(name: string): readonly FunctionId[];
+  /** The files whose text holds a word. */
+  mentioning(word: string): readonly { readonly outline: Outline }[];
+}
+
+/** Functions looked at for one way: more are only reached through names that everything is called by. */
+const LOOKED_AT = 200;
 
 /**
  * The shortest way from a handler to a function; null where none is known to lead there. `fresh`: one on which nobody may keep what the
  * function gives, or the object it makes.
  */
-export function servedWay(program: Program, mentioning: Mentioning, id: FunctionId, fresh: boolean): ServedWay | null {
-  const search: Search = { program, mentioning, fresh };
-  const onward = new Map<FunctionId, ServedStep | null>([[id, null]]);
-  for (const [fn, step] of onward) {
+export function servedWay(index: CallerIndex, id: FunctionId, fresh: boolean): ServedWay | null {
+  const { program } = index;
+  /** Of a function the one it calls on the way; the function asked about calls none. */
+  const onward = new Map<FunctionId, FunctionId | null>([[id, null]]);
+  let looked = 0;
+  for (const fn of onward.keys()) {
     const entity = functionEntity(program, fn);
     if (!entity || runsRarely(program, entity)) continue;
-    const units = unitsNaming(search, entity);
-    const by = servedItself(program, entity, units);
-    if (by !== null) return { handler: fn, by, steps: stepsFrom(step, onward) };
-    for (const { caller, record } of callersIn(search, entity, units))
-      if (!onward.has(caller)) onward.set(caller, { fn: caller, record, next: fn });
+    if (++looked > LOOKED_AT) return null;
+    const names = namesOf(index, entity);
+    const by = servedItself(program, entity, names);
+    if (by !== null) return { handler: fn, by, steps: stepsFrom(program, fn, onward, fresh) };
+    for (const unit of new Set(names.flatMap((name) => index.calling(name))))
+      for (const { caller, callee, kept } of program.memo.get(CALLS, unit) ?? [])
+        if (!(fresh && kept) && !onward.has(caller) && isOrOverrides(program, entity, callee)) onward.set(caller, fn);
   }
   return null;
 }
 
-interface Search {
-  readonly program: Program;
-  readonly mentioning: Mentioning;
-  readonly fresh: boolean;
-}
-
 function stepsFrom(
-  first: ServedStep | null,
-  onward: ReadonlyMap<FunctionId, ServedStep | null>,
+  program: Program,
+  handler: FunctionId,
+  onward: ReadonlyMap<FunctionId, FunctionId | null>,
+  fresh: boolean,
 ): readonly ServedStep[] {
   const steps: ServedStep[] = [];
-  for (let step = first; step; step = onward.get(step.next) ?? null) steps.push(step);
+  for (let fn = handler, next = onward.get(fn); next; fn = next, next = onward.get(fn)) {
+    const entity = functionEntity(program, next);
+    const call = lastingCalls(program, fn).find(
+      ({ callee, kept }) => !(fresh && kept) && entity && isOrOverrides(program, entity, callee),
+    );
+    if (call) steps.push({ fn, record: call.record, next });
+  }
   return steps;
 }
 
 /** Who says that the function itself is a handler or a dependency; null where nobody does. */
-function servedItself(program: Program, entity: FunctionEntity, units: readonly FunctionId[]): string | null {
+function servedItself(program: Program, entity: FunctionEntity, names: readonly string[]): string | null {
   const { id, owner, parent, decorators } = entity;
   const decorated = parent === null && decorators.length > 0 ? program.memo.get(DECORATED, id) : null;
   if (decorated) return decorated;
   if (owner !== null && program.memo.get(OVERRIDING, owner)?.includes(id)) return classEntity(program, owner)!.name;
-  for (const unit of units) {
+  const units = parent === null ? names.flatMap((name) => program.handing(name)) : [entity.unit];
+  for (const unit of new Set(units)) {
     const served = servedBy(program, unit).find(({ fn }) => fn === id);
     if (served) return served.by;
   }
   return null;
 }
 
-/** The calls of a function that make it run anew. */
-function callersIn(
-  { program, fresh }: Search,
-  entity: FunctionEntity,
-  units: readonly FunctionId[],
-): readonly { readonly caller: FunctionId; readonly record: CallRecord }[] {
-  const found: { caller: FunctionId; record: CallRecord }[] = [];
-  for (const unit of units)
-    for (const caller of functionsOf(program, unit)) {
-      const info = functionInfo(program, caller);
-      if (!info?.def) continue;
-      const kept = keptIn(info.def);
-      for (const record of info.calls) {
-        if (record.once || !record.targets.some((target) => runsIt(program, target, entity))) continue;
-        if (kept.first.has(record.node) || (fresh && kept.values.has(record.node))) continue;
-        found.push({ caller, record });
-      }
-    }
-  return found;
+/** That one function makes another run anew. */
+interface Edge {
+  readonly caller: FunctionId;
+  readonly callee: FunctionId;
+  /** Whether somebody may keep what it gives, each time. */
+  readonly kept: boolean;
 }
 
-/** A unit and the functions nested in it. */
-function functionsOf(program: Program, unit: FunctionId): readonly FunctionId[] {
-  const declared = program.outline(program.home(unit).key)?.declared.get(unit)?.functions.values() ?? [];
-  return [...declared].map(({ id }) => id);
-}
+/** The edges that begin in a unit: no part of them is where the calls stand. */
+const CALLS = question<Program, readonly Edge[]>(
+  (program, unit) => {
+    const declared = program.outline(program.home(unit).key)?.declared.get(unit)?.functions.values() ?? [];
+    return [...declared].flatMap(({ id }) => {
+      const callees = new Map<FunctionId, boolean>();
+      for (const { callee, kept } of lastingCalls(program, id))
+        callees.set(callee, kept && callees.get(callee) !== false);
+      return [...callees].map(([callee, kept]): Edge => ({ caller: id, callee, kept }));
+    });
+  },
+  (a, b) => JSON.stringify(a) === JSON.stringify(b),
+);
 
-/** Whether what is called is the function, made to run now or later, or a method it overrides. */
-function runsIt(program: Program, { id, runs }: Target, entity: FunctionEntity): boolean {
-  const called = runs ?? (id !== null && isRunLater(program, id) ? id : null);
-  if (called === null) return false;
-  if (plainId(called) === entity.id) return true;
-  const { owner, name } = entity;
-  if (owner === null || !called.endsWith(`.${name}`)) return false;
-  const overridden = functionEntity(program, called);
-  return overridden?.owner ? isSubclass(program, owner, overridden.owner) : false;
+/** The calls of a function that run project code each time, now or later. */
+function lastingCalls(
+  program: Program,
+  fn: FunctionId,
+): readonly { readonly record: CallRecord; readonly callee: FunctionId; readonly kept: boolean }[] {
+  const info = functionInfo(program, fn);
+  if (!info?.def) return [];
+  const { first, values } = keptIn(info.def);
+  return info.calls.flatMap((record) => {
+    if (record.once || first.has(record.node)) return [];
+    return record.targets.flatMap(({ id, runs }) => {
+      const callee = runs ?? (id !== null && isRunLater(program, id) ? id : null);
+      return callee === null ? [] : [{ record, callee: plainId(callee), kept: values.has(record.node) }];
+    });
+  });
 }
 
 /** A coroutine or generator that is made here: whoever is given it runs it, most often this very function or the framework that streams it. */
@@ -133,53 +143,27 @@ function isRunLater(program: Program, id: string): boolean {
   return entity !== undefined && !entity.origin.isStub && (entity.isGenerator || entity.isAsync);
 }
 
-/** The units whose text holds a name the function is called by, sorted; module tops among them, which may register it. */
-function unitsNaming(search: Search, entity: FunctionEntity): readonly FunctionId[] {
-  const found = new Set<FunctionId>();
-  for (const name of namesOf(search, entity)) {
-    const alias = new RegExp(`(?<!\\w)${name} as (\\w+)`, "g");
-    for (const { text, outline } of search.mentioning(name)) {
-      const names = [name, ...[...text.matchAll(alias)].map((match) => match[1]!)];
-      const mention = new RegExp(`(?<!\\w)(?:${names.join("|")})(?!\\w)`);
-      if (!mention.test(text)) continue;
-      found.add(moduleFunctionId(outline.origin.key));
-      for (const [id, { unit, def }] of outline.functions)
-        if (unit === id && mention.test(text.slice(def.unitStart, def.unitStart + def.end))) found.add(id);
-    }
-  }
-  return [...found].sort();
+/** Whether calling `callee` may run the function: it is the function, or a method it overrides. */
+function isOrOverrides(program: Program, { id, owner, name }: FunctionEntity, callee: FunctionId): boolean {
+  if (callee === id) return true;
+  if (owner === null || !callee.endsWith(`.${name}`)) return false;
+  const overridden = functionEntity(program, callee);
+  return overridden?.owner ? isSubclass(program, owner, overridden.owner) : false;
 }
 
-/** What stands where the function is called. */
-function namesOf(search: Search, { name, owner }: FunctionEntity): readonly string[] {
+/** What stands where the function is called or given to somebody. */
+function namesOf(index: CallerIndex, { name, owner }: FunctionEntity): readonly string[] {
   if (owner === null || !/^__\w+__$/.test(name)) return [name];
-  const classes = classesBelow(search, owner);
-  const names = classes.map((cls) => classEntity(search.program, cls)?.name ?? "");
-  if (name !== "__call__") return names;
-  return [...names, ...names.flatMap((cls) => objectsOf(search, cls))];
+  return [...new Set(classesBelow(index, owner).map((cls) => classEntity(index.program, cls)?.name ?? name))];
 }
 
-function classesBelow({ program, mentioning }: Search, cls: ClassId): readonly ClassId[] {
+function classesBelow(index: CallerIndex, cls: ClassId): readonly ClassId[] {
+  const { program } = index;
   const found = new Set<ClassId>([cls]);
   for (const each of found)
-    for (const { outline } of mentioning(classEntity(program, each)?.name ?? ""))
+    for (const { outline } of index.mentioning(classEntity(program, each)?.name ?? ""))
       for (const other of outline.classes.keys()) if (isSubclass(program, other, each)) found.add(other);
-  return [...found];
-}
-
-/** Module-level names of objects that are made of a class. */
-function objectsOf({ mentioning }: Search, cls: string): readonly string[] {
-  return mentioning(cls).flatMap(({ outline }) =>
-    [...outline.names].flatMap(([name, bindings]) =>
-      bindings.some((b) => b.kind === "variable" && b.value?.kind === "call" && lastNameOf(b.value.callee) === cls)
-        ? [name]
-        : [],
-    ),
-  );
-}
-
-function lastNameOf(e: { readonly kind: string; readonly id?: string; readonly name?: string }): string | undefined {
-  return e.kind === "name" ? e.id : e.kind === "attribute" ? e.name : undefined;
+  return [...found].sort();
 }
 
 const DECORATED = question<Program, string | null>((program, id) => {

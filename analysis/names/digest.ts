@@ -15,6 +15,8 @@ export interface Digest {
   readonly units: ReadonlyMap<FunctionId, string>;
   /** By name, the units that give something so called to somebody. */
   readonly given: ReadonlyMap<string, readonly FunctionId[]>;
+  /** By name, the units that call something so called. */
+  readonly called: ReadonlyMap<string, readonly FunctionId[]>;
   /** By name, the classes with a member so called. */
   readonly members: ReadonlyMap<string, readonly ClassId[]>;
   /** Top-level names of what is imported absolutely. */
@@ -35,6 +37,7 @@ export function digestOf(outline: Outline, tree: Module, text: string): Digest {
     signature: outline.signature,
     units,
     given: outline.given,
+    called: outline.called,
     members: membersOf(outline),
     libraries: importedLibraries(outline),
   };
@@ -81,6 +84,7 @@ export function* differences(path: string, before: Digest | null, after: Digest 
   if (before?.signature !== after?.signature || before?.module !== after?.module) yield `outline:${path}`;
   yield* changedKeys("code", before?.units, after?.units, Object.is);
   yield* changedKeys("given", before?.given, after?.given, sameIds);
+  yield* changedKeys("called", before?.called, after?.called, sameIds);
   // What a class of that name is like is part of the signature.
   const members = before?.signature === after?.signature ? sameIds : () => false;
   yield* changedKeys("having", before?.members, after?.members, members);

@@ -97,6 +97,8 @@ export interface Outline {
   readonly declared: ReadonlyMap<FunctionId, Declared>;
   /** By name, the units that give a function so called to somebody as an argument, as far as names tell. Not part of the signature. */
   readonly given: ReadonlyMap<string, readonly FunctionId[]>;
+  /** By name, the units that call something so called, as far as names tell. Not part of the signature. */
+  readonly called: ReadonlyMap<string, readonly FunctionId[]>;
   /** Equal exactly when nothing that other files may depend on differs. */
   readonly signature: string;
 }
@@ -138,6 +140,7 @@ export function outlineOf(tree: Module, origin: Origin): Outline {
     globalAssigned: builder.globalUnits(names),
     declared: builder.declared,
     given: builder.arguments.given(names, builder.stars.length > 0),
+    called: builder.arguments.called(names),
     signature: builder.signature(names),
   };
 }
@@ -268,7 +271,10 @@ class OutlineBuilder {
     this.declaredIn(unit).functions.set(def, entity);
     const inner: Scope = { prefix: `${qualifiedName}.`, owner: null, parent: id, unit };
     for (const decorator of def.decorators) this.lambdas(decorator, scope);
-    for (const p of def.parameters) if (p.default) this.lambdas(p.default, inner);
+    for (const p of def.parameters) {
+      if (p.default) this.lambdas(p.default, inner);
+      this.arguments.noteParameter(p, unit);
+    }
     for (const s of def.body) this.statement(s, inner, null);
     return entity;
   }
