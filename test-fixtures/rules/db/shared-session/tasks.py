@@ -56,6 +56,11 @@ async def listed(session: AsyncSession, tables: list[str]):
     return await asyncio.gather(*tasks)  # >> db/shared-session
 
 
+async def as_they_come(session: AsyncSession, tables: list[str]):
+    for done in asyncio.as_completed([count(session, table) for table in tables]):  # >> db/shared-session @`asyncio.as_completed`
+        print(await done)
+
+
 async def grouped(session: AsyncSession):
     async with asyncio.TaskGroup() as group:
         group.create_task(count(session, "orders"))  # >> db/shared-session @`group.create_task`
