@@ -1,0 +1,72 @@
+/** Baseline files on disk. */
+import { readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { type BaselineProblem, formatBaseline, type Known, parseBaseline } from "../lint/baseline.ts";
+import { gitTopLevel, slashed } from "./exclude.ts";
+import { reasonOf } from "./files.ts";
+import { kindOf } from "./targets.ts";
+
+/** The name of the file where none is named. */
+export const BASELINE_FILE = "holdfast-baseline.txt";
+
+/** The nearest baseline file (absolute) at or above a project's root, not above the Git top level; null where there is none. */
+export function findBaseline(root: string): string | null {
+  const top = gitTopLevel(root) ?? root;
+  for (let folder = root; ; folder = dirname(folder)) {
+    const file = join(folder, BASELINE_FILE);
+    if (kindOf(file) === "file") return file;
+    if (folder === top || dirname(folder) === folder) return null;
+  }
+}
+
+export interface BaselineFile {
+  /** Absolute. */
+  readonly path: string;
+  /** Of files below the project's root, by their path from there. */
+  readonly known: readonly Known[];
+  /** Of other projects, as they stand in the file. */
+  readonly elsewhere: readonly Known[];
+  readonly problems: readonly BaselineProblem[];
+}
+
+/** Reads a baseline file (absolute) for a project. Throws the system's error where it cannot be read. */
+export function readBaseline(path: string, root: string): BaselineFile {
+  const { known, problems } = parseBaseline(readFileSync(path, "utf8"));
+  const all = known.map((entry) => ({ entry, file: slashed(relative(root, resolve(dirname(path), entry.file))) }));
+  const isOwn = (file: string): boolean => !file.startsWith("../");
+  return {
+    path,
+    known: all.filter(({ file }) => isOwn(file)).map(({ entry, file }) => ({ ...entry, file })),
+    elsewhere: all.filter(({ file }) => !isOwn(file)).map(({ entry }) => entry),
+    problems,
+  };
+}
+
+/**
+ * Writes a baseline file: what is known in a project, by paths from its root, and what the file says of others. In one step, so that nobody ever sees half of it; not at
+ * all where it says so already. Null where it went well, else what stood in the way.
+ */
+export function writeBaseline(
+  path: string,
+  root: string,
+  known: readonly Known[],
+  elsewhere: readonly Known[],
+): string | null {
+  const own = known.map((entry) => ({ ...entry, file: slashed(relative(dirname(path), join(root, entry.file))) }));
+  const text = formatBaseline([...own, ...elsewhere]);
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    if (kindOf(path) === "file") {
+      if (readFileSync(path, "utf8").replaceAll("\r\n", "\n") === text) return null;
+      writeFileSync(temporary, text);
+      renameSync(temporary, realpathSync(path));
+    } else {
+      writeFileSync(temporary, text);
+      renameSync(temporary, path);
+    }
+    return null;
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    return reasonOf(error);
+  }
+}
