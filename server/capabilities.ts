@@ -8,6 +8,9 @@ import {
 } from "vscode-languageserver";
 import { type Encoding, negotiateEncoding } from "./lsp.ts";
 
+/** Below this kind, editors find what fixes a whole file when it is saved. */
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.holdfast`;
+
 /** The client's abilities we make a difference for. */
 export interface ClientAbilities {
   readonly encoding: Encoding;
@@ -24,6 +27,10 @@ export interface ClientAbilities {
   readonly resolvesEdits: boolean;
   readonly preferredActions: boolean;
   readonly documentChanges: boolean;
+  /** An edit may make a file. */
+  readonly createsFiles: boolean;
+  /** Commands of the client that actions and links may name, as it listed them in its greeting. */
+  readonly commands: ReadonlySet<string>;
   readonly markdownHover: boolean;
   readonly watchesFiles: boolean;
   readonly announcesConfiguration: boolean;
@@ -33,7 +40,7 @@ export interface ClientAbilities {
   readonly workspaceFolders: boolean;
 }
 
-export function readAbilities({ capabilities }: InitializeParams): ClientAbilities {
+export function readAbilities({ capabilities, initializationOptions }: InitializeParams): ClientAbilities {
   const { textDocument, workspace, general, window } = capabilities;
   const diagnostics = { ...textDocument?.publishDiagnostics, ...textDocument?.diagnostic };
   const action = textDocument?.codeAction;
@@ -48,6 +55,10 @@ export function readAbilities({ capabilities }: InitializeParams): ClientAbiliti
     resolvesEdits: action?.dataSupport === true && action.resolveSupport?.properties.includes("edit") === true,
     preferredActions: action?.isPreferredSupport === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    createsFiles:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.resourceOperations?.includes("create") === true,
+    commands: new Set(namesIn((initializationOptions as { commands?: unknown } | null | undefined)?.commands)),
     markdownHover: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     announcesConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
@@ -63,11 +74,18 @@ export function serverCapabilities(client: ClientAbilities): ServerCapabilities 
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
     hoverProvider: true,
     ...(client.codeActionLiterals && {
-      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix], resolveProvider: client.resolvesEdits },
+      codeActionProvider: {
+        codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL],
+        resolveProvider: client.resolvesEdits,
+      },
     }),
     ...(client.pullsDiagnostics && {
       diagnosticProvider: { identifier: "holdfast", interFileDependencies: true, workspaceDiagnostics: false },
     }),
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
+}
+
+function namesIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
 }

@@ -1,27 +1,33 @@
 /**
- * `textDocument/codeAction` and its resolve: the cures of the findings under the cursor, and of those whose cause stands there, and a comment for
- * findings a person has decided to keep.
+ * `textDocument/codeAction` and its resolve: what can be done about the findings under the cursor, and about those whose cause stands there.
  *
- * A cure that turns out not to apply is not offered. Where the client can ask for the edit later, it is computed then, against the text of then.
+ * The order is that of how good it is for the program: cure this one, cure all of its rule, cure everything; then understand it; and last, keep it, on its
+ * line, in its function, in its file, everywhere. A cure that turns out not to apply is not offered. Where the client can ask for the edit later, it is
+ * computed then, against the text of then.
  */
+
+import { basename } from "node:path";
 import {
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
+  type Command,
   type Diagnostic,
-  type TextEdit as LspTextEdit,
-  type TextDocumentEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver";
+import { lineStartsOf } from "../analysis/index.ts";
 import type { Finding, Fix, TextEdit } from "../lint/finding.ts";
-import type { ClientAbilities } from "./capabilities.ts";
+import type { Scope } from "../lint/suppress.ts";
+import { bulkFix, fixableIn } from "./bulk-fixes.ts";
+import { FIX_ALL } from "./capabilities.ts";
 import { toDiagnostic } from "./diagnostic.ts";
 import { answering, logError, nextTurn } from "./handlers.ts";
-import { ignoringComment } from "./ignoring-comment.ts";
-import { toRange, toSpan } from "./lsp.ts";
+import { functionAround, ignoringComment } from "./ignoring-comment.ts";
+import { toPosition, toSpan } from "./lsp.ts";
 import { type RootCause, rootCausesAt } from "./root-causes.ts";
 import type { Session } from "./session.ts";
 import type { CheckedFile } from "./workspace.ts";
+import { settingsFileOf, switchedOff, toWorkspaceEdit } from "./workspace-edit.ts";
 
 export function installCodeActions(session: Session): void {
   const { connection, client, workspace } = session;
@@ -29,17 +35,20 @@ export function installCodeActions(session: Session): void {
   connection.onCodeAction(
     answering<CodeActionParams, CodeAction[]>(connection, "code actions", [], async (params, token) => {
       const { textDocument, range, context } = params;
-      if (context.only !== undefined && !context.only.some(wantsQuickFixes)) return [];
+      const wantsFixes =
+        context.only === undefined || context.only.some((kind) => covers(kind, CodeActionKind.QuickFix));
+      const wantsAll = context.only?.some((kind) => covers(kind, FIX_ALL)) ?? false;
+      if (!wantsFixes && !wantsAll) return [];
       await nextTurn(token);
       const checked = await workspace.check(textDocument.uri);
       if (checked === null) return [];
+      const all = wantsAll ? fixAllAction(checked, session) : [];
+      if (!wantsFixes) return all;
       const wanted = toSpan(checked.file, range, client.encoding);
       const touched = checked.findings.filter(({ span }) => span.start <= wanted.end && wanted.start <= span.end);
       const causes = await rootCausesAt(wanted, checked, workspace, touched);
-      return [
-        ...touched.flatMap((finding) => actionsFor(finding, checked, context.diagnostics, session)),
-        ...causes.flatMap((cause) => actionAtRoot(cause, session)),
-      ];
+      const atCauses = causes.flatMap((cause) => actionAtRoot(cause, session));
+      return [...actionsFor(touched, checked, context.diagnostics, session), ...atCauses, ...all];
     }),
   );
   if (!client.resolvesEdits) return;
@@ -49,60 +58,118 @@ export function installCodeActions(session: Session): void {
       const target = readTarget(action.data);
       const checked = target && (await workspace.check(target.uri));
       const finding = checked?.findings.find(({ fingerprint }) => fingerprint === target?.fingerprint);
-      if (!target || !checked || !finding) return action;
-      const edits = editsOf(target.cure, finding, checked);
-      return edits === null ? action : { ...action, edit: toWorkspaceEdit(edits, checked, client) };
+      if (!target || !checked || (!finding && target.cure !== "fix-all")) return action;
+      return { ...action, ...outcomeOf(target.cure, finding ?? null, checked, session) };
     });
     return (await resolve(action, token)) as CodeAction;
   });
 }
 
-/** Which fix of a finding, by its index, or the comment that silences it. */
-type Cure = number | "ignore";
+/** Which fix of a finding, by its index; all fixes of its rule or of the file; a comment that silences it; or its rule switched off. */
+type Cure = number | "fix-rule" | "fix-all" | `ignore-${Scope}` | "switch-off";
 
 /** What an action carries until it is resolved. */
 interface Target {
   readonly uri: string;
+  /** Empty for `fix-all`. */
   readonly fingerprint: string;
   readonly cure: Cure;
 }
 
-function wantsQuickFixes(kind: string): boolean {
-  return kind === "" || CodeActionKind.QuickFix === kind || CodeActionKind.QuickFix.startsWith(`${kind}.`);
+/** What choosing an action does. The command runs after the edit. */
+type Outcome = Pick<CodeAction, "edit" | "command">;
+
+interface Offer {
+  readonly title: string;
+  readonly cure: Cure;
+  readonly finding: Finding;
+  readonly preferred?: boolean;
+}
+
+function covers(asked: string, kind: string): boolean {
+  return asked === "" || asked === kind || kind.startsWith(`${asked}.`);
 }
 
 function actionsFor(
-  finding: Finding,
+  touched: readonly Finding[],
   checked: CheckedFile,
   known: readonly Diagnostic[],
-  { client, connection }: Session,
+  session: Session,
 ): CodeAction[] {
-  const own = toDiagnostic(finding, checked, client);
-  const diagnostic = known.find((each) => sameFinding(each, own)) ?? own;
+  const { client } = session;
+  // One for each rule is enough where an action is about the rule.
+  const perRule = touched.filter(({ rule }, i) => touched.findIndex((each) => each.rule === rule) === i);
+  const keepable = touched.filter(({ rule }) => !rule.startsWith("holdfast/"));
+  const ruleOnce = perRule.filter((each) => keepable.includes(each));
+  const offers: Offer[] = [...touched.flatMap((finding) => fixesOf(finding, session)), ...bulkOffers(perRule, checked)];
+  const keeping: Offer[] = [
+    ...keepable.map((finding) => ignoring(finding, "line", "here")),
+    ...ruleOnce.flatMap((finding) => {
+      const name = functionAround(finding, checked.file);
+      return name === null ? [] : [ignoring(finding, "function", `in ${name}`)];
+    }),
+    ...ruleOnce.map((finding) => ignoring(finding, "file", "in this file")),
+    ...ruleOnce.flatMap((finding) => switchingOff(finding, checked)),
+  ];
+  const diagnosticFor = (finding: Finding): Diagnostic => {
+    const own = toDiagnostic(finding, checked, client);
+    return known.find((each) => sameFinding(each, own)) ?? own;
+  };
+  const actionFor = (offer: Offer): CodeAction[] => {
+    const { title, finding, cure } = offer;
+    const outcome: Pick<CodeAction, "data"> | Outcome = client.resolvesEdits
+      ? { data: { uri: checked.uri, fingerprint: finding.fingerprint, cure } satisfies Target }
+      : outcomeOf(cure, finding, checked, session);
+    if (!("data" in outcome) && (outcome as Outcome).edit === undefined) return [];
+    const preferred = client.preferredActions && offer.preferred === true && { isPreferred: true };
+    return [{ title, kind: CodeActionKind.QuickFix, diagnostics: [diagnosticFor(finding)], ...preferred, ...outcome }];
+  };
+  const explaining = perRule.flatMap((finding): CodeAction[] => {
+    if (!client.commands.has("holdfast.explainRule")) return [];
+    const title = `Explain ${finding.rule}`;
+    const command = { title, command: "holdfast.explainRule", arguments: [finding.rule] };
+    return [{ title, kind: CodeActionKind.QuickFix, diagnostics: [diagnosticFor(finding)], command }];
+  });
+  return [...offers.flatMap(actionFor), ...explaining, ...keeping.flatMap(actionFor)];
+}
+
+function fixesOf(finding: Finding, { connection }: Session): Offer[] {
   const offered = finding.fixes.flatMap((fix, cure) => {
     const edits = attempt(fix, (error) => logError(connection, `fix "${fix.title}" of ${finding.rule}`, error));
     return edits === null || edits.length === 0
       ? []
-      : [{ title: fix.title, safe: fix.safe, cure: cure as Cure, edits }];
+      : [{ title: fix.title, cure: cure as Cure, finding, safe: fix.safe }];
   });
   const preferred = offered.find(({ safe }) => safe);
-  // Finding a place for the comment takes an analysis; where that can wait until the action is chosen, it waits.
-  const comment = client.resolvesEdits ? [] : ignoringComment(finding, checked.file, checked.project);
-  const all = [
-    ...offered,
-    ...(comment && !finding.rule.startsWith("holdfast/")
-      ? [{ title: ignoreTitle(finding), safe: false, cure: "ignore" as Cure, edits: comment }]
-      : []),
+  return offered.map((each) => ({ ...each, preferred: each === preferred }));
+}
+
+/** Worth a line of its own only where there is more than what the fix of the finding itself does. */
+function bulkOffers(findings: readonly Finding[], checked: CheckedFile): Offer[] {
+  const all = fixableIn(checked);
+  const ofRules = findings.flatMap((finding): Offer[] => {
+    const count = all.filter(({ rule }) => rule === finding.rule).length;
+    if (count < 2 || !all.some(({ rule }) => rule === finding.rule)) return [];
+    return [{ title: `Fix all ${count} findings of ${finding.rule} in this file`, cure: "fix-rule", finding }];
+  });
+  const several = new Set(all.map(({ rule }) => rule)).size > 1;
+  const first = findings.find((finding) => all.some(({ rule }) => rule === finding.rule));
+  if (!several || first === undefined) return ofRules;
+  return [
+    ...ofRules,
+    { title: `Fix all ${all.length} findings in this file that can be fixed safely`, cure: "fix-all", finding: first },
   ];
-  return all.map((each) => ({
-    title: each.title,
-    kind: CodeActionKind.QuickFix,
-    diagnostics: [diagnostic],
-    ...(client.preferredActions && each === preferred && { isPreferred: true }),
-    ...(client.resolvesEdits
-      ? { data: { uri: checked.uri, fingerprint: finding.fingerprint, cure: each.cure } satisfies Target }
-      : { edit: toWorkspaceEdit(each.edits, checked, client) }),
-  }));
+}
+
+function ignoring(finding: Finding, scope: Scope, where: string): Offer {
+  return { title: `Ignore ${finding.rule} ${where} with a comment`, cure: `ignore-${scope}`, finding };
+}
+
+function switchingOff(finding: Finding, checked: CheckedFile): Offer[] {
+  const path = settingsFileOf(checked);
+  return path === null
+    ? []
+    : [{ title: `Switch ${finding.rule} off in ${basename(path)}`, cure: "switch-off", finding }];
 }
 
 /** The fix of a finding elsewhere, offered where its cause stands: without the diagnostic, which the document does not show. */
@@ -115,6 +182,42 @@ function actionAtRoot({ finding, checked, fix: cure }: RootCause, { client, conn
   return [{ title: fix.title, kind: CodeActionKind.QuickFix, ...edit }];
 }
 
+/** `source.fixAll.holdfast`, which editors run on save: its edit is computed at once, as few of them ask for it. */
+function fixAllAction(checked: CheckedFile, session: Session): CodeAction[] {
+  if (fixableIn(checked).length === 0) return [];
+  const outcome = outcomeOf("fix-all", null, checked, session);
+  return outcome.edit === undefined ? [] : [{ title: "Fix all Holdfast findings", kind: FIX_ALL, ...outcome }];
+}
+
+function outcomeOf(cure: Cure, finding: Finding | null, checked: CheckedFile, session: Session): Outcome {
+  const { client, workspace, connection } = session;
+  const withEdits = (edits: readonly TextEdit[] | null): Outcome =>
+    edits === null || edits.length === 0 ? {} : { edit: toWorkspaceEdit(edits, checked, client) };
+  if (cure === "fix-all" || (cure === "fix-rule" && finding)) {
+    const meant = fixableIn(checked).filter(({ rule }) => cure === "fix-all" || rule === finding?.rule);
+    return withEdits(bulkFix(meant, (text) => connection.console.info(`${checked.uri}: ${text}`)));
+  }
+  if (finding === null || cure === "fix-rule") return {};
+  if (typeof cure === "number") return withEdits(finding.fixes[cure]?.edits() ?? null);
+  if (cure === "switch-off") {
+    const change = switchedOff(finding.rule, checked, workspace, client);
+    return change === null ? {} : withCommand(change.edit, "holdfast.saveSettings", [change.uri], session);
+  }
+  const comment = ignoringComment(finding, cure.slice("ignore-".length) as Scope, checked.file, checked.project);
+  if (comment === null) return {};
+  const edit = toWorkspaceEdit(comment.edits, checked, client);
+  if (comment.reasonAt === null) return { edit };
+  const after = { text: comment.text, lineStarts: lineStartsOf(comment.text) };
+  const place = toPosition(after, comment.reasonAt, "utf-16");
+  return withCommand(edit, "holdfast.addReason", [checked.uri, place], session);
+}
+
+/** With what the client is to do after the edit, where it can. */
+function withCommand(edit: WorkspaceEdit, command: string, args: Command["arguments"], { client }: Session): Outcome {
+  if (!client.commands.has(command)) return { edit };
+  return { edit, command: { title: "", command, arguments: args ?? [] } };
+}
+
 /** A fix that throws is one that does not apply. */
 function attempt(fix: Fix, failed: (error: unknown) => void): readonly TextEdit[] | null {
   try {
@@ -125,46 +228,24 @@ function attempt(fix: Fix, failed: (error: unknown) => void): readonly TextEdit[
   }
 }
 
-function ignoreTitle({ rule }: Finding): string {
-  return `Ignore this finding with a comment (${rule})`;
-}
-
 function sameFinding(a: Diagnostic, b: Diagnostic): boolean {
   if (a.source !== b.source || a.code !== b.code) return false;
   if (a.data !== undefined && b.data !== undefined) return a.data === b.data;
   return JSON.stringify(a.range) === JSON.stringify(b.range);
 }
 
-function editsOf(cure: Cure, finding: Finding, checked: CheckedFile): readonly TextEdit[] | null {
-  if (cure === "ignore") return ignoringComment(finding, checked.file, checked.project);
-  return finding.fixes[cure]?.edits() ?? null;
-}
-
-/** Per document, with the version the edits were computed for where the client can check it. Edits to files that have gone are left out. */
-function toWorkspaceEdit(edits: readonly TextEdit[], checked: CheckedFile, client: ClientAbilities): WorkspaceEdit {
-  const byFile = new Map<string, LspTextEdit[]>();
-  for (const edit of edits) {
-    const file = checked.project.file(edit.file);
-    if (file === undefined) continue;
-    const list = byFile.get(edit.file) ?? [];
-    list.push({ range: toRange(file, edit.span, client.encoding), newText: edit.text });
-    byFile.set(edit.file, list);
-  }
-  if (!client.documentChanges) {
-    return { changes: Object.fromEntries([...byFile].map(([file, list]) => [checked.uriOf(file), list])) };
-  }
-  const documentChanges = [...byFile].map(
-    ([file, list]): TextDocumentEdit => ({
-      textDocument: { uri: checked.uriOf(file), version: checked.versionOf(file) },
-      edits: list,
-    }),
-  );
-  return { documentChanges };
-}
+const CURES: readonly unknown[] = [
+  "fix-rule",
+  "fix-all",
+  "ignore-line",
+  "ignore-function",
+  "ignore-file",
+  "switch-off",
+];
 
 function readTarget(data: unknown): Target | null {
   if (typeof data !== "object" || data === null) return null;
   const { uri, fingerprint, cure } = data as Record<string, unknown>;
   if (typeof uri !== "string" || typeof fingerprint !== "string") return null;
-  return typeof cure === "number" || cure === "ignore" ? { uri, fingerprint, cure } : null;
+  return typeof cure === "number" || CURES.includes(cure) ? { uri, fingerprint, cure: cure as Cure } : null;
 }
