@@ -4,19 +4,40 @@
  */
 import { relative, resolve, sep } from "node:path";
 import { slashed } from "../host/exclude.ts";
-import { obstacleTo, writeReport } from "../host/output-file.ts";
+import { appendReport, obstacleTo, sizeOf, writeReport } from "../host/output-file.ts";
 import type { Rule } from "../lint/rule.ts";
 import { runByAgent } from "./agents.ts";
 import { UsageError } from "./failure.ts";
+import { formatAgent } from "./formats/agent.ts";
+import { formatAzure } from "./formats/azure.ts";
+import { formatCheckstyle } from "./formats/checkstyle.ts";
 import { formatConcise } from "./formats/concise.ts";
 import { formatFull } from "./formats/full.ts";
+import { formatGithub } from "./formats/github.ts";
+import { githubSummary } from "./formats/github-summary.ts";
+import { formatGitlab } from "./formats/gitlab.ts";
+import { formatGrouped } from "./formats/grouped.ts";
 import { formatJson } from "./formats/json.ts";
+import { formatJsonl } from "./formats/jsonl.ts";
+import { formatJunit } from "./formats/junit.ts";
+import { formatRdjson } from "./formats/rdjson.ts";
+import { formatSarif } from "./formats/sarif.ts";
 import type { Format, FormatOptions, Report } from "./report.ts";
 
 export const FORMATS: Readonly<Record<string, Format>> = {
   full: formatFull,
   concise: formatConcise,
+  grouped: formatGrouped,
+  agent: formatAgent,
   json: formatJson,
+  jsonl: formatJsonl,
+  sarif: formatSarif,
+  github: formatGithub,
+  gitlab: formatGitlab,
+  azure: formatAzure,
+  junit: formatJunit,
+  checkstyle: formatCheckstyle,
+  rdjson: formatRdjson,
 };
 
 /** One report to make. `file` is absolute; null prints. */
@@ -81,8 +102,21 @@ export function writeOutputs(
     const trouble = writeReport(file, text);
     if (trouble !== null) failed.push(`${shown(around.cwd, file)}: the report is not written: ${trouble}`);
   }
+  if (outputs.some(({ format }) => format === "github"))
+    summarise(report, formatOptions(false, options, around), around);
   if (failed.length > 0) throw new UsageError(failed.join("\n"));
 }
+
+/** The summary of a step on GitHub, which refuses one of more than 1 MiB whole; other commands of the step write to it, too. */
+function summarise(report: Report, options: FormatOptions, { env, err }: OutputSurroundings): void {
+  const file = env.GITHUB_STEP_SUMMARY;
+  if (!file) return;
+  const text = githubSummary(report, options, SUMMARY_BYTES - sizeOf(file));
+  const trouble = text === "" ? null : appendReport(file, text);
+  if (trouble !== null) err(`holdfast: the summary of the job is not written: ${trouble}\n`);
+}
+
+const SUMMARY_BYTES = 1024 * 1024;
 
 function outputOf(spec: string, cwd: string): Output {
   const cut = spec.indexOf("=");
@@ -107,7 +141,7 @@ function outputOf(spec: string, cwd: string): Output {
 
 /** People get everything. An agent, which reads what people do not look at, gets a line or two for each finding. */
 function defaultFormat({ env, terminal }: OutputSurroundings): string {
-  return "agent" in FORMATS && !terminal && runByAgent(env) ? "agent" : "full";
+  return !terminal && runByAgent(env) ? "agent" : "full";
 }
 
 function formatOptions(printed: boolean, { quiet }: OutputOptions, around: OutputSurroundings): FormatOptions {

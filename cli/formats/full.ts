@@ -84,7 +84,8 @@ function lineText({ text, lineStarts }: Source, line: number): string {
   return text.slice(lineStarts[line - 1] ?? text.length, lineStarts[line] ?? text.length).replace(/[\r\n]+$/, "");
 }
 
-function colorOf(severity: Severity, colors: Colors): (text: string) => string {
+/** How a severity is painted. */
+export function colorOf(severity: Severity, colors: Colors): (text: string) => string {
   switch (severity) {
     case "error":
       return colors.red;

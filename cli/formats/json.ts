@@ -7,28 +7,30 @@
 import { type Range, rangeOf } from "../../analysis/index.ts";
 import { computedFixes, countBySeverity, type Origin, type Report, type Reported } from "../report.ts";
 
-export function formatJson({ reported, files, suppressed, notices, failures, fixed }: Report): string {
-  const counts = countBySeverity(reported);
-  const output = {
-    version: 1,
-    diagnostics: reported.map(diagnostic),
-    summary: {
-      files,
-      findings: reported.length,
-      errors: counts.error,
-      warnings: counts.warning,
-      information: counts.information,
-      hints: counts.hint,
-      suppressed,
-      fixed,
-      notices: notices.map(({ file, message, skipped }) => ({ file, message, skipped })),
-      failures: failures.map(({ file, message }) => ({ file, message })),
-    },
-  };
+export function formatJson(report: Report): string {
+  const output = { version: 1, diagnostics: report.reported.map(diagnostic), summary: summary(report) };
   return `${JSON.stringify(output, null, 2)}\n`;
 }
 
-function diagnostic({ finding, origin }: Reported): object {
+/** The counts of a report and what could not be checked, as a plain object. */
+export function summary({ reported, files, suppressed, notices, failures, fixed }: Report): object {
+  const counts = countBySeverity(reported);
+  return {
+    files,
+    findings: reported.length,
+    errors: counts.error,
+    warnings: counts.warning,
+    information: counts.information,
+    hints: counts.hint,
+    suppressed,
+    fixed,
+    notices: notices.map(({ file, message, skipped }) => ({ file, message, skipped })),
+    failures: failures.map(({ file, message }) => ({ file, message })),
+  };
+}
+
+/** One finding as a plain object. */
+export function diagnostic({ finding, origin }: Reported): object {
   return {
     file: origin.show(finding.file),
     rule: finding.rule,
