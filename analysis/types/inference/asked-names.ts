@@ -100,7 +100,9 @@ function isChoice(e: Expression): boolean {
 const CONSTANT = /^_?[A-Z][A-Z0-9_]+$/;
 
 /** Whether a call says by its name that it judges what it is given. */
-function isQuestion({ callee }: Expression & { kind: "call" }): boolean {
+function isQuestion({ callee, args }: Expression & { kind: "call" }): boolean {
   const name = callee.kind === "name" ? callee.id : callee.kind === "attribute" ? callee.name : "";
+  // What stands in a dict or list is not known by its being one.
+  if (name === "isinstance") return args[1]?.kind === "name" && !/^(dict|list)$/.test(args[1].id);
   return /valid|allowed|^(full)?match$|^is_(?!instance)/.test(name);
 }

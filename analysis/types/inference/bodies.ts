@@ -144,7 +144,8 @@ export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, arg
     const kind = target.id === null ? null : inf.program.verbs(target.id).requestBody;
     if (kind !== null) return source(inf, e, kind, textOf(e), null);
   }
-  const returned = alternatives(applied.type).find((t) => t.kind === "body" && t.source < 0);
+  const results = alternatives(applied.type).flatMap((t) => (t.kind === "awaitable" ? alternatives(t.result) : [t]));
+  const returned = results.find((t) => t.kind === "body" && t.source < 0);
   if (returned) return source(inf, e, "json", textOf(e), null);
   let result: Type | null = null;
   for (const argument of args.list) {

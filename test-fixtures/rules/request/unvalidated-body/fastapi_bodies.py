@@ -65,3 +65,25 @@ async def annotated_by_name(payload: Payload) -> str:  # >> request/untyped-body
 @router.post("/described")
 async def described(payload: Annotated[dict, "what was ordered"]) -> str:  # >> request/untyped-body
     return payload["item"]
+
+
+async def sent_by(request: Request) -> dict:
+    sent = await request.json()
+    if not isinstance(sent, dict):
+        raise TypeError("no object")
+    return sent
+
+
+@router.post("/through-a-helper")
+async def through_a_helper(request: Request) -> str:
+    sent = await sent_by(request)  # >> request/unvalidated-body @`sent_by(request)`
+    return sent["item"]
+
+
+@router.post("/each-by-hand")
+async def each_by_hand(request: Request) -> str:
+    sent = await request.json()  # >> quiet
+    item = sent.get("item")
+    if not isinstance(item, str):
+        raise TypeError("item")
+    return item
