@@ -2,7 +2,7 @@
 import { hashText } from "./base/hash.ts";
 import { type Digest, digestOf } from "./names/digest.ts";
 import { type Origin, type Outline, outlineOf } from "./names/outline.ts";
-import { type Parser, readModule } from "./syntax/index.ts";
+import { type Parser, readModule, type VersionReader } from "./syntax/index.ts";
 import type { Module } from "./syntax/tree.ts";
 
 export type FileStates = ReadonlyMap<string, FileState>;
@@ -39,9 +39,9 @@ export class FileState {
   }
 
   /** The file with another text. What is the same in both is shared by their trees. */
-  edited(origin: Origin, text: string): FileState {
+  edited(origin: Origin, text: string, reader: VersionReader): FileState {
     const next = new FileState(this.parser, origin, text, null);
-    next.parsed = readModule(this.parser, text, this.tree);
+    next.parsed = reader.read(this.path, text, this.tree);
     return next;
   }
 

@@ -7,7 +7,7 @@ import { Linker } from "./linker.ts";
 import { dottedName, parentOf, rootOf } from "./names/modules.ts";
 import type { Origin } from "./names/outline.ts";
 import type { Taught, UnknownName } from "./names/taught.ts";
-import type { Parser } from "./syntax/index.ts";
+import { type Parser, VersionReader } from "./syntax/index.ts";
 import type { FileView } from "./views.ts";
 
 export interface ProjectOptions {
@@ -32,6 +32,7 @@ export class Project {
   private readonly linker: Linker;
   private readonly files: FileStates;
   private readonly dependencies: Dependencies | null;
+  private readonly reader: VersionReader;
   /** Held weakly: whoever has been through a file need not keep everything that was asked about it. */
   private readonly views = new Map<string, WeakRef<FileView>>();
 
@@ -39,10 +40,17 @@ export class Project {
     const { knowledge, roots, taught, memory } = options;
     const dependencies = memory === undefined ? null : new Dependencies(memory, roots);
     const linker = new Linker(knowledge, roots, taught ?? null, dependencies !== null);
-    return new Project(options, linker, new Map(), dependencies);
+    return new Project(options, linker, new Map(), dependencies, new VersionReader(options.parser));
   }
 
-  private constructor(options: ProjectOptions, linker: Linker, files: FileStates, dependencies: Dependencies | null) {
+  private constructor(
+    options: ProjectOptions,
+    linker: Linker,
+    files: FileStates,
+    dependencies: Dependencies | null,
+    reader: VersionReader,
+  ) {
+    this.reader = reader;
     this.options = options;
     this.dependencies = dependencies;
     this.linker = linker;
@@ -62,7 +70,7 @@ export class Project {
     for (const [path, text] of changed) {
       const before = this.files.get(path);
       const origin = this.originOf(path, isPackage);
-      files.set(path, before ? before.edited(origin, text) : this.newFile(origin, text));
+      files.set(path, before ? before.edited(origin, text, this.reader) : this.newFile(origin, text));
     }
     // A package that appeared or went may change what the modules below are called.
     if (packagesDiffer(this.files, files))
@@ -70,7 +78,7 @@ export class Project {
         const origin = this.originOf(path, isPackage);
         if (origin.module !== state.origin.module) files.set(path, state.renamed(origin, this.remembered(path)));
       }
-    return new Project(this.options, this.linker, files, this.dependencies);
+    return new Project(this.options, this.linker, files, this.dependencies, this.reader);
   }
 
   /** Paths of all files, sorted. */
