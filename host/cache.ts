@@ -35,16 +35,20 @@ export interface CacheRequest {
   /** Absolute; the project's own folder where left out. */
   readonly folder?: string | null;
   readonly settings: LoadedSettings;
+  /** Settings further down that decide about any of the files. */
+  readonly nested?: readonly LoadedSettings[];
   /** Differs where the project's own stubs differ. */
   readonly knowledge: string;
 }
 
 /** The cache of a project; null where this program must not use one. */
-export function cacheOf({ root, folder, settings, knowledge }: CacheRequest): Cache | null {
+export function cacheOf({ root, folder, settings, nested = [], knowledge }: CacheRequest): Cache | null {
   if (BUILD === "") return null;
-  const { enabled, known, taught } = settings;
+  const { enabled, known, taught, identity } = settings;
   const rules = enabled.map(({ rule, severity, options }) => [rule.id, severity, options]);
-  const key = hashOf(JSON.stringify([BUILD, knowledge, rules, known, taught]));
+  const key = hashOf(
+    JSON.stringify([BUILD, knowledge, rules, known, taught, identity, nested.map((each) => each.identity)]),
+  );
   const place = folder ? resolve(folder) : join(root, CACHE_FOLDER);
   // A folder of one's own may serve many projects.
   const file = join(place, `${folder ? `${hashOf(root).slice(0, 8)}-` : ""}${key.slice(0, 24)}.json`);

@@ -8,6 +8,7 @@
 import type { Taught } from "../analysis/index.ts";
 import { SEVERITIES, type Severity } from "./finding.ts";
 import { suppressionRules } from "./ignore-rules.ts";
+import { atMost, PATH_DEFAULTS, type PathKind } from "./path-defaults.ts";
 import type { OptionSpec, Rule } from "./rule.ts";
 import {
   asTable,
@@ -30,11 +31,37 @@ export interface EnabledRule {
   readonly options: Readonly<Record<string, readonly string[] | boolean>>;
 }
 
-export interface Settings {
-  /** The rules that run, in the order they were given. */
+/** The rules that run on a file, in the order they were given. */
+export interface RulesInForce {
   readonly enabled: readonly EnabledRule[];
   /** Ids of all rules there are, enabled or not. */
   readonly known: readonly string[];
+}
+
+/** Which rules run, and how: for all files, or for those at some paths. What is null or missing is not said. */
+export interface Choice {
+  readonly select: readonly string[] | null;
+  readonly ignore: readonly string[];
+  readonly rules: Readonly<Record<string, RuleChoice>>;
+}
+
+export interface RuleChoice {
+  readonly severity: Severity | "off" | null;
+  readonly options: EnabledRule["options"];
+}
+
+/** What differs for some files. */
+export interface Override extends Choice {
+  /** Globs, relative to the folder of the settings. */
+  readonly paths: readonly string[];
+}
+
+export interface Settings extends RulesInForce {
+  readonly general: Choice;
+  /** In the order they stand in; later ones win. */
+  readonly overrides: readonly Override[];
+  /** Whether tests, migrations, scripts and vendored code get the rules that make sense there. */
+  readonly pathDefaults: boolean;
   /** Globs of files that are not checked, relative to the folder of the settings. */
   readonly exclude: readonly string[];
   /** Declared source roots, relative to the folder of the settings. */
@@ -64,6 +91,19 @@ export const SETTINGS_HELP = {
   "ignore-calls": 'Functions, by dotted name, of which no call is ever reported: "acme.cache.get".',
   stubs: "Folders with stubs of your own libraries, relative to the file with the settings.",
   rules: "Settings of single rules, by rule id.",
+  overrides:
+    "What differs for some files: a list of tables, each with `paths` and any of `select`, `ignore` and `rules`. Later ones win.",
+  "path-defaults":
+    "Whether tests, migrations, scripts and vendored code get only the rules that make sense there, unless `overrides` say otherwise. On without it.",
+  extend: "Another file with settings to start from, relative to this one.",
+} as const;
+
+/** Keys of a table in `overrides`. */
+export const OVERRIDE_HELP = {
+  paths: 'Globs of files and folders, relative to the file with the settings, such as "tests/**" or "*_pb2.py".',
+  select: "Rules or families to run there, instead of those chosen for all files.",
+  ignore: "Rules or families not to run there, besides those ignored for all files. Wins over `select`.",
+  rules: "Settings of single rules there, by rule id.",
 } as const;
 
 /** The severity and the options of all rules that `data` leaves switched on. Never throws. */
@@ -77,24 +117,12 @@ export function resolveSettings(
   const table = asTable(data, [], problems);
   reportUnknownKeys(table, Object.keys(SETTINGS_HELP), [], problems);
 
-  const select = selectorsOf(table.select, "select", known, problems);
-  const ignore = selectorsOf(table.ignore, "ignore", known, problems) ?? [];
-  const perRule = asTable(table.rules, ["rules"], problems);
-  reportUnknownKeys(perRule, known, ["rules"], problems);
-
-  const enabled: EnabledRule[] = [];
-  for (const rule of all) {
-    const own = asTable(perRule[rule.id], ["rules", rule.id], problems);
-    const resolved = resolveRule(rule, own, problems);
-    // What is said about comments is housekeeping: choosing a family does not switch it off, only ignoring it does.
-    const chosen =
-      isSuppressionRule(rule.id) || (rule.optIn && own.severity !== undefined)
-        ? true
-        : (select ?? [BY_DEFAULT]).some((each) => chooses(each, rule));
-    if (resolved !== null && chosen && !ignore.some((each) => selects(each, rule.id))) enabled.push(resolved);
-  }
+  const general = choiceOf(table, all, [], problems);
   const settings: Settings = {
-    enabled,
+    general,
+    overrides: overridesOf(table.overrides, all, problems),
+    pathDefaults: booleanOf(table["path-defaults"], ["path-defaults"], problems) ?? true,
+    enabled: enabledRules(all, general),
     known,
     exclude: stringsOf(table.exclude, ["exclude"], problems) ?? [],
     src: stringsOf(table.src, ["src"], problems) ?? [],
@@ -102,7 +130,59 @@ export function resolveSettings(
     stubs: stringsOf(table.stubs, ["stubs"], problems) ?? [],
     failOn: oneOf(table["fail-on"], FAIL_ON, ["fail-on"], problems) ?? "warning",
   };
+  if (table.extend !== undefined && typeof table.extend !== "string") {
+    problems.push({
+      key: ["extend"],
+      message: `must be the path of a file, not ${describe(table.extend)}`,
+      remedy: 'write extend = "../pyproject.toml"',
+    });
+  }
   return { settings, problems };
+}
+
+/** The rules for a file of a kind that `overrides` match, the last of which wins. */
+export function rulesFor(
+  rules: readonly Rule[],
+  { general, pathDefaults, known }: Pick<Settings, "general" | "pathDefaults" | "known">,
+  overrides: readonly Choice[],
+  kind: PathKind | null,
+): RulesInForce {
+  return {
+    enabled: enabledRules([...rules, ...suppressionRules], general, overrides, pathDefaults ? kind : null),
+    known,
+  };
+}
+
+function enabledRules(
+  all: readonly Rule[],
+  general: Choice,
+  overrides: readonly Choice[] = [],
+  kind: PathKind | null = null,
+): readonly EnabledRule[] {
+  const layers = [general, ...overrides];
+  const select = overrides.findLast((each) => each.select !== null)?.select ?? null;
+  const ignore = layers.flatMap((each) => each.ignore);
+  const limits = kind === null ? [] : Object.entries(PATH_DEFAULTS[kind].atMost);
+  return all.flatMap((rule): EnabledRule[] => {
+    const own = layers.flatMap(({ rules }) => rules[rule.id] ?? []);
+    const said = own.findLast(({ severity }) => severity !== null)?.severity ?? null;
+    if (said === "off" || ignore.some((each) => selects(each, rule.id))) return [];
+    // What is said about comments is housekeeping: choosing a family does not switch it off, only ignoring it does.
+    const always = isSuppressionRule(rule.id) || (rule.optIn && said !== null);
+    if (!always && !(select ?? general.select ?? [BY_DEFAULT]).some((each) => chooses(each, rule))) return [];
+    let severity = said ?? rule.severity;
+    const asked =
+      select?.some((each) => chooses(each, rule)) ||
+      overrides.some(({ rules }) => (rules[rule.id]?.severity ?? null) !== null);
+    if (kind !== null && !asked) {
+      if (PATH_DEFAULTS[kind].off.some((each) => selects(each, rule.id))) return [];
+      for (const [selector, limit] of limits) if (selects(selector, rule.id)) severity = atMost(severity, limit);
+    }
+    const defaults = Object.entries(rule.options).map(([name, spec]) => [name, spec.default] as const);
+    return [
+      { rule, severity, options: Object.assign(Object.fromEntries(defaults), ...own.map((each) => each.options)) },
+    ];
+  });
 }
 
 /** Everything but what has to be asked for. */
@@ -137,16 +217,52 @@ function isSuppressionRule(id: string): boolean {
   return suppressionRules.some((rule) => rule.id === id);
 }
 
-function resolveRule(rule: Rule, table: Table, problems: SettingsProblem[]): EnabledRule | null {
-  const at = ["rules", rule.id];
+function choiceOf(table: Table, all: readonly Rule[], at: readonly string[], problems: SettingsProblem[]): Choice {
+  const known = all.map((rule) => rule.id);
+  const select = selectorsOf(table.select, [...at, "select"], known, problems);
+  const ignore = selectorsOf(table.ignore, [...at, "ignore"], known, problems) ?? [];
+  const perRule = asTable(table.rules, [...at, "rules"], problems);
+  reportUnknownKeys(perRule, known, [...at, "rules"], problems);
+  const own = all.filter((rule) => perRule[rule.id] !== undefined);
+  const rules = own.map((rule) => [rule.id, ruleChoiceOf(rule, perRule[rule.id], [...at, "rules", rule.id], problems)]);
+  return { select, ignore, rules: Object.fromEntries(rules) };
+}
+
+function overridesOf(value: unknown, all: readonly Rule[], problems: SettingsProblem[]): readonly Override[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) {
+    const remedy = "write its keys below an [[overrides]] header, with two brackets";
+    problems.push({ key: ["overrides"], message: `must be a list of tables, not ${describe(value)}`, remedy });
+    return [];
+  }
+  return value.flatMap((entry: unknown, index): Override[] => {
+    const at = ["overrides", String(index)];
+    const table = asTable(entry, at, problems);
+    reportUnknownKeys(table, Object.keys(OVERRIDE_HELP), at, problems);
+    const paths = stringsOf(table.paths, [...at, "paths"], problems);
+    const choice = choiceOf(table, all, at, problems);
+    if (table.paths === undefined) {
+      problems.push({ key: at, message: "says nothing about where it counts", remedy: 'write paths = ["tests/**"]' });
+    }
+    return paths === null ? [] : [{ paths, ...choice }];
+  });
+}
+
+function ruleChoiceOf(rule: Rule, value: unknown, at: readonly string[], problems: SettingsProblem[]): RuleChoice {
+  const table = asTable(value, at, problems);
   reportUnknownKeys(table, ["severity", ...Object.keys(rule.options)], at, problems);
   const options: Record<string, readonly string[] | boolean> = {};
   for (const [name, spec] of Object.entries(rule.options)) {
-    options[name] = optionOf(table[name], spec, [...at, name], problems);
+    if (table[name] !== undefined) options[name] = optionOf(table[name], spec, [...at, name], problems);
   }
   const severity = oneOf(table.severity, [...SEVERITIES, "off"] as const, [...at, "severity"], problems);
-  if (severity === "off") return null;
-  return { rule, severity: severity ?? rule.severity, options };
+  return { severity, options };
+}
+
+function booleanOf(value: unknown, key: readonly string[], problems: SettingsProblem[]): boolean | null {
+  if (value === undefined || typeof value === "boolean") return value ?? null;
+  problems.push({ key, message: `must be true or false, not ${describe(value)}`, remedy: "write `true` or `false`" });
+  return null;
 }
 
 function optionOf(
@@ -155,26 +271,23 @@ function optionOf(
   key: readonly string[],
   problems: SettingsProblem[],
 ): readonly string[] | boolean {
-  if (value === undefined) return spec.default;
   if (spec.type === "names") return stringsOf(value, key, problems) ?? spec.default;
-  if (typeof value === "boolean") return value;
-  problems.push({ key, message: `must be true or false, not ${describe(value)}`, remedy: "write `true` or `false`" });
-  return spec.default;
+  return booleanOf(value, key, problems) ?? spec.default;
 }
 
 /** Null where the key is missing: for `select` that means everything. */
 function selectorsOf(
   value: unknown,
-  key: string,
+  key: readonly string[],
   known: readonly string[],
   problems: SettingsProblem[],
 ): readonly string[] | null {
-  const selectors = stringsOf(value, [key], problems);
+  const selectors = stringsOf(value, key, problems);
   if (selectors === null) return null;
   for (const selector of selectors) {
     if (known.some((id) => selects(selector, id))) continue;
     problems.push({
-      key: [key],
+      key,
       message: `there is no rule or family "${selector}"`,
       remedy: nameRemedy(selector, known),
     });

@@ -7,7 +7,7 @@
 import { type FileView, type FunctionView, hashText, type Project, rangeOf, type Span } from "../analysis/index.ts";
 import type { Finding, Fix, Related, TextEdit } from "./finding.ts";
 import { UNKNOWN_IGNORE, UNUSED_IGNORE } from "./ignore-rules.ts";
-import { type EnabledRule, type Settings, selects } from "./options.ts";
+import { type EnabledRule, type RulesInForce, selects } from "./options.ts";
 import type { Report, ReportFix, Rule } from "./rule.ts";
 import { readSuppressions, type Suppression, type Suppressions } from "./suppress.ts";
 
@@ -30,8 +30,15 @@ export interface FileResult {
   readonly suppressed: number;
 }
 
+/** What decides which rules run: the same ones on all files, or, with `forFile`, those for each. */
+export interface CheckSettings extends RulesInForce {
+  /** Never throws. */
+  forFile?(file: Pick<FileView, "path" | "text">): RulesInForce;
+}
+
 /** The findings of one file. Never throws. */
-export function checkFile(file: FileView, settings: Pick<Settings, "enabled" | "known">): FileResult {
+export function checkFile(file: FileView, general: CheckSettings): FileResult {
+  const settings = general.forFile?.(file) ?? general;
   const failures: RuleFailure[] = [];
   const found: Finding[] = [];
   try {
@@ -59,7 +66,7 @@ export function checkFile(file: FileView, settings: Pick<Settings, "enabled" | "
 /** The findings of each of `paths` (all files where left out), one result at a time, so that the caller can show progress or stop. */
 export function* checkProject(
   project: Project,
-  settings: Pick<Settings, "enabled" | "known">,
+  settings: CheckSettings,
   paths: Iterable<string> = project.paths(),
 ): Generator<FileResult> {
   for (const path of paths) {
@@ -162,7 +169,7 @@ function byPlace(a: Pick<Finding, "span" | "rule">, b: Pick<Finding, "span" | "r
 /** What is to be said about the comments themselves. No comment can silence it. */
 function aboutComments(
   file: FileView,
-  settings: Pick<Settings, "enabled" | "known">,
+  settings: RulesInForce,
   suppressions: Suppressions,
   used: ReadonlySet<Suppression>,
   failures: readonly RuleFailure[],
@@ -203,7 +210,7 @@ function aboutComments(
 /** Whether every rule the comment means has run on this file; otherwise nobody knows whether it is needed. */
 function couldHaveSilenced(
   { rules }: Suppression,
-  { enabled, known }: Pick<Settings, "enabled" | "known">,
+  { enabled, known }: RulesInForce,
   failures: readonly RuleFailure[],
 ): boolean {
   if (failures.some((failure) => failure.rule === null || rules === null)) return false;

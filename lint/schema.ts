@@ -1,7 +1,7 @@
 /** The JSON schema (draft 2020-12) of the settings, derived from the rules: for editors that complete `[tool.holdfast]`, and for documentation. */
 import { SEVERITIES } from "./finding.ts";
 import { suppressionRules } from "./ignore-rules.ts";
-import { FAIL_ON, SETTINGS_HELP } from "./options.ts";
+import { FAIL_ON, OVERRIDE_HELP, SETTINGS_HELP } from "./options.ts";
 import type { OptionSpec, Rule } from "./rule.ts";
 import { NAME_PATTERN, PARAMETER_PATTERN, WAITED_FOR } from "./teaching.ts";
 
@@ -19,6 +19,11 @@ export function settingsSchema(rules: readonly Rule[]): JsonSchema {
     additionalProperties: false,
     required: ["name"],
     properties: { name, what: { enum: WAITED_FOR, default: "a network reply" } },
+  };
+  const rulesTable = {
+    type: "object",
+    additionalProperties: false,
+    properties: Object.fromEntries(all.map((rule) => [rule.id, ruleSchema(rule)])),
   };
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
@@ -39,12 +44,24 @@ export function settingsSchema(rules: readonly Rule[]): JsonSchema {
       },
       "ignore-calls": { description: SETTINGS_HELP["ignore-calls"], type: "array", items: name },
       stubs: { description: SETTINGS_HELP.stubs, ...strings },
-      rules: {
-        description: SETTINGS_HELP.rules,
-        type: "object",
-        additionalProperties: false,
-        properties: Object.fromEntries(all.map((rule) => [rule.id, ruleSchema(rule)])),
+      rules: { description: SETTINGS_HELP.rules, ...rulesTable },
+      overrides: {
+        description: SETTINGS_HELP.overrides,
+        type: "array",
+        items: {
+          type: "object",
+          additionalProperties: false,
+          required: ["paths"],
+          properties: {
+            paths: { description: OVERRIDE_HELP.paths, ...strings },
+            select: { description: OVERRIDE_HELP.select, type: "array", items: selector },
+            ignore: { description: OVERRIDE_HELP.ignore, type: "array", items: selector },
+            rules: { description: OVERRIDE_HELP.rules, ...rulesTable },
+          },
+        },
       },
+      "path-defaults": { description: SETTINGS_HELP["path-defaults"], type: "boolean", default: true },
+      extend: { description: SETTINGS_HELP.extend, type: "string" },
     },
   };
 }

@@ -64,7 +64,7 @@ export function reportUnknownKeys(
     const guess =
       nearest(name, allowed) ?? (allowed.includes(name.replace(/_/g, "-")) ? name.replace(/_/g, "-") : null);
     const list = allowed.length === 0 ? "it takes none" : `possible are ${allowed.join(", ")}`;
-    const what = at.length === 1 && at[0] === "rules" ? "there is no such rule" : "there is no such setting";
+    const what = at.at(-1) === "rules" ? "there is no such rule" : "there is no such setting";
     problems.push({ key: [...at, name], message: what, remedy: guess ? `did you mean "${guess}"?` : list });
   }
 }

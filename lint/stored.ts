@@ -5,8 +5,7 @@
  */
 import type { Project, ProjectMemory } from "../analysis/index.ts";
 import type { Finding, Fix, TextEdit } from "./finding.ts";
-import type { Settings } from "./options.ts";
-import { checkProject, type FileResult } from "./run.ts";
+import { type CheckSettings, checkProject, type FileResult } from "./run.ts";
 
 interface StoredFix {
   readonly title: string;
@@ -31,13 +30,13 @@ export class RememberingCheck {
   /** How many files had to be checked. */
   checked = 0;
   private readonly project: Project;
-  private readonly settings: Pick<Settings, "enabled" | "known">;
+  private readonly settings: CheckSettings;
   private readonly before: StoredRun | null;
   private readonly unaffected: ReadonlySet<string>;
   private readonly results: Record<string, StoredResult> = {};
 
   /** `project` was made with the memory of `before`, or with none. */
-  constructor(project: Project, settings: Pick<Settings, "enabled" | "known">, before: StoredRun | null) {
+  constructor(project: Project, settings: CheckSettings, before: StoredRun | null) {
     this.project = project;
     this.settings = settings;
     this.before = before;
