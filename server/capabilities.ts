@@ -32,6 +32,7 @@ export interface ClientAbilities {
   /** Commands of the client that actions and links may name, as it listed them in its greeting. */
   readonly commands: ReadonlySet<string>;
   readonly markdownHover: boolean;
+  readonly completes: boolean;
   readonly watchesFiles: boolean;
   readonly announcesConfiguration: boolean;
   /** It can be asked for settings. */
@@ -60,6 +61,7 @@ export function readAbilities({ capabilities, initializationOptions }: Initializ
       workspace.workspaceEdit.resourceOperations?.includes("create") === true,
     commands: new Set(namesIn((initializationOptions as { commands?: unknown } | null | undefined)?.commands)),
     markdownHover: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) === true,
+    completes: textDocument?.completion !== undefined,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     announcesConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     tellsConfiguration: workspace?.configuration === true,
@@ -73,6 +75,7 @@ export function serverCapabilities(client: ClientAbilities): ServerCapabilities 
     positionEncoding: client.encoding,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
     hoverProvider: true,
+    ...(client.completes && { completionProvider: { triggerCharacters: ["[", ",", '"', "/", ":"] } }),
     ...(client.codeActionLiterals && {
       codeActionProvider: {
         codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL],

@@ -26,6 +26,7 @@ import { functionAround, ignoringComment } from "./ignoring-comment.ts";
 import { toPosition, toSpan } from "./lsp.ts";
 import { type RootCause, rootCausesAt } from "./root-causes.ts";
 import type { Session } from "./session.ts";
+import { settingsActions, settingsDocument } from "./settings-documents.ts";
 import type { CheckedFile } from "./workspace.ts";
 import { settingsFileOf, switchedOff, toWorkspaceEdit } from "./workspace-edit.ts";
 
@@ -40,6 +41,8 @@ export function installCodeActions(session: Session): void {
       const wantsAll = context.only?.some((kind) => covers(kind, FIX_ALL)) ?? false;
       if (!wantsFixes && !wantsAll) return [];
       await nextTurn(token);
+      const settings = settingsDocument(textDocument.uri, workspace);
+      if (settings) return wantsFixes ? settingsActions(settings, range, client) : [];
       const checked = await workspace.check(textDocument.uri);
       if (checked === null) return [];
       const all = wantsAll ? fixAllAction(checked, session) : [];

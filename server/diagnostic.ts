@@ -4,7 +4,7 @@ import { hashText } from "../analysis/index.ts";
 import type { Finding } from "../lint/finding.ts";
 import type { ClientAbilities } from "./capabilities.ts";
 import { toRange, toSeverity } from "./lsp.ts";
-import { docsPage } from "./product.ts";
+import { rulePage } from "./product.ts";
 import type { CheckedFile } from "./workspace.ts";
 
 /** The findings of a file as diagnostics, in the order of the text. */
@@ -18,7 +18,7 @@ export function resultIdOf(diagnostics: readonly Diagnostic[]): string {
 }
 
 export function toDiagnostic(finding: Finding, checked: CheckedFile, client: ClientAbilities): Diagnostic {
-  const page = client.codeDescription ? docsPage(finding.rule) : null;
+  const page = client.codeDescription ? rulePage(finding.rule, client) : null;
   const related = client.relatedInformation ? relatedOf(finding, checked, client) : [];
   return {
     range: toRange(checked.file, finding.span, client.encoding),

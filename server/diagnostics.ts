@@ -5,6 +5,7 @@
  * than what the client was told, it is asked to ask again, or is sent the news. Nothing is said about documents that are not open.
  */
 import {
+  type Diagnostic,
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
@@ -12,6 +13,7 @@ import {
 import { diagnosticsOf, resultIdOf } from "./diagnostic.ts";
 import { answering, Cancelled, logError, nextTurn } from "./handlers.ts";
 import type { Session } from "./session.ts";
+import { settingsDiagnostics, settingsDocument } from "./settings-documents.ts";
 
 /** How long nothing must have changed before the other open documents are looked at. */
 const QUIET_MS = 150;
@@ -28,9 +30,8 @@ export function installDiagnostics(session: Session): void {
       async ({ textDocument, previousResultId }, token) => {
         // Typing sends a request per key; those that were given up by now cost nothing.
         await nextTurn(token);
-        const checked = await workspace.check(textDocument.uri);
+        const items = await diagnosticsIn(textDocument.uri, session);
         if (token.isCancellationRequested) throw new Cancelled();
-        const items = checked === null ? [] : diagnosticsOf(checked, client);
         const resultId = resultIdOf(items);
         if (workspace.document(textDocument.uri) !== undefined) delivered.set(textDocument.uri, resultId);
         if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
@@ -38,6 +39,14 @@ export function installDiagnostics(session: Session): void {
       },
     ),
   );
+}
+
+/** What is said about a document: findings in Python, mistakes in settings. */
+async function diagnosticsIn(uri: string, { client, workspace }: Session): Promise<Diagnostic[]> {
+  const settings = settingsDocument(uri, workspace);
+  if (settings) return settingsDiagnostics(settings, client);
+  const checked = await workspace.check(uri);
+  return checked === null ? [] : diagnosticsOf(checked, client);
 }
 
 /** Tells the client what has changed, when it has been quiet for a moment. */
@@ -83,10 +92,9 @@ export class Announcer {
     let outdated = false;
     for (const uri of workspace.openUris) {
       await nextTurn();
-      const checked = await workspace.check(uri);
+      const diagnostics = await diagnosticsIn(uri, this.session);
       if (generation !== this.generation) return;
-      const diagnostics = checked === null ? [] : diagnosticsOf(checked, client);
-      findings += diagnostics.length;
+      if (!settingsDocument(uri, workspace)) findings += diagnostics.length;
       const resultId = resultIdOf(diagnostics);
       const before = delivered.get(uri);
       if (client.pullsDiagnostics) {

@@ -1,12 +1,16 @@
-/** `textDocument/hover` on a finding: what is wrong, why that matters, what to do instead, and the path that makes it true. */
+/**
+ * `textDocument/hover` on a finding: what is wrong, why that matters, what to do instead, and the path that makes it true; and on the name of a rule or
+ * setting, in ignore comments and settings files: what it means.
+ */
 import { type Hover, type HoverParams, type MarkupContent, MarkupKind } from "vscode-languageserver";
 import type { Finding, Related } from "../lint/finding.ts";
 import type { Rule } from "../lint/rule.ts";
 import { locationOf } from "./diagnostic.ts";
 import { answering, nextTurn } from "./handlers.ts";
-import { toOffset, toRange } from "./lsp.ts";
-import { docsPage } from "./product.ts";
+import { type Source, toOffset, toRange } from "./lsp.ts";
+import { firstParagraph, ruleLink, selectorHelp, settingHelp } from "./rule-help.ts";
 import type { Session } from "./session.ts";
+import { settingsDocument } from "./settings-documents.ts";
 import type { CheckedFile } from "./workspace.ts";
 
 export function installHover(session: Session): void {
@@ -14,11 +18,13 @@ export function installHover(session: Session): void {
   connection.onHover(
     answering<HoverParams, Hover | null>(connection, "hover", null, async ({ textDocument, position }, token) => {
       await nextTurn(token);
+      const settings = settingsDocument(textDocument.uri, session.workspace);
+      if (settings) return aboutName(settings, toOffset(settings, position, session.client.encoding), session, true);
       const checked = await session.workspace.check(textDocument.uri);
       if (checked === null) return null;
       const offset = toOffset(checked.file, position, session.client.encoding);
       const under = checked.findings.filter(({ span }) => span.start <= offset && offset <= span.end);
-      if (under.length === 0) return null;
+      if (under.length === 0) return inComment(checked, offset, session);
       const texts = under.map((finding) =>
         (session.client.markdownHover ? markdown : plain)(finding, checked, session),
       );
@@ -29,6 +35,27 @@ export function installHover(session: Session): void {
       return { contents, range: toRange(checked.file, widest, session.client.encoding) };
     }),
   );
+}
+
+function inComment({ file }: CheckedFile, offset: number, session: Session): Hover | null {
+  const comment = file.comments.find(({ start, end }) => start <= offset && offset <= end);
+  return comment && /holdfast:\s*ignore/i.test(comment.text) ? aboutName(file, offset, session, false) : null;
+}
+
+/** What the rule, the family or (in settings files) the setting means whose name stands at `offset`. */
+function aboutName(source: Source, offset: number, { client }: Session, isSettings: boolean): Hover | null {
+  const from = offset - /[\w/-]*$/.exec(source.text.slice(Math.max(0, offset - 80), offset))![0].length;
+  const name = /^[\w/-]*/.exec(source.text.slice(from, from + 80))![0];
+  const line = source.text.slice(source.text.lastIndexOf("\n", from) + 1, from);
+  const isKey = isSettings && /^\s*$/.test(line);
+  const value = isKey ? settingHelp(name) : selectorHelp(name, client);
+  // A bare word in other tables may be anything.
+  if (value === null || (isSettings && !isKey && !/["']$/.test(line))) return null;
+  if (isKey && !/^\s*\[(?:tool\.)?holdfast/m.test(source.text)) return null;
+  const contents: MarkupContent = client.markdownHover
+    ? { kind: MarkupKind.Markdown, value }
+    : { kind: MarkupKind.PlainText, value: value.replaceAll("**", "") };
+  return { contents, range: toRange(source, { start: from, end: from + name.length }, client.encoding) };
 }
 
 /** The path first, because it is what nobody can see; the general reasons below it. */
@@ -47,9 +74,7 @@ function markdown(finding: Finding, checked: CheckedFile, session: Session): str
     parts.push(`**Why** ${firstParagraph(rule.docs.why)}`);
     parts.push(`**Instead** ${firstParagraph(rule.docs.instead)}`);
   }
-  const page = docsPage(finding.rule);
-  const name = page === null ? `\`${finding.rule}\`` : `[${finding.rule}](${page})`;
-  parts.push(`${name} · more with \`holdfast explain ${finding.rule}\``);
+  parts.push(ruleLink(finding.rule, session.client));
   return parts.join("\n\n");
 }
 
@@ -72,10 +97,6 @@ function pathOf(finding: Finding): readonly Related[] {
 
 function ruleOf(finding: Finding, checked: CheckedFile): Rule | null {
   return checked.project.settings.enabled.find(({ rule }) => rule.id === finding.rule)?.rule ?? null;
-}
-
-function firstParagraph(text: string): string {
-  return (text.trim().split(/\n\s*\n/, 1)[0] ?? "").replace(/\s*\n\s*/g, " ");
 }
 
 /** Underscores inside a word are no markup, and escaped ones are hard to read where Markdown is shown as it is. */

@@ -13,8 +13,10 @@ import {
 } from "vscode-languageserver";
 import { type ClientAbilities, readAbilities, serverCapabilities } from "./capabilities.ts";
 import { installCodeActions } from "./code-actions.ts";
+import { installCompletion } from "./completion.ts";
 import { Configuration } from "./configuration.ts";
 import { Announcer, installDiagnostics } from "./diagnostics.ts";
+import { installExplain } from "./explain.ts";
 import { following, logError } from "./handlers.ts";
 import { installHover } from "./hover.ts";
 import { Progress } from "./indexing.ts";
@@ -116,6 +118,8 @@ function start(
   installDiagnostics(session);
   installHover(session);
   installCodeActions(session);
+  installExplain(session);
+  if (client.completes) installCompletion(session);
   installWatchedFiles(session);
   connection.onDidChangeConfiguration(
     following(connection, "following the settings", async ({ settings }) => {
