@@ -18,6 +18,7 @@ import {
   formatSettingsError,
   type LoadedSettings,
   loadSettings,
+  nestedSettings,
   type SettingsError,
 } from "../host/settings.ts";
 import { filesOf, kindOf } from "../host/targets.ts";
@@ -29,13 +30,10 @@ import { applyFixes } from "./fix.ts";
 import { type OutputOptions, type OutputSurroundings, outputsOf, writeOutputs } from "./output.ts";
 import type { Progress } from "./progress.ts";
 import type { Origin, Report, Reported, ShownNotice } from "./report.ts";
+import { namedByOption, type SettingsOptions, settingsFromOptions } from "./settings.ts";
 
-export interface CheckOptions extends OutputOptions {
-  readonly select?: readonly string[];
-  readonly ignore?: readonly string[];
+export interface CheckOptions extends OutputOptions, SettingsOptions {
   readonly exclude?: readonly string[];
-  readonly config?: string;
-  readonly failOn?: string;
   readonly fix?: boolean;
   /** False: neither read nor leave anything on disk. */
   readonly cache?: boolean;
@@ -98,6 +96,8 @@ export async function check(paths: readonly string[], options: CheckOptions, aro
 interface Task {
   readonly root: string;
   readonly settings: LoadedSettings;
+  /** Settings further down. */
+  readonly nested: readonly LoadedSettings[];
   /** Absolute. */
   readonly files: readonly string[];
   readonly notices: readonly Notice[];
@@ -109,7 +109,7 @@ function tasksOf(
   options: CheckOptions,
   around: Surroundings,
 ): readonly Task[] {
-  const config = options.config === undefined ? null : resolve(around.cwd, options.config);
+  const asked = settingsFromOptions(options, around.cwd);
   const targets = paths.map((path) => {
     const absolute = resolve(around.cwd, path);
     if (kindOf(absolute) === null) throw new UsageError(`${path}: there is no such file or folder`);
@@ -123,13 +123,15 @@ function tasksOf(
     else byRoot.set(root, [target]);
   }
   const tasks = [...byRoot].map(([root, own]) => {
-    const settings = loadSettings({ rules: around.rules, root, file: config, overrides: overridesOf(options) });
-    return { root, settings, ...filesOf(own, [...excludesOf(settings), ...exclude], root) };
+    const settings = loadSettings({ rules: around.rules, root, ...asked });
+    const found = filesOf(own, [...excludesOf(settings), ...exclude], root);
+    return { root, settings, nested: nestedSettings(settings, found.files), ...found };
   });
-  const errors = tasks.flatMap(({ settings }) => settings.errors);
-  // What no file says was said by an option of the same name.
-  const named = errors.map((error) => (error.path === null ? { ...error, key: `--${error.key}` } : error));
-  refuse(named, around);
+  const errors = tasks.flatMap(({ settings, nested }) => [settings, ...nested].flatMap((each) => each.errors));
+  refuse(
+    errors.map((error) => namedByOption(error, options)),
+    around,
+  );
   return tasks;
 }
 
@@ -148,20 +150,12 @@ function linesOf(errors: readonly SettingsError[], { cwd }: Surroundings): reado
   return [...new Set(errors.map((error) => formatSettingsError(error, (path) => shown(cwd, path))))];
 }
 
-function overridesOf({ select, ignore, failOn }: CheckOptions): Record<string, unknown> {
-  return {
-    ...(select && { select }),
-    ...(ignore && { ignore }),
-    ...(failOn !== undefined && { "fail-on": failOn }),
-  };
-}
-
 /** The cache of a project. Folders that are none, where somebody checks a stray file, are left as they are. */
 function cacheFor(task: Task, knowledge: string, options: CheckOptions, around: Surroundings): Cache | null {
-  const { root, settings } = task;
+  const { root, settings, nested } = task;
   const named = options.cacheDir === undefined ? null : resolve(around.cwd, options.cacheDir);
   if (options.cache === false || (named === null && !isProject(root))) return null;
-  return cacheOf({ root, folder: named, settings, knowledge });
+  return cacheOf({ root, folder: named, settings, nested, knowledge });
 }
 
 interface Kept {

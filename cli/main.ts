@@ -53,7 +53,8 @@ function createProgram(): Command {
     .option("--select <rules>", "rules or families to run, separated by commas", list)
     .option("--ignore <rules>", "rules or families not to run, besides those of the settings", list)
     .option("--exclude <globs>", "files and folders to leave out, besides those of the settings", list)
-    .option("--config <file>", "a pyproject.toml or holdfast.toml to take the settings from")
+    .option("--config <file|key=value>", "a settings file to take, or one setting in TOML; as often as needed", each)
+    .option("--isolated", "look for no settings files")
     .addOption(new Option("--fail-on <severity>", "exit with 1 for findings this severe").choices(FAIL_ON))
     .option("--fix", "apply the fixes that keep the program's behaviour")
     .option("--no-cache", "neither use nor leave what speeds up the next run")
@@ -114,6 +115,10 @@ function wantsColor(): boolean {
 
 function isSet(value: string | undefined): boolean {
   return value !== undefined && value !== "";
+}
+
+function each(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value];
 }
 
 function each(value: string, previous: readonly string[] = []): readonly string[] {
