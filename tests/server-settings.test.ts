@@ -51,14 +51,14 @@ describe("settings files", () => {
         "selct",
         "src",
       ]);
-      const about = (text: string) => found.find((each) => editor.marked(TOML, each) === text)?.message ?? "";
+      const about = (text: string) => String(found.find((each) => editor.marked(TOML, each) === text)?.message);
       assert.match(about('"async/blocking-cal"'), /did you mean "async\/blocking-call"/);
       assert.match(about("src"), /list of strings/);
       await editor.replace(TOML, "src = 3", 'src = ["lib"]');
       assert.equal((await editor.pull(TOML)).length, 3);
       await editor.replace(TOML, "[tool.holdfast]", "[tool.holdfast");
       const [broken, ...others] = await editor.pull(TOML);
-      assert.match(broken?.message ?? "", /not valid TOML/);
+      assert.match(String(broken?.message), /not valid TOML/);
       assert.deepEqual(others, []);
     }));
 
