@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { rules } from "../rules/index.ts";
+import { plainEnvironment } from "./harness/environment.ts";
 import { ROOT } from "./harness/fixture.ts";
 
 const CLI = join(ROOT, "dist", "cli.js");
@@ -43,11 +44,10 @@ interface RunOptions {
 }
 
 function holdfast(args: readonly string[], { env = {}, cwd = folder }: RunOptions = {}): SpawnSyncReturns<string> {
-  const { FORCE_COLOR: _f, NO_COLOR: _n, HOLDFAST_DEBUG: _d, ...clean } = process.env;
   const run = spawnSync(process.execPath, [CLI, ...args], {
     cwd,
     encoding: "utf8",
-    env: { ...clean, ...env },
+    env: { ...plainEnvironment(), ...env },
     maxBuffer: 64 * 1024 * 1024,
   });
   assert.doesNotMatch(run.stderr, /^\s+at .*:\d+:\d+\)?$/m, "never a stack trace");
