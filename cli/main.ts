@@ -121,10 +121,6 @@ function each(value: string, previous: readonly string[] = []): readonly string[
   return [...previous, value];
 }
 
-function each(value: string, previous: readonly string[] = []): readonly string[] {
-  return [...previous, value];
-}
-
 function list(value: string, previous: readonly string[] = []): readonly string[] {
   const added = value.split(",").map((each) => each.trim());
   return [...previous, ...added.filter(Boolean)];
