@@ -43,6 +43,11 @@ export class Project {
     return new Project(options, linker, new Map(), dependencies, new VersionReader(options.parser));
   }
 
+  /** A project without files in the same surroundings, that takes up what an earlier run left (null: nothing) and remembers, too. */
+  emptied(memory: ProjectMemory | null): Project {
+    return Project.create({ ...this.options, memory });
+  }
+
   private constructor(
     options: ProjectOptions,
     linker: Linker,

@@ -11,7 +11,7 @@ import { slashed } from "../host/exclude.ts";
 import type { Notice } from "../host/files.ts";
 import { knowledgeFor } from "../host/knowledge.ts";
 import { loadParser } from "../host/parser.ts";
-import { loadProject, projectPath } from "../host/project.ts";
+import { loadProject } from "../host/project.ts";
 import { isProject, projectRootOf } from "../host/roots.ts";
 import {
   excludesOf,
@@ -22,17 +22,19 @@ import {
   type SettingsError,
 } from "../host/settings.ts";
 import { filesOf, kindOf } from "../host/targets.ts";
-import { type FailOn, reachesGate } from "../lint/options.ts";
+import { reachesGate } from "../lint/options.ts";
 import { checkProject, type FileResult, type RuleFailure } from "../lint/run.ts";
 import { RememberingCheck, type StoredRun } from "../lint/stored.ts";
-import { EXIT, type ExitCode, UsageError } from "./failure.ts";
+import { Adoption, type AdoptOptions } from "./adopt.ts";
+import { type ExitCode, UsageError } from "./failure.ts";
 import { applyFixes } from "./fix.ts";
+import { type GateOptions, gateOf, shownOf } from "./gate.ts";
 import { type OutputOptions, type OutputSurroundings, outputsOf, writeOutputs } from "./output.ts";
 import type { Progress } from "./progress.ts";
 import type { Origin, Report, Reported, ShownNotice } from "./report.ts";
 import { namedByOption, type SettingsOptions, settingsFromOptions } from "./settings.ts";
 
-export interface CheckOptions extends OutputOptions, SettingsOptions {
+export interface CheckOptions extends OutputOptions, AdoptOptions, GateOptions, SettingsOptions {
   readonly exclude?: readonly string[];
   readonly fix?: boolean;
   /** False: neither read nor leave anything on disk. */
@@ -51,6 +53,38 @@ export interface Surroundings extends OutputSurroundings {
 /** Runs the check. Throws a `UsageError` for paths, options and settings that are wrong. */
 export async function check(paths: readonly string[], options: CheckOptions, around: Surroundings): Promise<ExitCode> {
   const outputs = outputsOf(options, around);
+  const parts = await checkTasks(paths, options, around);
+  const report = joined(parts.map((part) => part.report));
+  if (!options.quiet) for (const notice of report.notices) around.err(`holdfast: ${notice.file}: ${notice.message}\n`);
+  for (const failure of report.failures) around.err(`holdfast: ${failure.file}: ${failure.message}\n`);
+  writeOutputs(shownOf(report, options), outputs, options, around);
+  for (const { adoption } of parts) {
+    const remark = options.updateBaseline ? adoption.shrunk() : adoption.staleness();
+    if (remark && !options.quiet) around.err(`holdfast: ${remark}\n`);
+  }
+  const gate = gateOf(report, options);
+  if (gate.remark && !options.quiet) around.err(`holdfast: ${gate.remark}\n`);
+  return gate.code;
+}
+
+/** A project that was checked. */
+export interface Part {
+  readonly task: Task;
+  readonly project: Project;
+  /** Everything found, known or not. */
+  readonly results: readonly FileResult[];
+  readonly adoption: Adoption;
+  readonly report: Report;
+}
+
+/** Checks all projects that `paths` belong to. Throws as `check` does. */
+export async function checkTasks(
+  paths: readonly string[],
+  options: Omit<CheckOptions, "outputFormat">,
+  around: Surroundings,
+): Promise<readonly Part[]> {
+  if (options.fix && options.staged)
+    throw new UsageError("--fix changes the work tree, and --staged checks the index; use one of them");
   const exclude: readonly ExcludeGlobs[] = options.exclude ? [{ base: around.cwd, globs: options.exclude }] : [];
   const tasks = tasksOf(paths.length > 0 ? paths : ["."], exclude, options, around);
 
@@ -60,9 +94,10 @@ export async function check(paths: readonly string[], options: CheckOptions, aro
     [...knowledge.values()].flatMap(({ errors }) => errors),
     around,
   );
-  const parts: { readonly report: Report; readonly gate: FailOn }[] = [];
+  const parts: Part[] = [];
   try {
     for (const task of tasks) {
+      const adoption = new Adoption({ ...task, exclude, cwd: around.cwd, options });
       const cache = cacheFor(task, knowledge.get(task)!.version, options, around);
       const before = cache?.read() ?? null;
       const { project, notices, doubts } = await loadProject({
@@ -70,34 +105,28 @@ export async function check(paths: readonly string[], options: CheckOptions, aro
         settings: task.settings,
         parser,
         knowledge: knowledge.get(task)!.knowledge,
-        memory: cache ? (before?.memory ?? null) : undefined,
+        memory: cache || adoption.comparesCommits ? (before?.memory ?? null) : undefined,
         exclude,
         extraFiles: task.files,
         onProgress: (done, total) => around.progress.show(`reading ${done} of ${total} files`),
       });
       if (!options.quiet) warn(doubts, around);
-      parts.push({
-        report: checkTask(task, project, notices, { cache, before }, options, around),
-        gate: task.settings.failOn,
-      });
+      parts.push(checkTask(task, project, notices, { cache, before }, adoption, options, around));
     }
   } finally {
     around.progress.clear();
   }
-
-  const report = joined(parts.map((part) => part.report));
-  if (!options.quiet) for (const notice of report.notices) around.err(`holdfast: ${notice.file}: ${notice.message}\n`);
-  for (const failure of report.failures) around.err(`holdfast: ${failure.file}: ${failure.message}\n`);
-  writeOutputs(report, outputs, options, around);
-  return exitCode(parts);
+  return parts;
 }
 
 /** A project to analyse and the files of it to report. */
-interface Task {
+export interface Task {
   readonly root: string;
   readonly settings: LoadedSettings;
   /** Settings further down. */
   readonly nested: readonly LoadedSettings[];
+  /** What was named, absolute. */
+  readonly targets: readonly string[];
   /** Absolute. */
   readonly files: readonly string[];
   readonly notices: readonly Notice[];
@@ -125,7 +154,7 @@ function tasksOf(
   const tasks = [...byRoot].map(([root, own]) => {
     const settings = loadSettings({ rules: around.rules, root, ...asked });
     const found = filesOf(own, [...excludesOf(settings), ...exclude], root);
-    return { root, settings, nested: nestedSettings(settings, found.files), ...found };
+    return { root, settings, nested: nestedSettings(settings, found.files), targets: own, ...found };
   });
   const errors = tasks.flatMap(({ settings, nested }) => [settings, ...nested].flatMap((each) => each.errors));
   refuse(
@@ -168,10 +197,12 @@ function checkTask(
   loaded: Project,
   loadNotices: readonly Notice[],
   { cache, before }: Kept,
-  options: CheckOptions,
+  adoption: Adoption,
+  options: Omit<CheckOptions, "outputFormat">,
   around: Surroundings,
-): Report {
-  const paths = task.files.map((file) => projectPath(task.root, file));
+): Part {
+  const begin = adoption.begin(loaded);
+  const { paths } = begin;
   const collect = (checks: Iterable<FileResult>): FileResult[] => {
     const results: FileResult[] = [];
     for (const result of checks) {
@@ -182,23 +213,28 @@ function checkTask(
   };
   const run = (project: Project): FileResult[] => collect(checkProject(project, task.settings, paths));
   const notices = [...task.notices, ...relevant(loadNotices, task)];
-  let project = loaded;
-  let results: readonly FileResult[];
-  if (cache) {
+  let { project } = begin;
+  let all: readonly FileResult[];
+  if (cache || adoption.comparesCommits) {
     const check = new RememberingCheck(project, task.settings, before);
-    results = collect(check.run(paths));
+    all = collect(check.run(paths));
     const outcome = check.outcome();
-    const trouble = outcome && cache.write(outcome);
+    const trouble = outcome && cache?.write(outcome);
     if (trouble && options.cacheDir !== undefined)
       notices.push({
         path: resolve(around.cwd, options.cacheDir),
         message: `nothing is kept: ${trouble}`,
         skipped: false,
       });
-  } else results = run(project);
+    adoption.lookBack(project, paths, outcome ?? before);
+  } else all = run(project);
+  let results = adoption.fresh(project, all);
   let fixed = 0;
   if (options.fix) {
-    const outcome = applyFixes(task.root, project, results, run);
+    const outcome = applyFixes(task.root, project, results, (after) => {
+      all = run(after);
+      return adoption.fresh(after, all);
+    });
     ({ project, results, fixed } = outcome);
     notices.push(...outcome.notices);
   }
@@ -211,7 +247,7 @@ function checkTask(
     message,
     skipped,
   });
-  return {
+  const report: Report = {
     reported: results.flatMap(({ findings }) =>
       findings.map((finding): Reported => {
         return { finding, origin, gates: reachesGate(finding.severity, task.settings.failOn) };
@@ -219,6 +255,8 @@ function checkTask(
     ),
     files: results.length,
     suppressed: results.reduce((sum, { suppressed }) => sum + suppressed, 0),
+    known: adoption.known,
+    existing: adoption.existing,
     notices: unique(notices.filter((notice) => !notice.internal).map(show)),
     failures: [
       ...notices.filter((notice) => notice.internal).map(show),
@@ -226,6 +264,7 @@ function checkTask(
     ],
     fixed,
   };
+  return { task, project, results: all, adoption, report };
 }
 
 /** What could not be read matters where it was asked for; the rest of the project only helps. */
@@ -257,19 +296,12 @@ function joined(parts: readonly Report[]): Report {
     reported: [...reported].sort(byFile),
     files: sum((part) => part.files),
     suppressed: sum((part) => part.suppressed),
+    known: sum((part) => part.known),
+    existing: sum((part) => part.existing),
     notices: parts.flatMap((part) => part.notices),
     failures: parts.flatMap((part) => part.failures),
     fixed: sum((part) => part.fixed),
   };
-}
-
-/** Findings at the gate of their project outweigh what failed: they are true anyway. */
-function exitCode(parts: readonly { readonly report: Report; readonly gate: FailOn }[]): ExitCode {
-  const gated = parts.some(({ report, gate }) =>
-    report.reported.some(({ finding }) => reachesGate(finding.severity, gate)),
-  );
-  if (gated) return EXIT.findings;
-  return parts.some(({ report }) => report.failures.length > 0) ? EXIT.internal : EXIT.clean;
 }
 
 /** A path relative to the working directory, forward slashes. */

@@ -11,6 +11,7 @@ import { kindOf } from "../host/targets.ts";
 import { FAIL_ON } from "../lint/options.ts";
 import manifest from "../package.json" with { type: "json" };
 import { rules } from "../rules/index.ts";
+import { addAdoptionCommands, addAdoptionOptions } from "./adoption-commands.ts";
 import { type CheckOptions, check, type Surroundings } from "./check.ts";
 import { explain, listRules } from "./explain.ts";
 import { EXIT, type ExitCode, UsageError } from "./failure.ts";
@@ -45,7 +46,7 @@ function createProgram(): Command {
   };
 
   const command = (name: string): Command => program.command(name).exitOverride().copyInheritedSettings(program);
-  command("check")
+  addAdoptionOptions(command("check"))
     .description("check files and folders, the current folder where none is named")
     .argument("[paths...]", "Python files, or folders to search")
     .addOption(new Option("--output-format <format>", "how findings are printed").choices(Object.keys(FORMATS)))
@@ -65,6 +66,7 @@ function createProgram(): Command {
     .action(async (paths: string[], options: CheckOptions & { color?: boolean }) => {
       end(await check(paths, options, surroundings(options.color, options.quiet === true)));
     });
+  addAdoptionCommands({ command, end, surroundings, list });
   command("explain")
     .description("explain a rule: why it matters, what to do instead, when it stays silent")
     .argument("[rule]", "its id, such as async/blocking-call; without one, all rules are listed")

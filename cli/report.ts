@@ -35,6 +35,10 @@ export interface Report {
   readonly reported: readonly Reported[];
   readonly files: number;
   readonly suppressed: number;
+  /** How many findings the baseline hides. */
+  readonly known: number;
+  /** How many are not reported because they were there before the change that is checked. */
+  readonly existing: number;
   readonly notices: readonly ShownNotice[];
   /** Rules that threw, as lines for people. */
   readonly failures: readonly ShownNotice[];

@@ -13,7 +13,7 @@ export function formatJson(report: Report): string {
 }
 
 /** The counts of a report and what could not be checked, as a plain object. */
-export function summary({ reported, files, suppressed, notices, failures, fixed }: Report): object {
+export function summary({ reported, files, suppressed, known, existing, notices, failures, fixed }: Report): object {
   const counts = countBySeverity(reported);
   return {
     files,
@@ -23,6 +23,8 @@ export function summary({ reported, files, suppressed, notices, failures, fixed 
     information: counts.information,
     hints: counts.hint,
     suppressed,
+    known,
+    existing,
     fixed,
     notices: notices.map(({ file, message, skipped }) => ({ file, message, skipped })),
     failures: failures.map(({ file, message }) => ({ file, message })),

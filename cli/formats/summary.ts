@@ -3,11 +3,18 @@ import { SEVERITIES } from "../../lint/finding.ts";
 import { computedFixes, countBySeverity, counted, type FormatOptions, type Report } from "../report.ts";
 
 /** Empty when quiet. */
-export function summaryLines({ reported, files, suppressed, fixed }: Report, { quiet }: FormatOptions): string[] {
+export function summaryLines(
+  { reported, files, suppressed, known, existing, fixed }: Report,
+  { quiet }: FormatOptions,
+): string[] {
   if (quiet) return [];
+  const hidden = [
+    ...(known > 0 ? [`${counted(known, "known finding")} hidden by the baseline.`] : []),
+    ...(existing > 0 ? [`${counted(existing, "finding")} not shown that ${existing === 1 ? "was" : "were"} there before.`] : []),
+  ];
   const silenced = suppressed > 0 ? ` (${suppressed} silenced by comments)` : "";
   const cured = fixed > 0 ? [`Fixed ${counted(fixed, "problem")}.`] : [];
-  if (reported.length === 0) return [...cured, `No problems in ${counted(files, "file")}${silenced}.`];
+  if (reported.length === 0) return [...cured, `No problems in ${counted(files, "file")}${silenced}.`, ...hidden];
   const counts = countBySeverity(reported);
   const kinds = SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) =>
     PLURALS[severity](counts[severity]),
@@ -17,7 +24,7 @@ export function summaryLines({ reported, files, suppressed, fixed }: Report, { q
   ];
   const fixable = reported.filter(({ finding }) => computedFixes(finding).some((fix) => fix.safe)).length;
   if (fixable > 0) lines.push(`${fixable} can be fixed with --fix.`);
-  return [...cured, ...lines];
+  return [...cured, ...lines, ...hidden];
 }
 
 const PLURALS = {
