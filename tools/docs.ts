@@ -8,8 +8,10 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { BUILD_FOLDERS, DEFAULT_EXCLUDES } from "../host/exclude.ts";
 import { explainRule } from "../lint/explain.ts";
 import { suppressionRules } from "../lint/ignore-rules.ts";
-import { SETTINGS_HELP } from "../lint/options.ts";
+import { OVERRIDE_HELP, SETTINGS_HELP } from "../lint/options.ts";
+import { PATH_DEFAULTS } from "../lint/path-defaults.ts";
 import type { Rule } from "../lint/rule.ts";
+import { settingsSchema } from "../lint/schema.ts";
 import manifest from "../package.json" with { type: "json" };
 import { rules } from "../rules/index.ts";
 
@@ -25,6 +27,7 @@ export function generatedPages(): ReadonlyMap<string, string> {
   for (const rule of all) pages.set(`docs/rules/${rule.id}.md`, GENERATED + explainRule(rule));
   pages.set("docs/rules/README.md", `${GENERATED}# Rules\n\n${rulesTable(all, "")}`);
   pages.set("docs/settings.md", GENERATED + settingsPage(all));
+  pages.set("docs/holdfast.schema.json", `${JSON.stringify(settingsSchema(rules), null, 2)}\n`);
   pages.set("docs/verbs.md", GENERATED + verbsPage(readFileSync(join(ROOT, "knowledge", "verbs.pyi"), "utf8")));
   pages.set("README.md", withRulesTable(readFileSync(join(ROOT, "README.md"), "utf8"), all));
   return pages;
@@ -85,17 +88,21 @@ function settingsPage(all: readonly Rule[]): string {
     "# Settings",
     "",
     "Holdfast needs none. Where a project wants its own, they stand in `[tool.holdfast]` of `pyproject.toml`, or, with the same keys at the top level, in",
-    "`holdfast.toml`. The nearest of these files at or above the project root counts; files are not merged. The command line and the editor read the same one.",
+    "`holdfast.toml`. The nearest of these files at or above the project root counts. The command line and the editor read the same one.",
     "A mistake in it is reported with its line and what to write instead, and the rest still counts; `holdfast check` then ends with exit code 2.",
     "",
     "```toml",
     "[tool.holdfast]",
     'select = ["async", "db"]',
-    'exclude = ["migrations", "legacy/**"]',
+    'exclude = ["legacy/**"]',
     'fail-on = "error"',
     "",
     '[tool.holdfast.rules."db/leaked-session"]',
     'severity = "warning"',
+    "",
+    "[[tool.holdfast.overrides]]",
+    'paths = ["gateway/**"]',
+    'ignore = ["http"]',
     "```",
     "",
     table(["Key", "Meaning"], own),
@@ -104,6 +111,44 @@ function settingsPage(all: readonly Rule[]): string {
     "",
     'In a rule\'s own table, `severity` is "error", "warning", "information", "hint" or "off".',
     ...(options.length > 0 ? ["Some rules have more:", "", table(["Rule", "Key", "Meaning", "Default"], options)] : []),
+    "",
+    "## For some files only",
+    "",
+    "Each table in `overrides` names files and says what differs there:",
+    "",
+    table(
+      ["Key", "Meaning"],
+      Object.entries(OVERRIDE_HELP).map(([key, help]) => [`\`${key}\``, help]),
+    ),
+    "",
+    "A glob without a slash means that name at any depth, one with a slash a path from the folder of the settings.",
+    "",
+    "Without a word from you, files of these kinds get the rules that make sense there:",
+    "",
+    ...Object.entries(PATH_DEFAULTS).flatMap(([kind, { paths, off, atMost, why }]) => {
+      const limits = Object.entries(atMost).map(([rule, severity]) => `\`${rule}\` (${severity})`);
+      return [
+        `- **${kind[0]!.toUpperCase()}${kind.slice(1)}**: ${paths}. Off: ${off.map((each) => `\`${each}\``).join(", ")}.${limits.length > 0 ? ` At most so severe: ${limits.join(", ")}.` : ""}`,
+        `  ${why}`,
+      ];
+    }),
+    "",
+    "A rule that an override selects, or gives a severity, runs there after all; `path-defaults = false` switches all of this off.",
+    "",
+    "## In several files",
+    "",
+    '`extend = "../base.toml"` starts from another file: `select`, `src`, `fail-on` and `path-defaults` take the place of what stands there, the lists add to it,',
+    "and `rules` are merged key by key. Folders and globs of each file are relative to that file. A base may have a base.",
+    "",
+    "A `pyproject.toml` with a `[tool.holdfast]`, or a `holdfast.toml`, further down in the project decides alone which rules run on the files below it:",
+    "its `select`, `ignore`, `rules`, `overrides`, `path-defaults` and `exclude` count. Everything else is one thing for the whole project, and read from the project's own file.",
+    "",
+    "## On the command line",
+    "",
+    "`--config other.toml` takes that file instead, and `--isolated` none. `--config 'fail-on=\"error\"'` sets one key, in TOML, over what the file says; lists of what to",
+    "leave out add to it. Both may be given several times.",
+    "",
+    "Editors complete and check the table with [the JSON schema of the settings](holdfast.schema.json).",
     "",
     "## What is never checked",
     "",
