@@ -202,7 +202,7 @@ export function selects(selector: string, ruleId: string): boolean {
 /** The rule id or family of `known` that is spelt most like `name`; null where none is near. */
 export function nearestName(name: string, known: readonly string[]): string | null {
   const families = known.map((id) => id.slice(0, Math.max(id.indexOf("/"), 0))).filter(Boolean);
-  const candidates = [...new Set([...known, ...families])];
+  const candidates = [...new Set([...families, ...known])];
   const ending = candidates.find((id) => id.endsWith(`/${name}`));
   if (ending) return ending;
   return nearest(name, candidates);
