@@ -33,6 +33,7 @@ import { type OutputOptions, type OutputSurroundings, outputsOf, writeOutputs } 
 import type { Progress } from "./progress.ts";
 import type { Origin, Report, Reported, ShownNotice } from "./report.ts";
 import { namedByOption, type SettingsOptions, settingsFromOptions } from "./settings.ts";
+import { type Found, findingsOf, refuseWithVerify, verify } from "./verify.ts";
 
 export interface CheckOptions extends OutputOptions, AdoptOptions, GateOptions, SettingsOptions {
   readonly exclude?: readonly string[];
@@ -41,6 +42,8 @@ export interface CheckOptions extends OutputOptions, AdoptOptions, GateOptions, 
   readonly cache?: boolean;
   /** Folder, relative to the working directory. */
   readonly cacheDir?: string;
+  /** Fingerprints of findings to look for, instead of a report. */
+  readonly verify?: readonly string[];
 }
 
 /** What the command needs of its surroundings. */
@@ -52,11 +55,13 @@ export interface Surroundings extends OutputSurroundings {
 
 /** Runs the check. Throws a `UsageError` for paths, options and settings that are wrong. */
 export async function check(paths: readonly string[], options: CheckOptions, around: Surroundings): Promise<ExitCode> {
+  if (options.verify) refuseWithVerify(options.verify, options);
   const outputs = outputsOf(options, around);
   const parts = await checkTasks(paths, options, around);
   const report = joined(parts.map((part) => part.report));
   if (!options.quiet) for (const notice of report.notices) around.err(`holdfast: ${notice.file}: ${notice.message}\n`);
   for (const failure of report.failures) around.err(`holdfast: ${failure.file}: ${failure.message}\n`);
+  if (options.verify) return verifyIn(parts, options.verify, around);
   writeOutputs(shownOf(report, options), outputs, options, around);
   for (const { adoption } of parts) {
     const remark = options.updateBaseline ? adoption.shrunk() : adoption.staleness();
@@ -74,7 +79,21 @@ export interface Part {
   /** Everything found, known or not. */
   readonly results: readonly FileResult[];
   readonly adoption: Adoption;
+  /** What the last run left. */
+  readonly before: StoredRun | null;
   readonly report: Report;
+}
+
+function verifyIn(parts: readonly Part[], fingerprints: readonly string[], { cwd, out }: Surroundings): ExitCode {
+  const show = ({ root }: Task, path: string): string => shown(cwd, resolve(root, path));
+  const found = parts.flatMap(({ task, results }) =>
+    results.flatMap(({ findings }) => findings.map((finding): Found => ({ file: show(task, finding.file), finding }))),
+  );
+  const earlier = parts.flatMap(({ task, before }) =>
+    before ? [...findingsOf(before, (path) => show(task, path))] : [],
+  );
+  const remembered = parts.every(({ before }) => before !== null);
+  return verify(fingerprints, found, remembered ? new Map(earlier) : null, out);
 }
 
 /** Checks all projects that `paths` belong to. Throws as `check` does. */
@@ -219,7 +238,7 @@ function checkTask(
     const check = new RememberingCheck(project, task.settings, before);
     all = collect(check.run(paths));
     const outcome = check.outcome();
-    const trouble = outcome && cache?.write(outcome);
+    const trouble = outcome && !options.verify && cache?.write(outcome);
     if (trouble && options.cacheDir !== undefined)
       notices.push({
         path: resolve(around.cwd, options.cacheDir),
@@ -264,7 +283,7 @@ function checkTask(
     ],
     fixed,
   };
-  return { task, project, results: all, adoption, report };
+  return { task, project, results: all, adoption, before, report };
 }
 
 /** What could not be read matters where it was asked for; the rest of the project only helps. */

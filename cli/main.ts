@@ -58,6 +58,7 @@ function createProgram(): Command {
     .option("--isolated", "look for no settings files")
     .addOption(new Option("--fail-on <severity>", "exit with 1 for findings this severe").choices(FAIL_ON))
     .option("--fix", "apply the fixes that keep the program's behaviour")
+    .option("--verify <fingerprints>", "say which of these findings are gone and which are still there", list)
     .option("--no-cache", "neither use nor leave what speeds up the next run")
     .option("--cache-dir <folder>", "where to keep it, instead of .holdfast-cache in the project")
     .option("-q, --quiet", "print findings only, no summary, notices or progress")
