@@ -27,7 +27,8 @@ import { checkProject, type FileResult, type RuleFailure } from "../lint/run.ts"
 import { RememberingCheck, type StoredRun } from "../lint/stored.ts";
 import { Adoption, type AdoptOptions } from "./adopt.ts";
 import { type ExitCode, UsageError } from "./failure.ts";
-import { applyFixes } from "./fix.ts";
+import { applyFixes, type FileFix } from "./fix.ts";
+import { type FixOptions, showDiff, wantsFixes } from "./fix-options.ts";
 import { type GateOptions, gateOf, shownOf } from "./gate.ts";
 import { type OutputOptions, type OutputSurroundings, outputsOf, writeOutputs } from "./output.ts";
 import type { Progress } from "./progress.ts";
@@ -35,9 +36,8 @@ import type { Origin, Report, Reported, ShownNotice } from "./report.ts";
 import { namedByOption, type SettingsOptions, settingsFromOptions } from "./settings.ts";
 import { type Found, findingsOf, refuseWithVerify, verify } from "./verify.ts";
 
-export interface CheckOptions extends OutputOptions, AdoptOptions, GateOptions, SettingsOptions {
+export interface CheckOptions extends OutputOptions, AdoptOptions, GateOptions, SettingsOptions, FixOptions {
   readonly exclude?: readonly string[];
-  readonly fix?: boolean;
   /** False: neither read nor leave anything on disk. */
   readonly cache?: boolean;
   /** Folder, relative to the working directory. */
@@ -62,6 +62,7 @@ export async function check(paths: readonly string[], options: CheckOptions, aro
   if (!options.quiet) for (const notice of report.notices) around.err(`holdfast: ${notice.file}: ${notice.message}\n`);
   for (const failure of report.failures) around.err(`holdfast: ${failure.file}: ${failure.message}\n`);
   if (options.verify) return verifyIn(parts, options.verify, around);
+  if (options.diff) return showDiff(parts, options, around);
   writeOutputs(shownOf(report, options), outputs, options, around);
   for (const { adoption } of parts) {
     const remark = options.updateBaseline ? adoption.shrunk() : adoption.staleness();
@@ -79,6 +80,8 @@ export interface Part {
   /** Everything found, known or not. */
   readonly results: readonly FileResult[];
   readonly adoption: Adoption;
+  /** What fixes changed, or would. */
+  readonly changes: readonly FileFix[];
   /** What the last run left. */
   readonly before: StoredRun | null;
   readonly report: Report;
@@ -102,7 +105,7 @@ export async function checkTasks(
   options: Omit<CheckOptions, "outputFormat">,
   around: Surroundings,
 ): Promise<readonly Part[]> {
-  if (options.fix && options.staged)
+  if (wantsFixes(options) && options.staged)
     throw new UsageError("--fix changes the work tree, and --staged checks the index; use one of them");
   const exclude: readonly ExcludeGlobs[] = options.exclude ? [{ base: around.cwd, globs: options.exclude }] : [];
   const tasks = tasksOf(paths.length > 0 ? paths : ["."], exclude, options, around);
@@ -249,12 +252,20 @@ function checkTask(
   } else all = run(project);
   let results = adoption.fresh(project, all);
   let fixed = 0;
-  if (options.fix) {
-    const outcome = applyFixes(task.root, project, results, (after) => {
-      all = run(after);
-      return adoption.fresh(after, all);
+  let changes: readonly FileFix[] = [];
+  if (wantsFixes(options)) {
+    const outcome = applyFixes({
+      root: task.root,
+      project,
+      results,
+      unsafe: options.unsafeFixes === true,
+      write: options.diff !== true,
+      run: (after) => {
+        all = run(after);
+        return adoption.fresh(after, all);
+      },
     });
-    ({ project, results, fixed } = outcome);
+    ({ project, results, fixed, changes } = outcome);
     notices.push(...outcome.notices);
   }
   const origin: Origin = {
@@ -283,7 +294,7 @@ function checkTask(
     ],
     fixed,
   };
-  return { task, project, results: all, adoption, before, report };
+  return { task, project, results: all, adoption, before, changes, report };
 }
 
 /** What could not be read matters where it was asked for; the rest of the project only helps. */

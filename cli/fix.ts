@@ -1,13 +1,14 @@
 /**
- * `holdfast check --fix`: writes the safe fixes.
+ * `holdfast check --fix` and `--diff`: applies fixes, or shows what they would change.
  *
- * Fixes that touch each other are applied one after the other, with a fresh check in between. A file is written only if nobody changed it since it was read,
- * the result still parses, and its encoding can hold it; what stands in the way is said.
+ * Fixes that touch each other are applied one after the other, with a fresh check in between. A file is changed only if nobody did so since it was
+ * read, the result still parses, and its encoding can hold it; a fix of several files changes all of them or none. What stands in the way is said, and
+ * everything is worked out anew without those files, so that the report agrees with the disk.
  */
 import { join } from "node:path";
 import type { Project } from "../analysis/index.ts";
 import type { Notice } from "../host/files.ts";
-import { writeSource } from "../host/write.ts";
+import { type Staged, stageSource } from "../host/write.ts";
 import { applyEdits, mergeFixes } from "../lint/edit.ts";
 import type { Finding } from "../lint/finding.ts";
 import type { FileResult } from "../lint/run.ts";
@@ -18,27 +19,76 @@ export interface FixOutcome {
   readonly results: readonly FileResult[];
   readonly fixed: number;
   readonly notices: readonly Notice[];
+  /** What changed, or would: paths of the project, in order. */
+  readonly changes: readonly FileFix[];
+}
+
+export interface FileFix {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface FixRequest {
+  readonly root: string;
+  readonly project: Project;
+  readonly results: readonly FileResult[];
+  /** Also those that are not marked safe. */
+  readonly unsafe: boolean;
+  /** False: nothing is written. */
+  readonly write: boolean;
+  /** Checks a snapshot anew. */
+  run(project: Project): readonly FileResult[];
 }
 
 /** More rounds than real code needs; a fix whose result offers the fix again would go on forever. */
 const ROUNDS = 8;
 
-/** Applies safe fixes to files among `results` only. `run` checks a snapshot anew. */
-export function applyFixes(
-  root: string,
-  start: Project,
-  results: readonly FileResult[],
-  run: (project: Project) => readonly FileResult[],
-): FixOutcome {
-  const notices: Notice[] = [];
-  /** Files that something stood in the way of. */
-  const left = new Set<string>();
+/** Applies fixes to files among `results` only. */
+export function applyFixes(request: FixRequest): FixOutcome {
+  /** Files that something stood in the way of, with what it was. */
+  const left = new Map<string, string>();
+  for (;;) {
+    const outcome = converged(request, left);
+    const notices = (): Notice[] =>
+      [...left].map(([path, message]) => ({ path: join(request.root, path), message, skipped: false }));
+    if (!request.write) return { ...outcome, notices: notices() };
+    const before = left.size;
+    const staged = stageAll(request.root, outcome.changes, left);
+    if (left.size > before) {
+      for (const each of staged) each.discard();
+      continue;
+    }
+    for (const [i, { path }] of outcome.changes.entries()) {
+      const trouble = staged[i]!.commit();
+      if (trouble) left.set(path, `not fixed: ${trouble}`);
+    }
+    return { ...outcome, notices: notices() };
+  }
+}
+
+function stageAll(root: string, changes: readonly FileFix[], left: Map<string, string>): readonly Staged[] {
+  return changes.flatMap(({ path, before, after }) => {
+    const staged = stageSource(join(root, path), before, after);
+    if (typeof staged !== "string") return [staged];
+    left.set(path, `not fixed: ${staged}`);
+    return [];
+  });
+}
+
+/** Everything that can be fixed without the files that are `left`, to which those are added that a fix would break. */
+function converged(
+  { project: start, results, unsafe, run }: FixRequest,
+  left: Map<string, string>,
+): Omit<FixOutcome, "notices"> {
   const texts = new Map<string, string>();
-  let state: FixOutcome = { project: start, results, fixed: 0, notices };
+  let state = { project: start, results, fixed: 0 };
   for (let round = 0; round < ROUNDS; round++) {
     const allowed = new Set(state.results.map(({ file }) => file).filter((file) => !left.has(file)));
-    const candidates = state.results.flatMap(({ findings }) => findings).filter((finding) => staysIn(allowed, finding));
-    const { edits, fixed } = mergeFixes(candidates);
+    const candidates = state.results
+      .flatMap(({ findings }) => findings)
+      .map((finding) => applicable(finding, allowed, unsafe));
+    const { edits, fixed } = mergeFixes(candidates, unsafe);
     if (fixed.length === 0) break;
 
     const changes = [...edits].map(([path, list]) => ({
@@ -48,25 +98,36 @@ export function applyFixes(
     const project = state.project.update(changes);
     const broken = changes.filter(({ path }) => errorsIn(project, path) > errorsIn(state.project, path));
     if (broken.length > 0) {
-      for (const { path } of broken) {
-        left.add(path);
-        notices.push({ path: join(root, path), message: "not fixed: the result would not be Python", skipped: false });
-      }
+      for (const { path } of broken) left.set(path, "not fixed: the result would not be Python");
       continue;
     }
     for (const { path, text } of changes) texts.set(path, text);
-    state = { project, results: run(project), fixed: state.fixed + fixed.length, notices };
+    state = { project, results: run(project), fixed: state.fixed + fixed.length };
   }
-  for (const [path, text] of texts) {
-    const trouble = writeSource(join(root, path), start.file(path)!.text, text);
-    if (trouble) notices.push({ path: join(root, path), message: `not fixed: ${trouble}`, skipped: false });
-  }
-  return state;
+  const changes = [...texts]
+    .map(([path, after]): FileFix => ({ path, before: start.file(path)!.text, after }))
+    .filter(({ before, after }) => before !== after)
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { ...state, changes };
 }
 
-function staysIn(allowed: ReadonlySet<string>, finding: Finding): boolean {
-  const edits = finding.fixes.find((fix) => fix.safe)?.edits() ?? [];
-  return edits.length > 0 && edits.every((edit) => allowed.has(edit.file));
+/** The finding with those fixes that may be applied and change allowed files only. */
+function applicable(finding: Finding, allowed: ReadonlySet<string>, unsafe: boolean): Finding {
+  const fixes = finding.fixes.filter((fix) => {
+    if (!fix.safe && !unsafe) return false;
+    const edits = editsOf(fix) ?? [];
+    return edits.length > 0 && edits.every((edit) => allowed.has(edit.file));
+  });
+  return { ...finding, fixes };
+}
+
+/** A fix that throws does not apply. */
+function editsOf(fix: Finding["fixes"][number]): ReturnType<typeof fix.edits> {
+  try {
+    return fix.edits();
+  } catch {
+    return null;
+  }
 }
 
 function errorsIn(project: Project, path: string): number {

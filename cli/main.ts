@@ -58,6 +58,8 @@ function createProgram(): Command {
     .option("--isolated", "look for no settings files")
     .addOption(new Option("--fail-on <severity>", "exit with 1 for findings this severe").choices(FAIL_ON))
     .option("--fix", "apply the fixes that keep the program's behaviour")
+    .option("--diff", "show what --fix would change, and change nothing; exit with 1 where there is something")
+    .option("--unsafe-fixes", "with --fix or --diff, also fixes that may change the program's behaviour")
     .option("--verify <fingerprints>", "say which of these findings are gone and which are still there", list)
     .option("--no-cache", "neither use nor leave what speeds up the next run")
     .option("--cache-dir <folder>", "where to keep it, instead of .holdfast-cache in the project")

@@ -24,14 +24,15 @@ export interface MergedFixes {
 }
 
 /**
- * Takes the first safe fix of each finding, in order, and leaves out whole fixes that touch what an earlier one changes. Equal insertions
+ * Takes the first safe fix of each finding, with `unsafe` the first of any kind where none is, in order, and leaves out whole fixes that touch what an earlier one changes. Equal insertions
  * (two fixes that add the same import) count once. What is left out can be had by checking again after applying.
  */
-export function mergeFixes(findings: Iterable<Finding>): MergedFixes {
+export function mergeFixes(findings: Iterable<Finding>, unsafe = false): MergedFixes {
   const edits = new Map<string, TextEdit[]>();
   const fixed: Finding[] = [];
   for (const finding of findings) {
-    const own = finding.fixes.find((fix) => fix.safe)?.edits() ?? null;
+    const fix = finding.fixes.find((each) => each.safe) ?? (unsafe ? finding.fixes[0] : undefined);
+    const own = fix?.edits() ?? null;
     if (own === null || own.length === 0) continue;
     const fresh = own.filter((edit) => !(edits.get(edit.file) ?? []).some((other) => isSame(edit, other)));
     if (fresh.some((edit) => (edits.get(edit.file) ?? []).some((other) => collide(edit, other)))) continue;
