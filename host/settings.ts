@@ -65,6 +65,11 @@ export function loadSettings(request: SettingsRequest): LoadedSettings {
   return settingsOf(request, isolated ? null : find(), errors, file === null && !isolated);
 }
 
+/** By Greenwich's clock, so that machines in one team agree. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
 /** The globs of the settings, for the functions that find files. */
 export function excludesOf(settings: LoadedSettings): readonly ExcludeGlobs[] {
   return settings.excludes;
@@ -170,6 +175,7 @@ function settingsOf(
       relative(root, base),
       excludes.map((each) => [relative(root, each.base), each.globs]),
     ]),
+    today: today(),
     errorAt: (key, message, remedy) => errorAt(found, key, message, remedy),
     nearest: nests ? nearestSettings(request, () => loaded) : () => loaded,
     forFile: ({ path, text }) => {

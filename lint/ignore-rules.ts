@@ -13,9 +13,18 @@ export const UNKNOWN_IGNORE: Rule = {
     instead: "Name a rule or a family: `# holdfast: ignore[async/blocking-call]`, `# holdfast: ignore[async]`.",
     bad: "import time\n\nasync def wait():\n    time.sleep(1)  # holdfast: ignore[async/blocking-cal]\n",
     good: "import time\n\nasync def wait():\n    time.sleep(1)  # holdfast: ignore[async/blocking-call]\n",
-    silentWhen: ["the named rule exists, whether it is switched on or not"],
+    silentWhen: [
+      "the named rule exists, whether it is switched on or not",
+      "it gives no reason, unless `require-reason` asks for one",
+    ],
   },
-  options: {},
+  options: {
+    "require-reason": {
+      type: "boolean",
+      default: false,
+      help: "report comments without a reason behind the brackets, too",
+    },
+  },
   on: "function",
   check: () => [],
 };
@@ -36,4 +45,20 @@ export const UNUSED_IGNORE: Rule = {
   check: () => [],
 };
 
-export const suppressionRules: readonly Rule[] = [UNKNOWN_IGNORE, UNUSED_IGNORE];
+export const EXPIRED_IGNORE: Rule = {
+  id: "holdfast/expired-ignore",
+  summary: "An ignore comment whose day is over silences nothing",
+  severity: "warning",
+  docs: {
+    why: "Whoever wrote `until` promised to cure the finding by that day. From the next one on the finding is reported again, and so is the comment.",
+    instead: "Cure the finding and remove the comment, or give it a later day and say why.",
+    bad: "import time\n\nasync def wait():\n    time.sleep(1)  # holdfast: ignore[async] until 2020-01-31: the new client is not there yet\n",
+    good: "import asyncio\n\nasync def wait():\n    await asyncio.sleep(1)\n",
+    silentWhen: ["its day has come but is not over", "there is nothing it would silence; then it is unused"],
+  },
+  options: {},
+  on: "function",
+  check: () => [],
+};
+
+export const suppressionRules: readonly Rule[] = [UNKNOWN_IGNORE, EXPIRED_IGNORE, UNUSED_IGNORE];

@@ -6,7 +6,7 @@
  */
 import { type FileView, type FunctionView, hashText, type Project, rangeOf, type Span } from "../analysis/index.ts";
 import type { Finding, Fix, Related, TextEdit } from "./finding.ts";
-import { UNKNOWN_IGNORE, UNUSED_IGNORE } from "./ignore-rules.ts";
+import { EXPIRED_IGNORE, UNKNOWN_IGNORE, UNUSED_IGNORE } from "./ignore-rules.ts";
 import { type EnabledRule, type RulesInForce, selects } from "./options.ts";
 import type { Report, ReportFix, Rule } from "./rule.ts";
 import { readSuppressions, type Suppression, type Suppressions } from "./suppress.ts";
@@ -28,10 +28,14 @@ export interface FileResult {
   readonly failures: readonly RuleFailure[];
   /** How many findings comments silenced. */
   readonly suppressed: number;
+  /** Days on which comments of it end: the result holds from day to day unless one of them passes. */
+  readonly until: readonly string[];
 }
 
 /** What decides which rules run: the same ones on all files, or, with `forFile`, those for each. */
 export interface CheckSettings extends RulesInForce {
+  /** As in 2027-01-31; comments whose day is over silence nothing then. None are over where left out. */
+  readonly today?: string;
   /** Never throws. */
   forFile?(file: Pick<FileView, "path" | "text">): RulesInForce;
 }
@@ -47,19 +51,21 @@ export function checkFile(file: FileView, general: CheckSettings): FileResult {
       if (Array.isArray(outcome)) found.push(...fingerprinted(outcome as Draft[]));
       else failures.push(outcome as RuleFailure);
     }
-    const suppressions = readSuppressions(file, settings.known);
+    const suppressions = readSuppressions(file, settings.known, general.today);
     const used = new Set<Suppression>();
     const findings = found.filter((finding) => {
       const suppression = suppressions.find(finding.rule, finding.span.start);
-      if (suppression) used.add(suppression);
+      const meant = suppression ?? suppressions.findExpired(finding.rule, finding.span.start);
+      if (meant) used.add(meant);
       return suppression === undefined;
     });
     const suppressed = found.length - findings.length;
     findings.push(...aboutComments(file, settings, suppressions, used, failures));
-    return { file: file.path, findings: findings.sort(byPlace), failures, suppressed };
+    const until = suppressions.all.flatMap((each) => each.until ?? []);
+    return { file: file.path, findings: findings.sort(byPlace), failures, suppressed, until };
   } catch (error) {
     failures.push(failureOf(null, file.path, null, error));
-    return { file: file.path, findings: [], failures, suppressed: 0 };
+    return { file: file.path, findings: [], failures, suppressed: 0, until: [] };
   }
 }
 
@@ -74,7 +80,7 @@ export function* checkProject(
     try {
       file = project.file(path);
     } catch (error) {
-      yield { file: path, findings: [], failures: [failureOf(null, path, null, error)], suppressed: 0 };
+      yield { file: path, findings: [], failures: [failureOf(null, path, null, error)], suppressed: 0, until: [] };
       continue;
     }
     if (file) yield checkFile(file, settings);
@@ -194,7 +200,15 @@ function aboutComments(
     });
   };
   for (const { at, message } of suppressions.problems) add(UNKNOWN_IGNORE, at, message, []);
+  const wantsReason = settings.enabled.some(
+    ({ rule, options }) => rule.id === UNKNOWN_IGNORE.id && options["require-reason"] === true,
+  );
   for (const suppression of suppressions.all) {
+    const { comment, expired, until, reason } = suppression;
+    if (wantsReason && reason === "") add(UNKNOWN_IGNORE, comment, NO_REASON, []);
+    if (expired && used.has(suppression)) {
+      add(EXPIRED_IGNORE, comment, `this comment ended on ${until}; cure what it silenced, or give it a later day`, []);
+    }
     if (used.has(suppression) || !couldHaveSilenced(suppression, settings, failures)) continue;
     const what = suppression.rules === null ? "anything" : suppression.rules.map((name) => `\`${name}\``).join(" or ");
     const fix: Fix = {
@@ -206,6 +220,8 @@ function aboutComments(
   }
   return fingerprinted(drafts);
 }
+
+const NO_REASON = "this comment gives no reason; write one behind the brackets";
 
 /** Whether every rule the comment means has run on this file; otherwise nobody knows whether it is needed. */
 function couldHaveSilenced(

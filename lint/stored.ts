@@ -17,6 +17,9 @@ interface StoredFix {
 export interface StoredResult {
   readonly findings: readonly (Omit<Finding, "fixes"> & { readonly fixes: readonly StoredFix[] })[];
   readonly suppressed: number;
+  /** Days on which comments end, and the day the file was checked on; left out where no comment does. */
+  readonly until?: readonly string[];
+  readonly day?: string;
 }
 
 /** What a run leaves for the next: good for the same version and settings only. */
@@ -43,7 +46,7 @@ export class RememberingCheck {
     this.unaffected = project.unaffected();
     for (const path of this.unaffected) {
       const result = before?.results[path];
-      if (result) this.results[path] = result;
+      if (result && holdsOn(settings.today, result)) this.results[path] = result;
     }
   }
 
@@ -58,7 +61,8 @@ export class RememberingCheck {
       const results = this.project.traced(path, () =>
         [...checkProject(this.project, this.settings, [path])].map(settled),
       );
-      for (const result of results) if (result.failures.length === 0) this.results[path] = stored(result);
+      for (const result of results)
+        if (result.failures.length === 0) this.results[path] = stored(result, this.settings.today);
       yield* results;
     }
   }
@@ -87,13 +91,19 @@ function settledFix({ title, safe, edits }: Fix): readonly Fix[] {
   }
 }
 
-function stored({ findings, suppressed }: FileResult): StoredResult {
-  const fixes = (finding: Finding): StoredFix[] =>
-    finding.fixes.map(({ title, safe, edits }) => ({ title, safe, edits: edits() ?? [] }));
-  return { findings: findings.map((finding) => ({ ...finding, fixes: fixes(finding) })), suppressed };
+/** Whether no comment has expired, or has no longer, since the file was checked. */
+function holdsOn(today: string | undefined, { until = [], day }: StoredResult): boolean {
+  return until.every((end) => (day !== undefined && end < day) === (today !== undefined && end < today));
 }
 
-function restored(file: string, { findings, suppressed }: StoredResult): FileResult {
+function stored({ findings, suppressed, until }: FileResult, today: string | undefined): StoredResult {
+  const fixes = (finding: Finding): StoredFix[] =>
+    finding.fixes.map(({ title, safe, edits }) => ({ title, safe, edits: edits() ?? [] }));
+  const days = until.length === 0 ? {} : { until, ...(today !== undefined && { day: today }) };
+  return { findings: findings.map((finding) => ({ ...finding, fixes: fixes(finding) })), suppressed, ...days };
+}
+
+function restored(file: string, { findings, suppressed, until = [] }: StoredResult): FileResult {
   const fixes = (each: readonly StoredFix[]): Fix[] =>
     each.map(({ title, safe, edits }) => ({ title, safe, edits: () => edits }));
   return {
@@ -101,5 +111,6 @@ function restored(file: string, { findings, suppressed }: StoredResult): FileRes
     findings: findings.map((finding) => ({ ...finding, fixes: fixes(finding.fixes) })),
     failures: [],
     suppressed,
+    until,
   };
 }

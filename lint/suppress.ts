@@ -4,10 +4,11 @@
  *   time.sleep(1)  # holdfast: ignore[async/blocking-call]   this line
  *   # holdfast: ignore[async, db/leaked-session]             the statement below, when it stands alone
  *   # holdfast: ignore                                       everything on that line
+ *   # holdfast: ignore[async] until 2027-01-31: reason       through that day
  *   def warm():  # holdfast: ignore-function[async]         the whole function; also alone above it or its decorators
  *   # holdfast: ignore-file[async]                           the whole file, above its first statement
  *
- * A name is a rule or a family. Text after the brackets is a reason for people. A comment on any line of a statement that spans several
+ * A name is a rule or a family. Text after the brackets, and after the date where there is one, is a reason for people. A comment on any line of a statement that spans several
  * lines silences only findings that begin on that line; one on its first line, or above it, silences all of the statement.
  */
 import { type FileView, type FunctionView, positionAt, type Span } from "../analysis/index.ts";
@@ -18,6 +19,12 @@ export interface Suppression {
   readonly comment: Span;
   readonly rules: readonly string[] | null;
   readonly scope: Scope;
+  /** The last day it counts, as in 2027-01-31; null: it does not end. */
+  readonly until: string | null;
+  /** Whether that day is over. */
+  readonly expired: boolean;
+  /** What its author gives as the reason; may be empty. */
+  readonly reason: string;
   /** 0-based line it silences, where the scope is a line; of a function, one its header stands on. */
   readonly line: number;
 }
@@ -36,18 +43,20 @@ export interface Suppressions {
   readonly problems: readonly SuppressionProblem[];
   /** The comment that silences a finding of `rule` beginning at `offset`, the narrowest of several, or undefined. */
   find(rule: string, offset: number): Suppression | undefined;
+  /** The same of comments that have expired. */
+  findExpired(rule: string, offset: number): Suppression | undefined;
 }
 
-/** Reads the comments of a file. `known` are the ids of all rules. */
-export function readSuppressions(file: FileView, known: readonly string[]): Suppressions {
+/** Reads the comments of a file. `known` are the ids of all rules; without `today` (as in 2027-01-31) no comment has expired. */
+export function readSuppressions(file: FileView, known: readonly string[], today?: string): Suppressions {
   const all: Suppression[] = [];
   const problems: SuppressionProblem[] = [];
   for (const comment of file.comments) {
-    const read = readComment(file, comment, comment.text, known);
+    const read = readComment(file, comment, comment.text, known, today);
     if (read.suppression) all.push(read.suppression);
     problems.push(...read.problems);
   }
-  if (all.length === 0) return { all, problems, find: () => undefined };
+  if (all.length === 0) return { all, problems, find: () => undefined, findExpired: () => undefined };
 
   const starts = statementLines(file.text, file.lineStarts);
   const bodies = new Map<Suppression, Span>();
@@ -57,10 +66,11 @@ export function readSuppressions(file: FileView, known: readonly string[]): Supp
     else problems.push({ at: each.comment, message: NO_FUNCTION });
   }
   const effective = all.filter((each) => each.scope !== "function" || bodies.has(each));
-  const find = (rule: string, offset: number): Suppression | undefined => {
+  const findAmong = (expired: boolean, rule: string, offset: number): Suppression | undefined => {
     const line = positionAt(file.lineStarts, offset).line - 1;
     const lines = [line, starts[line]!];
     const silences = (each: Suppression): boolean => {
+      if (each.expired !== expired) return false;
       if (each.rules !== null && !each.rules.some((name) => selects(name, rule))) return false;
       if (each.scope === "line") return lines.includes(each.line);
       const body = bodies.get(each);
@@ -72,7 +82,12 @@ export function readSuppressions(file: FileView, known: readonly string[]): Supp
     }
     return undefined;
   };
-  return { all: effective, problems, find };
+  return {
+    all: effective,
+    problems,
+    find: (rule, offset) => findAmong(false, rule, offset),
+    findExpired: (rule, offset) => findAmong(true, rule, offset),
+  };
 }
 
 /** Also behind another tool's comment (`# noqa  # holdfast: ignore`), but not where prose mentions one. */
@@ -91,6 +106,7 @@ function readComment(
   whole: Span,
   text: string,
   known: readonly string[],
+  today: string | undefined,
 ): { suppression: Suppression | null; problems: SuppressionProblem[] } {
   const match = COMMENT.exec(text);
   if (match === null) return { suppression: null, problems: [] };
@@ -125,7 +141,32 @@ function readComment(
   if (scope === "file" && !isAboveCode(file.text.slice(0, comment.start))) {
     return problem("`ignore-file` counts only above the first statement of a file; move it there");
   }
-  return { suppression: { comment, rules, scope, line: silencedLine(file, comment) }, problems };
+  const rest = match[2]!.slice(directive[0].length);
+  const until = UNTIL.exec(rest);
+  if (until && !isDay(until[1]!)) {
+    return problem("`until` needs a day, such as 2027-01-31, so this comment silences nothing");
+  }
+  const day = until ? until[1]! : null;
+  const expired = day !== null && today !== undefined && day < today;
+  const reason = rest
+    .slice(until?.[0].length ?? 0)
+    .replace(/^[\s:;,–—-]+/, "")
+    .trim();
+  return {
+    suppression: { comment, rules, scope, until: day, expired, reason, line: silencedLine(file, comment) },
+    problems,
+  };
+}
+
+const UNTIL = /^[\s:,]*until\b[\s:]*([^\s:,;]*)/i;
+
+/** Whether there is such a day, written as in 2027-01-31. */
+export function isDay(text: string): boolean {
+  const [, year, month, day] = (/^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? []).map(Number);
+  if (year === undefined || month === undefined || day === undefined) return false;
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
+  return days !== undefined && day >= 1 && day <= days;
 }
 
 /** The function whose `def`, or one of whose decorators, begins on the line that a comment on `line` belongs to. */

@@ -20,7 +20,7 @@ import { rules } from "../../rules/index.ts";
 import type { SourceFile } from "./fixture.ts";
 import { nativeParser } from "./parsers.ts";
 
-const { settings } = resolveSettings(rules, { select: ["all"] });
+const settings = { ...resolveSettings(rules, { select: ["all"] }).settings, today: "2026-01-01" };
 
 /** A snapshot of `files`, handed over in the order given. What a `pyproject.toml` beside them teaches counts. */
 export function projectOf(
