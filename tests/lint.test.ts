@@ -177,7 +177,11 @@ describe("settings", () => {
     resolveSettings(rules, data).settings.enabled.map(({ rule, severity }) => `${rule.id} ${severity}`);
   const problems = (data: unknown): string[] =>
     resolveSettings(rules, data).problems.map(({ key, message, remedy }) => `${key.join(" ")}: ${message}; ${remedy}`);
-  const own = ["holdfast/unknown-ignore warning", "holdfast/unused-ignore information"];
+  const own = [
+    "holdfast/unknown-ignore warning",
+    "holdfast/expired-ignore warning",
+    "holdfast/unused-ignore information",
+  ];
 
   it("choose rules and families", () => {
     assert.deepEqual(enabled({}), ["sleep/nap warning", "sleep/fuse error", ...own]);
