@@ -4,7 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { appendFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { reasonOf } from "./files.ts";
 
 /** Why a report cannot be written to `path` (absolute), as far as that shows before; null where nothing stands in the way. */
@@ -22,7 +22,7 @@ export function writeReport(path: string, text: string): string | null {
       return null;
     }
     const target = kindAt(path) === "file" ? realpathSync(path) : path;
-    temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
+    temporary = join(dirname(target), `.holdfast-${randomUUID()}.tmp`);
     writeFileSync(temporary, text, { flag: "wx" });
     renameSync(temporary, target);
     return null;
