@@ -2,7 +2,7 @@
  * Thousands of small random functions: what the flow analysis says of each resource in them against what every possible run does.
  *
  * A function is made from a grammar, written out as Python for the analysis, and run here by an interpreter that tries every outcome of every choice: a
- * condition holds or not, a loop runs none, one or two rounds, a call raises one of two exceptions or nothing. The interpreter knows nothing of graphs.
+ * condition holds or not, a loop runs none, one or two rounds, a call raises one of three exceptions or nothing. The interpreter knows nothing of graphs.
  * What the analysis trades away on purpose (`analysis/flow/ownership.ts`) the grammar leaves out, or the interpreter leaves undone: closing in one arm of an
  * `if` or in a loop, exceptions of cleaning up.
  */
@@ -10,7 +10,15 @@ import assert from "node:assert/strict";
 import type { ResourceSemantics } from "../analysis/flow/ownership.ts";
 import { resourceFates } from "../analysis/flow/ownership.ts";
 import { createNativeParser, type Expression, readModule } from "../analysis/syntax/index.ts";
-import { type Block, generator, makeBlock, type Name, type Node, writeBlock } from "./harness/random-functions.ts";
+import {
+  type Block,
+  generator,
+  makeBlock,
+  type Name,
+  type Node,
+  type Raised,
+  writeBlock,
+} from "./harness/random-functions.ts";
 
 const PROGRAMS = 2000;
 const SEED = 20_240_611;
@@ -68,7 +76,6 @@ function siteAt(source: string, offset: number): number {
 
 // ------------------------------------------------------------------------------------------------- as runs
 
-type Raised = "ValueError" | "KeyError";
 type End = "next" | "return" | "break" | "continue" | { readonly raised: Raised };
 
 interface Opened {
@@ -78,6 +85,9 @@ interface Opened {
 }
 
 const MOST_RUNS = 4000;
+
+/** One for each handler there is, and one that none of them names. */
+const ERRORS: readonly Raised[] = ["ValueError", "KeyError", "OSError"];
 
 /** What every run of a program does, by opening; null where there are too many runs. */
 function everyRun(program: Block): ReadonlyMap<number, Told> | null {
@@ -142,7 +152,7 @@ class Run {
       case "work":
         return this.call();
       case "raise":
-        return this.raise(this.choose(2) === 0 ? "ValueError" : "KeyError");
+        return this.raise(node.error ?? ERRORS[this.choose(ERRORS.length)]!);
       case "return":
         if (node.name !== null) this.settle(node.name, "escaped");
         return "return";
@@ -212,7 +222,7 @@ class Run {
     if (end === "next") end = this.execute(node.otherwise);
     else if (typeof end === "object") {
       const { raised } = end;
-      const handler = node.handlers.find(({ catches }) => catches !== "ValueError" || raised === "ValueError");
+      const handler = node.handlers.find(({ catches }) => isCaught(raised, catches));
       if (handler) end = this.cleanUp(handler.body);
     }
     if (node.last.length === 0) return end;
@@ -230,8 +240,8 @@ class Run {
   /** A call may raise, but what fails while cleaning up is not told. */
   private call(): End {
     if (this.cleanup > 0) return "next";
-    const outcome = this.choose(3);
-    return outcome === 0 ? "next" : this.raise(outcome === 1 ? "ValueError" : "KeyError");
+    const outcome = this.choose(1 + ERRORS.length);
+    return outcome === 0 ? "next" : this.raise(ERRORS[outcome - 1]!);
   }
 
   private raise(raised: Raised): End {
@@ -244,6 +254,11 @@ class Run {
     this.taken.push({ choice, of });
     return choice;
   }
+}
+
+function isCaught(raised: string, type: string): boolean {
+  if (type === "ValueError") return raised === "ValueError";
+  return type !== "LookupError" || raised === "KeyError";
 }
 
 /** The openings of a program, numbered from 0 in source order. */
@@ -285,6 +300,8 @@ const semantics: ResourceSemantics = {
   suppresses: () => false,
   cannotRaise: () => false,
   neverReturns: () => false,
+  raised: (e) => (e.kind === "call" && e.callee.kind === "name" ? e.callee.id : null),
+  catches: (type, raised) => (type.kind === "name" ? isCaught(raised, type.id) : null),
 };
 
 function calls(e: Expression, name: string): boolean {

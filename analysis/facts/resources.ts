@@ -22,6 +22,7 @@ import { classInfo, findMember } from "../types/classes.ts";
 import { functionInfo } from "../types/inference/index.ts";
 import type { FunctionInfo, Target } from "../types/record.ts";
 import { alternatives, instance, type Type } from "../types/type.ts";
+import { catchesClass, raisedClass } from "./exceptions.ts";
 
 /** The resources opened in a function's own body; offsets count from its unit. */
 export function resourcesOf(program: Program, id: FunctionId): readonly ResourceFate[] {
@@ -72,6 +73,8 @@ function semanticsOf(program: Program, info: FunctionInfo): ResourceSemantics {
     suppresses(item) {
       return known(info, item).some((t) => t.id !== null && dottedNameOfId(program, t.id) === "contextlib.suppress");
     },
+    raised: (exception) => raisedClass(program, info, exception),
+    catches: (type, raised) => catchesClass(program, info, type, raised),
     neverReturns(call) {
       for (const t of known(info, call)) {
         if (t.id === null || !program.verbs(t.id).neverReturns) continue;

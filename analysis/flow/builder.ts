@@ -17,7 +17,14 @@ export type Loose = readonly { readonly from: number; readonly kind: EdgeKind }[
 export type Construct = (builder: GraphBuilder, statement: Statement, loose: Loose, frame: Frame) => Loose;
 
 /** A way out of a block other than falling out of its end. */
-export type WayOut = "return" | "break" | "continue" | "exception" | "given-up";
+export type WayOut = "return" | "break" | "continue" | "exception" | "given-up" | Raised;
+
+/** An exception whose class is known, by the key of `GraphSemantics.raised`. */
+export type Raised = `raise ${string}`;
+
+export function isRaised(way: WayOut): way is Raised {
+  return way.startsWith("raise ");
+}
 
 /** What encloses a statement. */
 export interface Frame {
@@ -46,7 +53,7 @@ export class GraphBuilder {
     const exit = this.node({ kind: "exit" }, { start: end, end });
     const uncaught = this.node({ kind: "uncaught" }, { start: end, end });
     // Broken code may hold a `break` outside of any loop; it leaves the function.
-    const outermost: Frame = { leave: (way) => (way === "exception" || way === "given-up" ? uncaught : exit) };
+    const outermost: Frame = { leave: (way) => (isException(way) ? uncaught : exit) };
     this.attach(this.block(statements, [{ from: entry, kind: "next" }], outermost), exit);
     return { nodes: this.nodes, entry: this.nodes[entry]!, exit: this.nodes[exit]!, uncaught: this.nodes[uncaught]! };
   }
@@ -105,6 +112,10 @@ export class GraphBuilder {
 /** The loose end behind a node. */
 export function after(node: number, kind: EdgeKind = "next"): Loose {
   return [{ from: node, kind }];
+}
+
+function isException(way: WayOut): boolean {
+  return way === "exception" || way === "given-up" || isRaised(way);
 }
 
 interface MutableNode extends FlowNode {

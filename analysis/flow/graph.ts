@@ -39,6 +39,10 @@ export interface GraphSemantics {
   neverReturns(call: Call): "raises" | "ends" | false;
   /** Whether the call itself is known to raise nothing worth a thought (logging, `len`). Without an answer every call may raise. */
   cannotRaise?(call: Call): boolean;
+  /** The class of what `raise exception` raises, as a key for `catches`; null where nobody knows. */
+  raised?(exception: Expression): string | null;
+  /** Whether `except type` catches an exception of that class; null where nobody knows. */
+  catches?(type: Expression, raised: string): boolean | null;
   /** Whether leaving a `with` over this item swallows exceptions (`contextlib.suppress(...)`). */
   suppresses(item: Expression): boolean;
 }

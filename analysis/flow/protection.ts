@@ -2,7 +2,8 @@
  * What stands in the way of leaving a block: `try` with its handlers and `finally`, and `with`.
  */
 import type { ExceptHandler, Statement, Try, With, WithItem } from "../syntax/tree.ts";
-import { after, type Construct, type Frame, type GraphBuilder, type Loose, type WayOut } from "./builder.ts";
+import { after, type Construct, type Frame, type GraphBuilder, isRaised, type Loose, type WayOut } from "./builder.ts";
+import type { GraphSemantics } from "./graph.ts";
 import { catches } from "./raising.ts";
 
 export const protectionConstructs: readonly (readonly [Statement["kind"], Construct])[] = [
@@ -12,6 +13,9 @@ export const protectionConstructs: readonly (readonly [Statement["kind"], Constr
 
 /** A `finally` inside of so many others is built once for all ways: copies of copies would grow exponentially. */
 const MAX_FINALLY_COPIES_DEPTH = 2;
+
+/** As many classes of raised exceptions are followed through a `finally` each on their own. */
+const MAX_CLASSES_APART = 3;
 
 function appendTry(builder: GraphBuilder, statement: Try, loose: Loose, frame: Frame): Loose {
   const { finalbody } = statement;
@@ -65,12 +69,12 @@ class HandlersFrame implements Frame {
   }
 
   leave(way: WayOut): number {
-    if (way !== "exception" && way !== "given-up") return this.outer.leave(way);
+    if (way !== "exception" && way !== "given-up" && !isRaised(way)) return this.outer.leave(way);
     const known = this.dispatchers.get(way);
     if (known !== undefined) return known;
     const dispatcher = this.builder.node({ kind: "join" }, { start: this.statement.start, end: this.statement.start });
     this.dispatchers.set(way, dispatcher);
-    const surely = this.statement.handlers.some((handler) => match(handler, way) === "surely");
+    const surely = this.statement.handlers.some((handler) => this.match(handler, way) === "surely");
     if (!surely) this.builder.edge(dispatcher, this.outer.leave(way), "next");
     return dispatcher;
   }
@@ -80,15 +84,23 @@ class HandlersFrame implements Frame {
     const { handlers } = this.statement;
     const before = handlers.slice(0, handlers.indexOf(handler));
     return [...this.dispatchers].flatMap(([way, dispatcher]) => {
-      if (match(handler, way) === "never") return [];
-      return before.some((earlier) => match(earlier, way) === "surely") ? [] : after(dispatcher);
+      if (this.match(handler, way) === "never") return [];
+      return before.some((earlier) => this.match(earlier, way) === "surely") ? [] : after(dispatcher);
     });
+  }
+
+  private match(handler: ExceptHandler, way: WayOut): "surely" | "perhaps" | "never" {
+    return match(handler, way, this.builder.semantics);
   }
 }
 
-function match(handler: ExceptHandler, way: WayOut): "surely" | "perhaps" | "never" {
+function match(handler: ExceptHandler, way: WayOut, semantics: GraphSemantics): "surely" | "perhaps" | "never" {
   const caught = catches(handler);
   if (caught === "everything") return "surely";
+  if (isRaised(way) && handler.type !== null) {
+    const told = semantics.catches?.(handler.type, way.slice("raise ".length)) ?? null;
+    if (told !== null) return told ? "surely" : "never";
+  }
   if (way === "given-up") return caught === "closing" ? "surely" : "never";
   return caught === "exceptions" ? "surely" : "perhaps";
 }
@@ -111,7 +123,8 @@ class FinallyFrame implements Frame {
     this.depth = builder.finallyDepth;
   }
 
-  leave(way: WayOut): number {
+  leave(wanted: WayOut): number {
+    const way = this.wayFor(wanted);
     const known = this.copies.get(way);
     if (known !== undefined) return known;
     if (this.depth >= MAX_FINALLY_COPIES_DEPTH) {
@@ -125,6 +138,12 @@ class FinallyFrame implements Frame {
     const ends = this.copy(after(start));
     if (ends.length > 0) this.builder.attach(ends, this.outer.leave(way));
     return start;
+  }
+
+  /** Exceptions of many classes share a copy. */
+  private wayFor(way: WayOut): WayOut {
+    if (!isRaised(way) || this.copies.has(way)) return way;
+    return [...this.copies.keys()].filter(isRaised).length < MAX_CLASSES_APART ? way : "exception";
   }
 
   fallOut(loose: Loose): Loose {
@@ -187,7 +206,8 @@ class WithFrame implements Frame {
     this.outer = outer;
   }
 
-  leave(way: WayOut): number {
+  leave(wanted: WayOut): number {
+    const way = this.suppresses && isRaised(wanted) ? "exception" : wanted;
     const known = this.exits.get(way);
     if (known !== undefined) return known;
     const exit = leaveNode(this.builder, this.statement, this.item, []);

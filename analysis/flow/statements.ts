@@ -78,8 +78,19 @@ function appendAssert(builder: GraphBuilder, statement: Statement, loose: Loose,
   return whenTrue;
 }
 
+/** Where the class is known, the exception goes to the handlers of that class only. */
 function appendRaise(builder: GraphBuilder, statement: Statement, loose: Loose, frame: Frame): Loose {
-  appendRaising(builder, statement, loose, frame);
+  const exception = statement.kind === "raise" ? statement.exception : null;
+  const cls = exception && (builder.semantics.raised?.(exception) ?? null);
+  if (statement.kind !== "raise" || !exception || cls === null) {
+    appendRaising(builder, statement, loose, frame);
+    return [];
+  }
+  // Making an exception raises nothing worth a thought; its arguments may.
+  const made = exception.kind === "call" ? [...exception.args, ...exception.keywords.map((k) => k.value)] : [];
+  const evaluated = statement.cause === null ? made : [...made, statement.cause];
+  const node = builder.step({ kind: "statement", statement }, statement, evaluated, loose, frame);
+  builder.edge(node, frame.leave(`raise ${cls}`), "exception");
   return [];
 }
 

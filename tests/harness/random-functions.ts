@@ -2,7 +2,9 @@
 export type Name = "a" | "b";
 export type Node =
   | { readonly kind: "open" | "close" | "use" | "clear"; readonly name: Name }
-  | { readonly kind: "work" | "raise" | "break" | "continue" | "pass" }
+  | { readonly kind: "work" | "break" | "continue" | "pass" }
+  /** Null: any of them. */
+  | { readonly kind: "raise"; readonly error: Raised | null }
   | { readonly kind: "return"; readonly name: Name | null }
   | { readonly kind: "if"; readonly body: Block; readonly otherwise: Block }
   | { readonly kind: "if-set"; readonly name: Name; readonly none: boolean }
@@ -16,7 +18,8 @@ export type Node =
       readonly last: Block;
     };
 export type Block = readonly Node[];
-type Catches = "everything" | "Exception" | "ValueError";
+export type Raised = "ValueError" | "KeyError" | "OSError";
+type Catches = "everything" | "Exception" | "LookupError" | "ValueError";
 
 interface Place {
   readonly random: () => number;
@@ -46,7 +49,8 @@ function makeNode(place: Place): Node {
     [2, () => ({ kind: "use", name })],
     [0.3, () => ({ kind: "pass" })],
     [0.4, () => ({ kind: "return", name: null })],
-    [0.4, () => ({ kind: "raise" })],
+    [0.4, () => ({ kind: "raise", error: null })],
+    [0.5, () => ({ kind: "raise", error: pick(random, ["ValueError", "KeyError", "OSError"]) })],
   ];
   if (!branch && !cleanup) choices.push([4, () => ({ kind: "open", name })], [0.3, () => ({ kind: "clear", name })]);
   if (settles) {
@@ -86,7 +90,9 @@ function makeTry(place: Place, finallies: number): Node {
   const last = (!handled || random() < 0.5) && finallies < 2;
   const body = makeBlock({ ...place, finallies: finallies + (last ? 1 : 0) });
   const kinds: Catches[] =
-    handled || !last ? (["everything", "Exception", "ValueError"] as const).filter(() => random() < 0.4) : [];
+    handled || !last
+      ? (["everything", "Exception", "LookupError", "ValueError"] as const).filter(() => random() < 0.4)
+      : [];
   if (!last && kinds.length === 0) kinds.push("Exception");
   const cleanup = { ...place, cleanup: true };
   // From narrow to wide, as Python wants it.
@@ -98,6 +104,10 @@ function makeTry(place: Place, finallies: number): Node {
     otherwise: handlers.length > 0 && random() < 0.2 ? makeBlock(place) : [],
     last: last ? makeBlock({ ...cleanup, finallies: finallies + 1, loop: false }) : [],
   };
+}
+
+function pick<T>(random: () => number, of: readonly T[]): T {
+  return of[Math.floor(random() * of.length)]!;
 }
 
 /** Numbers from 0 to 1, the same for the same seed. */
@@ -131,7 +141,7 @@ function writeNode(node: Node, depth: number): string {
     case "work":
       return line("work()");
     case "raise":
-      return line("raise error");
+      return line(node.error === null ? "raise error" : `raise ${node.error}()`);
     case "return":
       return line(node.name === null ? "return" : `return ${node.name}`);
     case "if":
