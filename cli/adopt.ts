@@ -187,11 +187,13 @@ export class Adoption {
 /** The baseline file a task reads and writes (absolute), whether it is there or not: the one that is named, by the options or the settings, else the nearest. */
 export function baselinePath({
   root,
+  settings,
   cwd,
   options,
 }: Pick<AdoptRequest, "root" | "settings" | "cwd" | "options">): string | null {
   if (options.baseline === false) return null;
   if (options.baseline !== undefined) return resolve(cwd, options.baseline);
+  if (settings.baseline !== null) return resolve(settings.base, settings.baseline);
   return findBaseline(root);
 }
 

@@ -216,5 +216,6 @@ function rebased(table: SettingsOverrides, from: string, to: string): SettingsOv
       typeof each === "string" ? relative(to, resolve(from, each)) || "." : each,
     );
   }
+  if (typeof table.baseline === "string") moved.baseline = relative(to, resolve(from, table.baseline));
   return moved;
 }

@@ -72,6 +72,8 @@ export interface Settings extends RulesInForce {
   readonly stubs: readonly string[];
   /** Findings at least this severe make a check fail; "never" where none does. */
   readonly failOn: FailOn;
+  /** The baseline file, relative to the folder of the settings; null where none is named. */
+  readonly baseline: string | null;
 }
 
 export type FailOn = Severity | "never";
@@ -85,6 +87,8 @@ export const SETTINGS_HELP = {
   exclude: "Globs of files and folders not to check, relative to the file with the settings.",
   src: "Folders that imports start from, relative to the file with the settings.",
   "fail-on": 'Findings at least this severe make `holdfast check` exit with 1; "never" for none.',
+  baseline:
+    "The file of known findings that are not reported, relative to the file with the settings; holdfast-baseline.txt without it.",
   blocking:
     'Functions that hold their thread, by dotted name, such as "acme.client.fetch", or "acme.db.*" for all below. Each waits for a network reply, or, as `{ name = "…", what = "the disk" }`, for what is said.',
   offloads: 'Functions that run one of their arguments in a thread, with its name: "acme.threads.run:func".',
@@ -129,14 +133,9 @@ export function resolveSettings(
     taught: taughtOf(table, problems),
     stubs: stringsOf(table.stubs, ["stubs"], problems) ?? [],
     failOn: oneOf(table["fail-on"], FAIL_ON, ["fail-on"], problems) ?? "warning",
+    baseline: stringOf(table.baseline, "baseline", 'baseline = "holdfast-baseline.txt"', problems),
   };
-  if (table.extend !== undefined && typeof table.extend !== "string") {
-    problems.push({
-      key: ["extend"],
-      message: `must be the path of a file, not ${describe(table.extend)}`,
-      remedy: 'write extend = "../pyproject.toml"',
-    });
-  }
+  stringOf(table.extend, "extend", 'extend = "../pyproject.toml"', problems);
   return { settings, problems };
 }
 
@@ -257,6 +256,17 @@ function ruleChoiceOf(rule: Rule, value: unknown, at: readonly string[], problem
   }
   const severity = oneOf(table.severity, [...SEVERITIES, "off"] as const, [...at, "severity"], problems);
   return { severity, options };
+}
+
+/** The path of a file; null where the key is missing. */
+function stringOf(value: unknown, key: string, example: string, problems: SettingsProblem[]): string | null {
+  if (value === undefined || typeof value === "string") return value ?? null;
+  problems.push({
+    key: [key],
+    message: `must be the path of a file, not ${describe(value)}`,
+    remedy: `write ${example}`,
+  });
+  return null;
 }
 
 function booleanOf(value: unknown, key: readonly string[], problems: SettingsProblem[]): boolean | null {

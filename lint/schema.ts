@@ -35,6 +35,7 @@ export function settingsSchema(rules: readonly Rule[]): JsonSchema {
       ignore: { description: SETTINGS_HELP.ignore, type: "array", items: selector },
       exclude: { description: SETTINGS_HELP.exclude, ...strings },
       src: { description: SETTINGS_HELP.src, ...strings },
+      baseline: { description: SETTINGS_HELP.baseline, type: "string" },
       "fail-on": { description: SETTINGS_HELP["fail-on"], enum: FAIL_ON, default: "warning" },
       blocking: { description: SETTINGS_HELP.blocking, type: "array", items: { anyOf: [name, blocking] } },
       offloads: {
