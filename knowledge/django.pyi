@@ -7,7 +7,7 @@ Slicing a query set is lazy and indexing it is not; the two cannot be told apart
 from typing import Any, AsyncIterator, Callable, Generic, Iterator, Self, TypeVar
 
 from datetime import datetime
-from verbs import assigns, belongs_to_class, blocks, checks, closes, cpu, evaluates, handles_requests, holds_data, module, owns, request_body, runs_on, streams, validates
+from verbs import assigns, belongs_to_class, blocks, checks, closes, cpu, evaluates, handles_requests, holds_data, module, owns, passes, request_body, runs_on, streams, validates
 
 T = TypeVar("T")
 
@@ -575,6 +575,7 @@ with module("django.http"):
     class Http404(Exception): ...
     class UnreadablePostError(OSError): ...
     class RawPostDataException(Exception): ...
+    @passes("query_string")
     class QueryDict(MultiValueDict):
         def __init__(self, query_string=..., mutable=..., encoding=...) -> None: ...
         def urlencode(self, safe=...) -> str: ...

@@ -32,6 +32,9 @@ function readBlock(body: readonly Statement[], name: string, seen: Seen): void {
         else read(target, name, seen, false);
       }
       read(s.value, name, seen, false);
+    } else if (s.kind === "annotated-assign" && s.value && s.target.kind === "name") {
+      seen.stores += s.target.id === name ? 1 : 0;
+      read(s.value, name, seen, false);
     } else {
       const tests = s.kind === "if" || s.kind === "while";
       if (s.kind === "assert") read(s.test, name, seen, true);

@@ -11,6 +11,8 @@ import { alternatives, instance, type Type, UNKNOWN, union } from "../type.ts";
 import { type Applied, classVerbs } from "./apply.ts";
 import { type Argument, type Arguments, bindArguments, literalText } from "./arguments.ts";
 import { onlyAskedAbout } from "./asked-names.ts";
+import { checksArguments, onlyKeeps } from "./checkers.ts";
+import { eventBody } from "./events.ts";
 import { comparesKeys, noteAssignment, partsOf } from "./sinks.ts";
 import { type Inference, type MutableBody, textOf } from "./state.ts";
 
@@ -117,6 +119,7 @@ export function bodyCall(inf: Inference, e: Call, base: Type | null, args: Argum
   noteRead(inf, base);
   const body = bodyIn(base);
   const { name } = e.callee;
+  if (!body && name === "get") return eventBody(inf, e, base, args.list[0]?.type);
   if (!body) return name === "items" ? partsOf(inf, base) : null;
   if (name === "get" || name === "pop" || name === "getlist" || name === "setdefault") {
     // Taken out and thrown away.
@@ -128,7 +131,7 @@ export function bodyCall(inf: Inference, e: Call, base: Type | null, args: Argum
   }
   if (/^(difference|issubset|intersection)$/.test(name)) comparesKeys(inf, body, "-");
   // The same data in another shape, still unchecked.
-  if (/^(copy|dict|decode|to_dict|strip)$/.test(name)) return body;
+  if (/^(copy|dict|decode|to_dict|strip|read)$/.test(name)) return body;
   if (/^(items|values)$/.test(name)) return readBody(inf, e, body, { key: null, required: false, message: "" });
   return UNKNOWN;
 }
@@ -213,9 +216,10 @@ function checkerOf(
       continue;
     }
     const { validates, checks } = inf.program.verbs(id);
+    const called = functionEntity(inf.program, id);
+    if (called && !called.origin.isStub && checksArguments(inf.program, called)) return "value";
     if (validates.length === 0 && !checks?.parameter) continue;
-    const entity = functionEntity(inf.program, id);
-    const bound = bindArguments(entity?.parameters ?? [], receiver ? 1 : 0, args).find((b) => b.argument === argument);
+    const bound = bindArguments(called?.parameters ?? [], receiver ? 1 : 0, args).find((b) => b.argument === argument);
     const name = bound?.parameter.name;
     if (validates.some((v) => v === null || v === name) || (name !== undefined && checks?.parameter === name))
       return receiver ? "schema" : "value";
@@ -273,8 +277,9 @@ export function bodyProperty(inf: Inference, e: Expression, targets: readonly Ta
 }
 
 export function source(inf: Inference, node: Expression, kind: string, text: string, parameter: string | null): Type {
-  let index = inf.bodies.findIndex((b) =>
-    parameter === null ? b.node === node : b.parameter === parameter && b.start === node.start,
+  // The node of a parameter is made anew each time it is asked for.
+  let index = inf.bodies.findIndex(
+    (b) => b.node === node || (b.parameter === parameter && b.start === node.start && b.end === node.end),
   );
   if (index < 0) {
     index = inf.bodies.length;
@@ -348,6 +353,8 @@ function effectOf(
       if (verbs.validates.length > 0) return "checks";
       if (verbs.passes.length > 0) effect = "passes";
       else if (!cls.origin.isStub && argument.stars === 2 && !info.open && info.ancestors.length > 1) effect = "writes";
+      else if (argument.stars === 2 && onlyKeeps(inf.program, cls) && !cls.members.has("__post_init__"))
+        effect = "writes";
       else if (!cls.origin.isStub) return "checks";
       continue;
     }
@@ -365,6 +372,9 @@ function effectOf(
     }
     const verbs = inf.program.verbs(target.id);
     if (verbs.validates.some((v) => v === null || v === parameter)) return "checks";
+    // Makes an instance of a schema around its checks (`model_construct`).
+    if (argument.stars === 2 && target.receiver?.kind === "class" && entity.owner !== null)
+      if (inf.program.verbs(entity.owner).validates.length > 0) effect = "writes";
     // A check that answers is none where nobody looks at the answer.
     if (!dropped && verbs.checks?.parameter && verbs.checks.parameter === parameter) return "checks";
     if (verbs.passes.some((v) => v === parameter)) effect = "passes";

@@ -1,8 +1,10 @@
 /** Parameters that a framework fills with the body of a request, and what their annotations ask of it. */
 import type { FunctionEntity } from "../../names/outline.ts";
+import { functionEntity } from "../../names/program.ts";
 import type { Call, Expression, Parameter } from "../../syntax/tree.ts";
 import { annotatedWith, referenceMeanings } from "../annotations.ts";
-import { alternatives, type Type, UNKNOWN } from "../type.ts";
+import { findMember } from "../classes.ts";
+import { alternatives, instance, type Type, UNKNOWN } from "../type.ts";
 import { source } from "./bodies.ts";
 import { evaluate } from "./expressions.ts";
 import type { Inference } from "./state.ts";
@@ -15,6 +17,8 @@ export function noteBodyParameter(
   declared: Type | null,
 ): Type | null {
   if (p.form !== "normal" && p.form !== "keyword-only") return null;
+  if (entity.owner !== null && isHandedBody(inf, entity, p))
+    return source(inf, { kind: "name", id: p.name, start: p.start, end: p.end }, "raw", p.name, null);
   const marked = p.default?.kind === "call" && isBodyMarker(inf, p.default);
   const letsAll = isFreeForm(declared) || (p.annotation !== null && marked && namesAnything(p.annotation));
   if (p.annotation === null ? !marked : !letsAll) return null;
@@ -22,6 +26,22 @@ export function noteBodyParameter(
   if (!marked && ((p.default && !optional) || isFilledOtherwise(inf, entity, p))) return null;
   if (!entity.decorators.some((d) => takesBody(inf, d, p.name))) return null;
   return source(inf, { kind: "name", id: p.name, start: p.start, end: p.end }, "parameter", p.name, p.name);
+}
+
+/**
+ * Whether the method of a library's class that this one overrides is called with the data a client sent, there (`receive_json(self, content)`). No
+ * annotation makes the library check it.
+ */
+function isHandedBody(inf: Inference, entity: FunctionEntity, p: Parameter): boolean {
+  const index = entity.parameters.indexOf(p);
+  const overridden = findMember(inf.program, instance(entity.owner!), entity.name, entity.owner!);
+  return (overridden?.bindings ?? []).some((b) => {
+    if (b.kind !== "function") return false;
+    const { handlesRequests, runsOverrides, bodyParameter } = inf.program.verbs(b.id);
+    if (handlesRequests !== "body" || !runsOverrides) return false;
+    const base = functionEntity(inf.program, b.id);
+    return base?.origin.isStub === true && base.parameters.findIndex((q) => q.name === bodyParameter) === index;
+  });
 }
 
 /** `dict`, `list`, `dict[str, Any]`, `list[dict] | None`: annotations that let everything in. */

@@ -9,7 +9,7 @@ import { alternatives, builtin, type FunctionType, instance, NO_PRESET, type Typ
 import { apply } from "./apply.ts";
 import { type Argument, type Arguments, literalText } from "./arguments.ts";
 import { NO_LOOP } from "./asking.ts";
-import { bodyCall, noteBodyArguments } from "./bodies.ts";
+import { bodyCall, bodyIn, noteBodyArguments } from "./bodies.ts";
 import { evaluate, evaluateCallee, implicit, selfType } from "./expressions.ts";
 import { entriesOf, fillByMethod } from "./filling.ts";
 import { excuseArguments, heldBy, noteMethod } from "./forms.ts";
@@ -167,6 +167,9 @@ function specialCall(inf: Inference, e: Call, callee: Type, args: Arguments): Ty
       return first && name?.kind === "text" ? memberType(inf, first.type, name.value, []) : null;
     }
     case "lib:typing#cast": {
+      // Saying what it is does not make it so.
+      const said = bodyIn(args.list[1]?.type ?? UNKNOWN);
+      if (said) return said;
       const target = e.args[0];
       return target ? annotationType(inf.program, target, { key: inf.key, owner: null }) : null;
     }

@@ -16,6 +16,7 @@ import { single } from "./arguments.ts";
 import { NO_LOOP } from "./asking.ts";
 import { bodyIn, bodyProperty, noteAwaited, notePresence, noteRead, onlyAsked, readBody, readItems } from "./bodies.ts";
 import { evaluateCall } from "./calls.ts";
+import { eventBody } from "./events.ts";
 import { entriesOf } from "./filling.ts";
 import { excuseForms, keepMarks, noteMember } from "./forms.ts";
 import { declareNested } from "./functions.ts";
@@ -232,6 +233,8 @@ function evaluateSubscript(inf: Inference, e: Subscript): Type {
   const base = evaluate(inf, e.value);
   const index = evaluate(inf, e.index);
   noteRead(inf, base);
+  const sent = eventBody(inf, e, base, index);
+  if (sent) return sent;
   const body = bodyIn(base);
   // The beginning of raw data is raw data.
   if (body && e.index.kind === "slice") return body;

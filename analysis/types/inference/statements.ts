@@ -18,7 +18,7 @@ import { annotationType } from "../annotations.ts";
 import { NO_PRESET, NONE, type Type, UNKNOWN, union } from "../type.ts";
 import { single } from "./arguments.ts";
 import { answerOf, answersKept, asksByTrying, keepAnswer, NO_LOOP } from "./asking.ts";
-import { letGo, noteNamedPart } from "./bodies.ts";
+import { bodyIn, letGo, noteNamedPart } from "./bodies.ts";
 import { evaluate, evaluateTest, implicit, itemOf } from "./expressions.ts";
 import { excuseForms } from "./forms.ts";
 import { declareNested } from "./functions.ts";
@@ -58,6 +58,13 @@ function readStatement(inf: Inference, s: Statement): void {
         owner: frame.classBody ?? frame.entity?.owner ?? null,
       });
       const value = s.value ? evaluate(inf, s.value) : null;
+      if (value) noteNamedPart(inf, [s.target], value);
+      // What a client sent is not what an annotation says it is.
+      const sent = value && s.target.kind === "name" ? bodyIn(value) : null;
+      if (sent?.whole) {
+        bind(inf, s.target, sent);
+        return;
+      }
       const useful =
         value !== null &&
         value.kind !== "unknown" &&
