@@ -292,7 +292,7 @@ describe("the JSON format", () => {
   it("is what is documented, for every example of every rule", () => {
     const validate = new Ajv2020().compile(schema);
     lay(Object.fromEntries(rules.map(({ id, docs }) => [`${id.replace("/", "_").replaceAll("-", "_")}.py`, docs.bad])));
-    const { stdout, status } = holdfast(["check", "--output-format", "json", "--fail-on", "hint"]);
+    const { stdout, status } = holdfast(["check", "--select", "all", "--output-format", "json", "--fail-on", "hint"]);
     const output: { readonly diagnostics: readonly Diagnostic[] } = JSON.parse(stdout);
     assert.ok(validate(output), JSON.stringify(validate.errors));
     const found = new Set(output.diagnostics.map((each) => each.rule));
@@ -357,7 +357,7 @@ describe("mistakes in usage and settings", () => {
 
   it("end with 2 and say what to do", () => {
     refused(["check", "nowhere"], /^holdfast: nowhere: there is no such file or folder$/m);
-    refused(["check", "--output-format", "xml"], /Allowed choices are full, concise, json/);
+    refused(["check", "--output-format", "xml"], /Allowed choices are full, concise, grouped, /);
     refused(["check", "--fail-on", "loud"], /Allowed choices are error/);
     refused(["check", "--select", "asinc"], /--select: there is no rule or family "asinc"; did you mean "async"\?/);
     refused(["check", "--config", "none.toml"], /none\.toml: cannot be read: it does not exist/);
