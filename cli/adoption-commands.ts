@@ -4,6 +4,7 @@ import { SEVERITIES } from "../lint/finding.ts";
 import { type BaselineOptions, checkBaseline, createBaseline, updateBaseline } from "./baseline.ts";
 import type { Surroundings } from "./check.ts";
 import type { ExitCode } from "./failure.ts";
+import { type SuppressOptions, suppress, type UnsuppressOptions, unsuppress } from "./suppressions.ts";
 
 /** Adds to `check` what decides about known findings and the gate. */
 export function addAdoptionOptions(check: Command): Command {
@@ -59,6 +60,34 @@ export function addAdoptionCommands({ command, end, surroundings, list }: Shell)
     async (paths: string[], options: BaselineOptions) =>
       end(await checkBaseline(paths, options, surroundings(undefined, false))),
   );
+  scope(command("suppress"), list)
+    .description("write ignore comments for all findings of a rule that are reported")
+    .requiredOption("--rule <rules>", "rules or families, separated by commas", list)
+    .requiredOption("--reason <text>", "why; it is written into each comment")
+    .option("--until <day>", "the last day the comments count, as in 2027-01-31")
+    .option("--baseline <file>", "leave out the findings this file knows, instead of the nearest holdfast-baseline.txt")
+    .option("--no-baseline", "also those the baseline knows")
+    .option("--since <ref>", "only findings that were not there where HEAD left this branch, tag or commit")
+    .action(async (paths: string[], options: SuppressOptions) =>
+      end(await suppress(paths, options, surroundings(undefined, false))),
+    );
+  scope(command("unsuppress"), list)
+    .description("take ignore comments away")
+    .option("--rule <rules>", "rules or families to take out of the comments that name them", list)
+    .option("--unused", "comments that silence nothing")
+    .action(async (paths: string[], options: UnsuppressOptions) =>
+      end(await unsuppress(paths, options, surroundings(undefined, false))),
+    );
+}
+
+function scope(command: Command, list: Shell["list"]): Command {
+  return command
+    .argument("[paths...]", "Python files, or folders to search; the current folder where none is named")
+    .option("--diff", "only show what would change")
+    .option("--exclude <globs>", "files and folders to leave out, besides those of the settings", list)
+    .option("--config <file>", "a pyproject.toml or holdfast.toml to take the settings from")
+    .option("--no-cache", "neither use nor leave what speeds up the next run")
+    .option("--cache-dir <folder>", "where to keep it, instead of .holdfast-cache in the project");
 }
 
 function count(value: string): number {

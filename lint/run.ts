@@ -10,6 +10,7 @@ import { EXPIRED_IGNORE, UNKNOWN_IGNORE, UNUSED_IGNORE } from "./ignore-rules.ts
 import { type EnabledRule, type RulesInForce, selects } from "./options.ts";
 import type { Report, ReportFix, Rule } from "./rule.ts";
 import { readSuppressions, type Suppression, type Suppressions } from "./suppress.ts";
+import { wholeComment } from "./suppressing.ts";
 
 /** A rule that threw. `rule` null: the engine did, and the file has no findings at all. */
 export interface RuleFailure {
@@ -234,16 +235,6 @@ function couldHaveSilenced(
   return meant.every(
     (id) => enabled.some(({ rule }) => rule.id === id) && !failures.some((failure) => failure.rule === id),
   );
-}
-
-/** The comment with the spaces before it, or the whole line where nothing else stands on it. */
-function wholeComment({ text }: FileView, { start, end }: Span): Span {
-  let from = start;
-  while (from > 0 && (text[from - 1] === " " || text[from - 1] === "\t")) from--;
-  const alone = from === 0 || text[from - 1] === "\n" || text[from - 1] === "\r";
-  if (!alone) return { start: from, end };
-  if (text.startsWith("\r\n", end)) return { start: from, end: end + 2 };
-  return { start: from, end: end < text.length ? end + 1 : end };
 }
 
 function failureOf(rule: string | null, file: string, fn: string | null, error: unknown): RuleFailure {

@@ -90,8 +90,8 @@ export function readSuppressions(file: FileView, known: readonly string[], today
   };
 }
 
-/** Also behind another tool's comment (`# noqa  # holdfast: ignore`), but not where prose mentions one. */
-const COMMENT = /(^|\s)#+\s*holdfast:\s*((?:(?!\s#).)*)/i;
+/** Also behind another tool's comment (`# noqa  # holdfast: ignore`), but not where prose mentions one. `#12` in a reason names an issue. */
+const COMMENT = /(^|\s)#+\s*holdfast:\s*((?:(?!\s#(?!\d)).)*)/i;
 const DIRECTIVE = /^(ignore-file|ignore-function|ignore)(?![\w-])\s*(?:\[([^\]]*)\]|(\[[^\]]*$))?/;
 
 const SCOPES: Readonly<Record<string, Scope>> = {
@@ -207,7 +207,7 @@ const TOKEN = /#[^\n\r]*|"""|'''|"|'|[([{]|[)\]}]|\\\r?\n|\r\n|\n|\r/g;
  * For each line, the line its statement begins on: brackets, triple-quoted strings and backslashes continue a line. A header with a block (`if x:`)
  * ends at its line end. Broken code may leave a bracket open; a line that starts like a new definition closes it.
  */
-function statementLines(text: string, lineStarts: readonly number[]): Uint32Array {
+export function statementLines(text: string, lineStarts: readonly number[]): Uint32Array {
   const starts = new Uint32Array(lineStarts.length);
   let depth = 0;
   let first = 0;
