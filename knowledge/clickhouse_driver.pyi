@@ -1,7 +1,7 @@
 """clickhouse-driver. Checked against the source of 0.2.11."""
 from typing import Self
 
-from verbs import blocks, closes, opens
+from verbs import blocks, closes, module, opens
 
 @opens("database connection", closed_by=["disconnect", "with"])
 class Client:
@@ -25,3 +25,23 @@ class Client:
     def cancel(self, *args, **kwargs): ...
     @closes
     def disconnect(self) -> None: ...
+
+from clickhouse_driver.dbapi import connect
+
+with module("clickhouse_driver.dbapi"):
+    from clickhouse_driver.dbapi.connection import Connection
+
+    @opens("database connection", closed_by=["close", "with"])
+    def connect(dsn=..., host=..., user=..., password=..., port=..., database=..., **kwargs) -> Connection: ...
+with module("clickhouse_driver.dbapi.connection"):
+    from typing import Self
+
+    class Connection:
+        """Each cursor has a client of its own, which closing the connection disconnects."""
+        def __enter__(self) -> Self: ...
+        def __exit__(self, *args) -> None: ...
+        def cursor(self, cursor_factory=...): ...
+        def commit(self) -> None: ...
+        def rollback(self) -> None: ...
+        @closes
+        def close(self) -> None: ...

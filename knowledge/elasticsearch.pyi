@@ -4,7 +4,7 @@ Every method of a client or of one of its namespaces is one request, so names th
 """
 from typing import Any, Self
 
-from verbs import blocks, made_once, module
+from verbs import blocks, closes, made_once, module, opens
 
 class IndicesClient:
     @blocks("a network reply", see="elasticsearch.AsyncElasticsearch")
@@ -153,6 +153,7 @@ class Elasticsearch:
     def update_by_query_rethrottle(self, *args, **kwargs): ...
     def close(self) -> None: ...
 
+@opens("database client", closed_by=["close", "with"])
 @made_once("search client")
 class AsyncElasticsearch:
     def __init__(self, hosts=..., **kwargs) -> None: ...
@@ -191,6 +192,7 @@ class AsyncElasticsearch:
     async def get_script(self, *args, **kwargs): ...
     async def delete_script(self, *args, **kwargs): ...
     async def perform_request(self, *args, **kwargs): ...
+    @closes
     async def close(self, *args, **kwargs): ...
 
 with module("elasticsearch.helpers"):

@@ -154,6 +154,7 @@ with module("psycopg2.pool"):
         closed: bool
         def __init__(self, minconn, maxconn, *args, **kwargs) -> None: ...
         @blocks("a database reply", see="psycopg_pool.AsyncConnectionPool.getconn", likely=True)
+        @opens("database connection")
         def getconn(self, key=...) -> connection: ...
         @blocks("a database reply", see="psycopg_pool.AsyncConnectionPool.putconn", likely=True)
         @closes("conn")

@@ -158,6 +158,10 @@ def calls(parameter: str):
 def context_manager():
     """As a decorator: the generator function becomes a context manager that gives what it yields (`contextlib.contextmanager`)."""
 
+def resumes():
+    """As a decorator of a generator: whoever drives it takes it up again after its `yield`, whatever happened meanwhile, so that what follows always
+    runs (`pytest.fixture`: a test that fails does not raise in its fixtures)."""
+
 def turns_property():
     """As a decorator: the method becomes an attribute (`functools.cached_property`)."""
 

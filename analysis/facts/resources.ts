@@ -12,13 +12,14 @@ import {
   type ResourceSemantics,
   resourceFates,
 } from "../flow/ownership.ts";
-import type { FunctionId } from "../names/outline.ts";
-import { classEntity, dottedNameOfId, functionEntity, type Program } from "../names/program.ts";
+import type { FunctionEntity, FunctionId } from "../names/outline.ts";
+import { classEntity, dottedNameOfId, functionEntity, keyOfId, type Program } from "../names/program.ts";
 import type { Verbs } from "../names/verbs.ts";
 import { blocksOf, expressionsOf, walkExpressions } from "../syntax/index.ts";
 import type { Call, Expression, Statement } from "../syntax/tree.ts";
-import { annotationType } from "../types/annotations.ts";
+import { annotationType, referenceMeanings } from "../types/annotations.ts";
 import { classInfo, findMember } from "../types/classes.ts";
+import { shapeOf } from "../types/functions.ts";
 import { functionInfo } from "../types/inference/index.ts";
 import type { FunctionInfo, Target } from "../types/record.ts";
 import { alternatives, instance, type Type } from "../types/type.ts";
@@ -41,6 +42,7 @@ function opensAnything(program: Program, info: FunctionInfo, call: Expression): 
 }
 
 function semanticsOf(program: Program, info: FunctionInfo): ResourceSemantics {
+  const entity = functionEntity(program, info.id);
   return {
     opens: (e) => openingOf(program, info, e),
     receiverEffect(call) {
@@ -51,7 +53,7 @@ function semanticsOf(program: Program, info: FunctionInfo): ResourceSemantics {
     argumentEffect(call, argument) {
       const targets = known(info, call);
       if (targets.length === 0) return "escapes";
-      return strongest(targets.map((t) => argumentEffect(program, t, argument)));
+      return strongest(targets.map((t) => argumentEffect(program, info, call, t, argument)));
     },
     closedByWith(item) {
       if (item.kind === "call" || item.kind === "await") {
@@ -73,6 +75,7 @@ function semanticsOf(program: Program, info: FunctionInfo): ResourceSemantics {
     suppresses(item) {
       return known(info, item).some((t) => t.id !== null && dottedNameOfId(program, t.id) === "contextlib.suppress");
     },
+    resumed: entity !== undefined && shapeOf(program, entity).resumed,
     raised: (exception) => raisedClass(program, info, exception),
     catches: (type, raised) => catchesClass(program, info, type, raised),
     neverReturns(call) {
@@ -214,8 +217,11 @@ function computeFactory(program: Program, id: FunctionId): Opening | null {
 function argumentKeeps(program: Program, info: FunctionInfo, call: Call, argument: Expression): boolean {
   const targets = known(info, call);
   const index = call.args.indexOf(argument);
-  return targets.length === 0 || targets.some((t) => argumentEffect(program, t, { index, name: null }) === "escapes");
+  const given = { index, name: null };
+  return targets.length === 0 || targets.some((t) => argumentEffect(program, info, call, t, given) === "escapes");
 }
+
+type Argument = { readonly index: number | null; readonly name: string | null };
 
 function verbsOf(program: Program, target: Target): Verbs | null {
   if (target.id === null || !target.id.startsWith("lib:")) return null;
@@ -230,12 +236,14 @@ function methodEffect(program: Program, target: Target): Effect {
 
 function argumentEffect(
   program: Program,
+  info: FunctionInfo,
+  call: Call,
   target: Target,
-  { index, name }: { readonly index: number | null; readonly name: string | null },
+  { index, name }: Argument,
 ): Effect {
   if (target.id === null) return "escapes";
   const verbs = verbsOf(program, target);
-  if (!verbs) return projectEffect(program, target, { index, name });
+  if (!verbs) return projectEffect(program, functionEntity(program, target.id), { index, name }, !!target.receiver);
   // An object made of the value keeps it.
   if (classEntity(program, target.id)) return "escapes";
   const entity = functionEntity(program, target.id);
@@ -243,21 +251,37 @@ function argumentEffect(
   const positional = entity.parameters.filter((p) => p.form === "positional-only" || p.form === "normal");
   const bound = target.receiver ? positional.slice(1) : positional;
   const parameter = name ?? (index === null ? undefined : bound[index]?.name);
-  if (parameter === undefined) return "uses";
-  if (verbs.closes.includes(parameter)) return "closes";
-  return verbs.owns.includes(parameter) || verbs.offloads.length > 0 || verbs.spawns.length > 0 ? "escapes" : "uses";
+  if (parameter !== undefined && verbs.closes.includes(parameter)) return "closes";
+  if (parameter !== undefined && verbs.owns.includes(parameter)) return "escapes";
+  const [runs] = [...verbs.offloads, ...verbs.spawns, ...verbs.calls];
+  if (runs === undefined) return "uses";
+  const at = bound.findIndex((p) => p.name === runs);
+  const named = parameter !== undefined && entity.parameters.some((p) => p.name === parameter);
+  if (named && verbs.calls.includes(runs)) return "uses";
+  if (named || at < 0) return "escapes";
+  const work = call.args[at] ?? call.keywords.find((k) => k.name === runs)?.value;
+  return effectOfWork(program, info, work, { index: index === null ? null : index - at - 1, name });
+}
+
+/** What becomes of a value that is handed over together with the function that is to work on it. */
+function effectOfWork(program: Program, info: FunctionInfo, work: Expression | undefined, argument: Argument): Effect {
+  if (!work || (argument.index ?? 0) < 0) return "escapes";
+  const [meaning, ...others] = referenceMeanings(program, work, { key: keyOfId(info.id), owner: null });
+  if (meaning?.kind !== "function" || others.length > 0) return "escapes";
+  const entity = functionEntity(program, meaning.id);
+  return entity?.origin.isStub === false && !entity.owner ? projectEffect(program, entity, argument, false) : "escapes";
 }
 
 /** What a project function does to an argument, by following its parameter as if it were opened there. */
 function projectEffect(
   program: Program,
-  target: Target,
-  { index, name }: { readonly index: number | null; readonly name: string | null },
+  entity: FunctionEntity | undefined,
+  { index, name }: Argument,
+  isBound: boolean,
 ): Effect {
-  const entity = target.id === null ? undefined : functionEntity(program, target.id);
   if (!entity || entity.isGenerator || entity.decorators.length > 0) return "escapes";
   const positional = entity.parameters.filter((p) => p.form === "positional-only" || p.form === "normal");
-  const bound = target.receiver ? positional.slice(1) : positional;
+  const bound = isBound ? positional.slice(1) : positional;
   const parameter = name ?? (index === null ? undefined : bound[index]?.name);
   if (parameter === undefined || !entity.parameters.some((p) => p.name === parameter)) return "escapes";
   return program.memo.getNamed(HANDED, entity.id, parameter) ?? "escapes";

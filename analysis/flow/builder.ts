@@ -86,7 +86,7 @@ export class GraphBuilder {
   step(action: Action, span: Span, evaluated: readonly Expression[], loose: Loose, frame: Frame): number {
     const id = this.append(action, span, loose);
     if (evaluated.some((e) => raises(e, this.semantics))) this.edge(id, frame.leave("exception"), "exception");
-    if (evaluated.some(yields)) this.edge(id, frame.leave("given-up"), "given-up");
+    if (!this.semantics.resumed && evaluated.some(yields)) this.edge(id, frame.leave("given-up"), "given-up");
     return id;
   }
 

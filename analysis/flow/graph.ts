@@ -43,6 +43,8 @@ export interface GraphSemantics {
   raised?(exception: Expression): string | null;
   /** Whether `except type` catches an exception of that class; null where nobody knows. */
   catches?(type: Expression, raised: string): boolean | null;
+  /** Whether what follows a `yield` always runs, because whoever drives the generator neither raises there nor gives it up. */
+  readonly resumed?: boolean;
   /** Whether leaving a `with` over this item swallows exceptions (`contextlib.suppress(...)`). */
   suppresses(item: Expression): boolean;
 }

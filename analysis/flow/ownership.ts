@@ -182,6 +182,7 @@ function bind(semantics: ResourceSemantics): ResourceSemantics {
     suppresses: (item) => semantics.suppresses(item),
     neverReturns: (call) => semantics.neverReturns(call),
     cannotRaise: (call) => semantics.cannotRaise?.(call) ?? false,
+    resumed: semantics.resumed ?? false,
     raised: (exception) => semantics.raised?.(exception) ?? null,
     catches: (type, raised) => semantics.catches?.(type, raised) ?? null,
   };

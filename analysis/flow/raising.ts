@@ -9,7 +9,8 @@ import type { GraphSemantics } from "./graph.ts";
 export function raises(e: Expression, semantics: GraphSemantics): boolean {
   return contains(e, (each) => {
     if (each.kind === "call") return !semantics.cannotRaise?.(each);
-    return each.kind === "await" || each.kind === "yield" || each.kind === "subscript";
+    if (each.kind === "yield") return !semantics.resumed;
+    return each.kind === "await" || each.kind === "subscript";
   });
 }
 

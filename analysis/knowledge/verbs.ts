@@ -185,6 +185,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   context_manager(verbs) {
     verbs.contextManager = true;
   },
+  resumes(verbs) {
+    verbs.resumes = true;
+  },
   turns_property(verbs) {
     verbs.turnsProperty = true;
   },

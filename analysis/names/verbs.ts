@@ -109,6 +109,8 @@ export interface Verbs {
   readonly injects: string | null;
   readonly calls: readonly string[];
   readonly contextManager: boolean;
+  /** As a decorator of a generator: it is taken up again after its `yield`, whatever happened meanwhile. */
+  readonly resumes: boolean;
   readonly turnsProperty: boolean;
   /** As a decorator: the body runs once, its result is kept. */
   readonly caches: boolean;
@@ -154,6 +156,7 @@ export const NO_VERBS: Verbs = {
   injects: null,
   calls: [],
   contextManager: false,
+  resumes: false,
   turnsProperty: false,
   caches: false,
   belongsToClass: false,

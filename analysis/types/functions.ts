@@ -13,6 +13,8 @@ export interface Shape {
   readonly class: boolean;
   /** A generator turned into a context manager. */
   readonly context: boolean;
+  /** A generator that is always taken up again after its `yield`. */
+  readonly resumed: boolean;
   /** Calling it runs the body in a worker thread and gives an awaitable. */
   readonly offloaded: boolean;
   /** Its result is kept, so callers do not run the body each time. */
@@ -26,6 +28,7 @@ const PLAIN: Shape = {
   static: false,
   class: false,
   context: false,
+  resumed: false,
   offloaded: false,
   cached: false,
   secondary: false,
@@ -93,6 +96,7 @@ function computeShape(program: Program, id: FunctionId): Shape {
       if (verbs.turnsProperty) shape.property = true;
       if (verbs.caches) shape.cached = true;
       if (verbs.contextManager) shape.context = true;
+      if (verbs.resumes) shape.resumed = true;
       if (verbs.offloads.length > 0) shape.offloaded = true;
     }
   }

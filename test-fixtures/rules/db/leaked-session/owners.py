@@ -3,6 +3,7 @@ import contextlib
 import threading
 
 import psycopg2
+from fastapi import BackgroundTasks
 from psycopg2.pool import ThreadedConnectionPool
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
@@ -109,3 +110,52 @@ Registry = scoped_session(SessionLocal)
 def registered() -> None:
     db = Registry()  # >> quiet
     db.commit()
+
+
+def handed_to_a_background_task(tasks: BackgroundTasks) -> None:
+    db = SessionLocal()  # >> quiet
+    tasks.add_task(work, db)
+
+
+def handed_to_one_nobody_knows(tasks: BackgroundTasks, then) -> None:
+    db = SessionLocal()  # >> quiet
+    tasks.add_task(then, db)
+
+
+def handed_to_one_that_only_uses_it(tasks: BackgroundTasks) -> None:
+    db = SessionLocal()  # >> db/leaked-session @`SessionLocal()` "never closed"
+    tasks.add_task(count, "orders", db=db)
+
+
+def count(table: str, db: Session) -> None:
+    db.commit()
+
+
+class Connections:
+    """A pool by another name."""
+
+    def __init__(self) -> None:
+        self.pool = ThreadedConnectionPool(1, 10, "dbname=app")
+
+    def borrow(self):
+        return self.pool.getconn()  # >> quiet
+
+    def give_back(self, connection) -> None:
+        self.pool.putconn(connection)
+
+
+connections = Connections()
+
+
+def borrowed() -> None:
+    connection = connections.borrow()  # >> quiet
+    try:
+        connection.cursor().execute("select 1")
+    finally:
+        connections.give_back(connection)
+
+
+def borrowed_unless_it_raises() -> None:
+    connection = connections.borrow()  # >> db/leaked-connection @`connections.borrow()` "when something fails"
+    connection.cursor().execute("select 1")
+    connections.give_back(connection)
