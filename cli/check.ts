@@ -3,7 +3,7 @@
  *
  * Paths are grouped by the project they belong to; each project is analysed whole and only what was asked for is reported.
  */
-import { relative, resolve } from "node:path";
+import { dirname, relative, resolve } from "node:path";
 import type { Project } from "../analysis/index.ts";
 import { type Cache, cacheOf } from "../host/cache.ts";
 import type { ExcludeGlobs } from "../host/exclude.ts";
@@ -11,7 +11,7 @@ import { slashed } from "../host/exclude.ts";
 import type { Notice } from "../host/files.ts";
 import { knowledgeFor } from "../host/knowledge.ts";
 import { loadParser } from "../host/parser.ts";
-import { loadProject } from "../host/project.ts";
+import { loadProject, projectPath } from "../host/project.ts";
 import { isProject, projectRootOf } from "../host/roots.ts";
 import {
   excludesOf,
@@ -26,17 +26,27 @@ import { reachesGate } from "../lint/options.ts";
 import { checkProject, type FileResult, type RuleFailure } from "../lint/run.ts";
 import { RememberingCheck, type StoredRun } from "../lint/stored.ts";
 import { Adoption, type AdoptOptions } from "./adopt.ts";
-import { type ExitCode, UsageError } from "./failure.ts";
+import { EXIT, type ExitCode, UsageError } from "./failure.ts";
 import { applyFixes, type FileFix } from "./fix.ts";
 import { type FixOptions, showDiff, wantsFixes } from "./fix-options.ts";
 import { type GateOptions, gateOf, shownOf } from "./gate.ts";
+import { filesAsked, type InspectOptions, settingsAsked, statisticsOf } from "./inspect.ts";
 import { type OutputOptions, type OutputSurroundings, outputsOf, writeOutputs } from "./output.ts";
 import type { Progress } from "./progress.ts";
 import type { Origin, Report, Reported, ShownNotice } from "./report.ts";
 import { namedByOption, type SettingsOptions, settingsFromOptions } from "./settings.ts";
+import { type StdinOptions, textFromStdin } from "./standard-input.ts";
+import { timed } from "./timing.ts";
 import { type Found, findingsOf, refuseWithVerify, verify } from "./verify.ts";
 
-export interface CheckOptions extends OutputOptions, AdoptOptions, GateOptions, SettingsOptions, FixOptions {
+export interface CheckOptions
+  extends OutputOptions,
+    AdoptOptions,
+    GateOptions,
+    SettingsOptions,
+    FixOptions,
+    InspectOptions,
+    StdinOptions {
   readonly exclude?: readonly string[];
   /** False: neither read nor leave anything on disk. */
   readonly cache?: boolean;
@@ -57,13 +67,19 @@ export interface Surroundings extends OutputSurroundings {
 export async function check(paths: readonly string[], options: CheckOptions, around: Surroundings): Promise<ExitCode> {
   if (options.verify) refuseWithVerify(options.verify, options);
   const outputs = outputsOf(options, around);
-  const parts = await checkTasks(paths, options, around);
+  if (options.showFiles || options.showSettings) return inspect(paths, options, around);
+  const timing = options.showTiming ? timed(around.rules) : null;
+  const parts = timing
+    ? await checkTasks(paths, { ...options, cache: false }, { ...around, rules: timing.rules })
+    : await checkTasks(paths, options, around);
   const report = joined(parts.map((part) => part.report));
   if (!options.quiet) for (const notice of report.notices) around.err(`holdfast: ${notice.file}: ${notice.message}\n`);
   for (const failure of report.failures) around.err(`holdfast: ${failure.file}: ${failure.message}\n`);
   if (options.verify) return verifyIn(parts, options.verify, around);
   if (options.diff) return showDiff(parts, options, around);
-  writeOutputs(shownOf(report, options), outputs, options, around);
+  if (options.statistics) around.out(statisticsOf(shownOf(report, options), around.color));
+  else writeOutputs(shownOf(report, options), outputs, options, around);
+  if (timing) around.err(timing.table());
   for (const { adoption } of parts) {
     const remark = options.updateBaseline ? adoption.shrunk() : adoption.staleness();
     if (remark && !options.quiet) around.err(`holdfast: ${remark}\n`);
@@ -71,6 +87,18 @@ export async function check(paths: readonly string[], options: CheckOptions, aro
   const gate = gateOf(report, options);
   if (gate.remark && !options.quiet) around.err(`holdfast: ${gate.remark}\n`);
   return gate.code;
+}
+
+/** Says what a check would do, and checks nothing. */
+function inspect(paths: readonly string[], options: CheckOptions, around: Surroundings): ExitCode {
+  const tasks = tasksOf(paths.length > 0 ? paths : ["."], excludesOfOptions(options, around), options, around);
+  if (options.showFiles) around.out(filesAsked(tasks, around.cwd));
+  else around.out(settingsAsked(tasks, settingsFromOptions(options, around.cwd).overrides ?? {}, around.cwd));
+  return EXIT.clean;
+}
+
+function excludesOfOptions({ exclude }: CheckOptions, { cwd }: Surroundings): readonly ExcludeGlobs[] {
+  return exclude ? [{ base: cwd, globs: exclude }] : [];
 }
 
 /** A project that was checked. */
@@ -107,7 +135,8 @@ export async function checkTasks(
 ): Promise<readonly Part[]> {
   if (wantsFixes(options) && options.staged)
     throw new UsageError("--fix changes the work tree, and --staged checks the index; use one of them");
-  const exclude: readonly ExcludeGlobs[] = options.exclude ? [{ base: around.cwd, globs: options.exclude }] : [];
+  const exclude = excludesOfOptions(options, around);
+  const typed = textFromStdin(paths, options);
   const tasks = tasksOf(paths.length > 0 ? paths : ["."], exclude, options, around);
 
   const parser = await loadParser(around.parser);
@@ -120,19 +149,25 @@ export async function checkTasks(
   try {
     for (const task of tasks) {
       const adoption = new Adoption({ ...task, exclude, cwd: around.cwd, options });
-      const cache = cacheFor(task, knowledge.get(task)!.version, options, around);
+      const cache = typed !== null ? null : cacheFor(task, knowledge.get(task)!.version, options, around);
       const before = cache?.read() ?? null;
-      const { project, notices, doubts } = await loadProject({
+      const {
+        project: read,
+        notices,
+        doubts,
+      } = await loadProject({
         root: task.root,
         settings: task.settings,
         parser,
         knowledge: knowledge.get(task)!.knowledge,
         memory: cache || adoption.comparesCommits ? (before?.memory ?? null) : undefined,
         exclude,
-        extraFiles: task.files,
+        extraFiles: task.files.filter((file) => typed === null || kindOf(file) === "file"),
         onProgress: (done, total) => around.progress.show(`reading ${done} of ${total} files`),
       });
       if (!options.quiet) warn(doubts, around);
+      const project =
+        typed === null ? read : read.update([{ path: projectPath(task.root, task.files[0]!), text: typed }]);
       parts.push(checkTask(task, project, notices, { cache, before }, adoption, options, around));
     }
   } finally {
@@ -161,6 +196,15 @@ function tasksOf(
   around: Surroundings,
 ): readonly Task[] {
   const asked = settingsFromOptions(options, around.cwd);
+  const { stdinFilename } = options;
+  if (stdinFilename !== undefined) {
+    const file = resolve(around.cwd, stdinFilename);
+    const root = projectRootOf(existingFolder(dirname(file)));
+    const settings = loadSettings({ rules: around.rules, root, ...asked });
+    const nested = nestedSettings(settings, [file]);
+    refuseSettings([settings, ...nested], options, around);
+    return [{ root, settings, nested, targets: [file], files: [file], notices: [] }];
+  }
   const targets = paths.map((path) => {
     const absolute = resolve(around.cwd, path);
     if (kindOf(absolute) === null) throw new UsageError(`${path}: there is no such file or folder`);
@@ -178,12 +222,24 @@ function tasksOf(
     const found = filesOf(own, [...excludesOf(settings), ...exclude], root);
     return { root, settings, nested: nestedSettings(settings, found.files), targets: own, ...found };
   });
-  const errors = tasks.flatMap(({ settings, nested }) => [settings, ...nested].flatMap((each) => each.errors));
+  refuseSettings(
+    tasks.flatMap(({ settings, nested }) => [settings, ...nested]),
+    options,
+    around,
+  );
+  return tasks;
+}
+
+function existingFolder(folder: string): string {
+  return kindOf(folder) === "folder" ? folder : existingFolder(dirname(folder));
+}
+
+function refuseSettings(all: readonly LoadedSettings[], options: CheckOptions, around: Surroundings): void {
+  const errors = all.flatMap((each) => each.errors);
   refuse(
     errors.map((error) => namedByOption(error, options)),
     around,
   );
-  return tasks;
 }
 
 /** Throws a `UsageError` where there are errors. */

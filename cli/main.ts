@@ -13,8 +13,10 @@ import manifest from "../package.json" with { type: "json" };
 import { rules } from "../rules/index.ts";
 import { addAdoptionCommands, addAdoptionOptions } from "./adoption-commands.ts";
 import { type CheckOptions, check, type Surroundings } from "./check.ts";
+import { completions } from "./completions.ts";
 import { explain, listRules } from "./explain.ts";
 import { EXIT, type ExitCode, UsageError } from "./failure.ts";
+import { init } from "./init.ts";
 import { FORMATS } from "./output.ts";
 import { createProgress } from "./progress.ts";
 
@@ -60,6 +62,11 @@ function createProgram(): Command {
     .option("--fix", "apply the fixes that keep the program's behaviour")
     .option("--diff", "show what --fix would change, and change nothing; exit with 1 where there is something")
     .option("--unsafe-fixes", "with --fix or --diff, also fixes that may change the program's behaviour")
+    .option("--stdin-filename <file>", "the file that the standard input, the path -, stands in for")
+    .option("--statistics", "print how many findings each rule has, instead of the findings")
+    .option("--show-files", "print the files that would be checked, and check nothing")
+    .option("--show-settings", "print the settings and where each comes from, and check nothing")
+    .option("--show-timing", "say on stderr how long each rule took; leaves the cache alone")
     .option("--verify <fingerprints>", "say which of these findings are gone and which are still there", list)
     .option("--no-cache", "neither use nor leave what speeds up the next run")
     .option("--cache-dir <folder>", "where to keep it, instead of .holdfast-cache in the project")
@@ -77,6 +84,15 @@ function createProgram(): Command {
   command("rules")
     .description("list all rules")
     .action(() => end(listRules(surroundings(undefined, true))));
+  command("init")
+    .description(
+      "write settings to start from into pyproject.toml, or a new holdfast.toml; changes nothing that is there",
+    )
+    .action(() => end(init(process.cwd(), surroundings(undefined, true).out)));
+  command("completions")
+    .description("print the completions of a shell")
+    .argument("<shell>", "bash, zsh or fish")
+    .action((shell: string) => end(completions(shell, program, surroundings(undefined, true).out)));
   command("server")
     .description("start the language server, for editors")
     .option("--stdio", "talk over standard input and output (the only way, and the default)")

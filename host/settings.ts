@@ -92,7 +92,7 @@ export function formatSettingsError(error: SettingsError, show: (path: string) =
 /** A table laid over another: lists of what to leave out and to know add up, `rules` merge by rule, everything else is taken from `upper`. */
 export function mergedTables(lower: SettingsOverrides, upper: SettingsOverrides): SettingsOverrides {
   const merged: Record<string, unknown> = { ...lower, ...upper };
-  for (const key of ADDING) merged[key] = bothLists(lower[key], upper[key]);
+  for (const key of ADDING_KEYS) merged[key] = bothLists(lower[key], upper[key]);
   if (isTable(lower.rules) && isTable(upper.rules)) {
     const rules: Record<string, unknown> = { ...lower.rules };
     for (const [id, own] of Object.entries(upper.rules)) {
@@ -104,7 +104,16 @@ export function mergedTables(lower: SettingsOverrides, upper: SettingsOverrides)
   return merged;
 }
 
-const ADDING = ["ignore", "exclude", "overrides", "blocking", "offloads", "ignore-calls", "stubs"];
+/** Keys whose lists add up where files start from each other. */
+export const ADDING_KEYS: readonly string[] = [
+  "ignore",
+  "exclude",
+  "overrides",
+  "blocking",
+  "offloads",
+  "ignore-calls",
+  "stubs",
+];
 
 function bothLists(first: unknown, second: unknown): unknown {
   if (!Array.isArray(first)) return second ?? first;
