@@ -158,7 +158,7 @@ function readComment(
   };
 }
 
-const UNTIL = /^[\s:,]*until\b[\s:]*([^\s:,;]*)/i;
+const UNTIL = /^\s*until\b[\s:]*([^\s:,;]*)/i;
 
 /** Whether there is such a day, written as in 2027-01-31. */
 export function isDay(text: string): boolean {
