@@ -33,6 +33,9 @@ export interface ClientAbilities {
   readonly commands: ReadonlySet<string>;
   readonly markdownHover: boolean;
   readonly completes: boolean;
+  readonly showsLenses: boolean;
+  /** It can be told that lenses are out of date. */
+  readonly refreshesLenses: boolean;
   readonly watchesFiles: boolean;
   readonly announcesConfiguration: boolean;
   /** It can be asked for settings. */
@@ -61,6 +64,8 @@ export function readAbilities({ capabilities, initializationOptions }: Initializ
       workspace.workspaceEdit.resourceOperations?.includes("create") === true,
     commands: new Set(namesIn((initializationOptions as { commands?: unknown } | null | undefined)?.commands)),
     markdownHover: textDocument?.hover?.contentFormat?.includes(MarkupKind.Markdown) === true,
+    showsLenses: textDocument?.codeLens !== undefined,
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
     completes: textDocument?.completion !== undefined,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     announcesConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
@@ -75,6 +80,7 @@ export function serverCapabilities(client: ClientAbilities): ServerCapabilities 
     positionEncoding: client.encoding,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
     hoverProvider: true,
+    ...(client.showsLenses && { codeLensProvider: { resolveProvider: false } }),
     ...(client.completes && { completionProvider: { triggerCharacters: ["[", ",", '"', "/", ":"] } }),
     ...(client.codeActionLiterals && {
       codeActionProvider: {
@@ -83,7 +89,7 @@ export function serverCapabilities(client: ClientAbilities): ServerCapabilities 
       },
     }),
     ...(client.pullsDiagnostics && {
-      diagnosticProvider: { identifier: "holdfast", interFileDependencies: true, workspaceDiagnostics: false },
+      diagnosticProvider: { identifier: "holdfast", interFileDependencies: true, workspaceDiagnostics: true },
     }),
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };

@@ -8,9 +8,17 @@ export interface EditorSettings {
   /** Unchecked; null where not set. */
   readonly select: unknown;
   readonly ignore: unknown;
+  readonly whereItRuns: "off" | "blocking" | "all";
+  readonly diagnosticsScope: "openFilesOnly" | "workspace";
 }
 
-export const DEFAULT_SETTINGS: EditorSettings = { enable: true, select: null, ignore: null };
+export const DEFAULT_SETTINGS: EditorSettings = {
+  enable: true,
+  select: null,
+  ignore: null,
+  whereItRuns: "blocking",
+  diagnosticsScope: "openFilesOnly",
+};
 
 /** Asks the client, or takes what it has sent last where it cannot be asked. */
 export class Configuration {
@@ -49,7 +57,13 @@ export function overridesOf({ select, ignore }: EditorSettings): SettingsOverrid
 
 function readEditorSettings(value: unknown): EditorSettings {
   if (!isRecord(value)) return DEFAULT_SETTINGS;
-  return { enable: value.enable !== false, select: value.select ?? null, ignore: value.ignore ?? null };
+  return {
+    enable: value.enable !== false,
+    select: value.select ?? null,
+    ignore: value.ignore ?? null,
+    whereItRuns: value.whereItRuns === "off" || value.whereItRuns === "all" ? value.whereItRuns : "blocking",
+    diagnosticsScope: value.diagnosticsScope === "workspace" ? "workspace" : "openFilesOnly",
+  };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

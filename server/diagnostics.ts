@@ -14,6 +14,7 @@ import { diagnosticsOf, resultIdOf } from "./diagnostic.ts";
 import { answering, Cancelled, logError, nextTurn } from "./handlers.ts";
 import type { Session } from "./session.ts";
 import { settingsDiagnostics, settingsDocument } from "./settings-documents.ts";
+import { refreshLenses } from "./where-it-runs.ts";
 
 /** How long nothing must have changed before the other open documents are looked at. */
 const QUIET_MS = 150;
@@ -42,11 +43,11 @@ export function installDiagnostics(session: Session): void {
 }
 
 /** What is said about a document: findings in Python, mistakes in settings. */
-async function diagnosticsIn(uri: string, { client, workspace }: Session): Promise<Diagnostic[]> {
+async function diagnosticsIn(uri: string, { client, workspace, typing }: Session): Promise<Diagnostic[]> {
   const settings = settingsDocument(uri, workspace);
   if (settings) return settingsDiagnostics(settings, client);
   const checked = await workspace.check(uri);
-  return checked === null ? [] : diagnosticsOf(checked, client);
+  return checked === null ? [] : diagnosticsOf({ ...checked, findings: typing.settled(uri, checked.findings) }, client);
 }
 
 /** Tells the client what has changed, when it has been quiet for a moment. */
@@ -55,7 +56,8 @@ export class Announcer {
   private readonly onSettled: (findings: number) => void;
   private timer: NodeJS.Timeout | null = null;
   /** Counts changes: a look at the documents that a newer change has overtaken is broken off. */
-  private generation = 0;
+  generation = 0;
+  private waiting: (() => void)[] = [];
 
   /** `onSettled` is told how much is found in open documents. */
   constructor(session: Session, onSettled: (findings: number) => void) {
@@ -73,10 +75,16 @@ export class Announcer {
     }, QUIET_MS);
   }
 
+  /** Resolves when open documents have been looked at after a change. */
+  nextSettled(): Promise<void> {
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
   /** Takes back what was said about a document that is closed. */
   closed(uri: string): void {
     const { client, connection, delivered } = this.session;
     delivered.delete(uri);
+    this.session.typing.closed(uri);
     if (!client.pullsDiagnostics) void connection.sendDiagnostics({ uri, diagnostics: [] });
   }
 
@@ -112,6 +120,8 @@ export class Announcer {
     }
     // Asking is cheap for the client where nothing has changed, as every answer has a name.
     if (outdated) connection.languages.diagnostics.refresh().catch(() => {});
+    if (outdated || !client.pullsDiagnostics) refreshLenses(this.session);
     this.onSettled(findings);
+    for (const wake of this.waiting.splice(0)) wake();
   }
 }

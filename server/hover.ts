@@ -6,6 +6,7 @@ import { type Hover, type HoverParams, type MarkupContent, MarkupKind } from "vs
 import type { Finding, Related } from "../lint/finding.ts";
 import type { Rule } from "../lint/rule.ts";
 import { locationOf } from "./diagnostic.ts";
+import { ALL_RULES } from "./explain.ts";
 import { answering, nextTurn } from "./handlers.ts";
 import { type Source, toOffset, toRange } from "./lsp.ts";
 import { firstParagraph, ruleLink, selectorHelp, settingHelp } from "./rule-help.ts";
@@ -60,7 +61,7 @@ function aboutName(source: Source, offset: number, { client }: Session, isSettin
 
 /** The path first, because it is what nobody can see; the general reasons below it. */
 function markdown(finding: Finding, checked: CheckedFile, session: Session): string {
-  const rule = ruleOf(finding, checked);
+  const rule = ruleOf(finding);
   const parts = [`**${escapeMarkdown(rule?.summary ?? finding.message)}**`];
   const steps = pathOf(finding).map((step, i) => {
     const location = locationOf(step, checked, session.client);
@@ -78,8 +79,8 @@ function markdown(finding: Finding, checked: CheckedFile, session: Session): str
   return parts.join("\n\n");
 }
 
-function plain(finding: Finding, checked: CheckedFile): string {
-  const rule = ruleOf(finding, checked);
+function plain(finding: Finding): string {
+  const rule = ruleOf(finding);
   const lines = [rule?.summary ?? finding.message];
   for (const { file, range, message } of pathOf(finding)) lines.push(`  ${file}:${range.start.line} ${message}`);
   if (finding.confidence === "likely") lines.push("Likely: one step of this is usual rather than sure.");
@@ -95,8 +96,8 @@ function pathOf(finding: Finding): readonly Related[] {
   return [finding, ...finding.related];
 }
 
-function ruleOf(finding: Finding, checked: CheckedFile): Rule | null {
-  return checked.project.settings.enabled.find(({ rule }) => rule.id === finding.rule)?.rule ?? null;
+function ruleOf(finding: Finding): Rule | null {
+  return ALL_RULES.find(({ id }) => id === finding.rule) ?? null;
 }
 
 /** Underscores inside a word are no markup, and escaped ones are hard to read where Markdown is shown as it is. */

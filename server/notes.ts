@@ -35,9 +35,16 @@ export class Notes {
     }
   }
 
+  /** A message that is no mistake, once. */
+  remark(text: string): void {
+    if (this.logged.has(text)) return;
+    this.logged.add(text);
+    this.show(text, "info");
+  }
+
   /** A message in the client's window that nobody has to answer. */
-  show(message: string, level: "error" | "warning" = "error"): void {
-    const type = level === "error" ? MessageType.Error : MessageType.Warning;
-    void this.connection.sendNotification(ShowMessageNotification.type, { type, message });
+  show(message: string, level: "error" | "warning" | "info" = "error"): void {
+    const types = { error: MessageType.Error, warning: MessageType.Warning, info: MessageType.Info } as const;
+    void this.connection.sendNotification(ShowMessageNotification.type, { type: types[level], message });
   }
 }

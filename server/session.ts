@@ -20,20 +20,30 @@ import { installExplain } from "./explain.ts";
 import { following, logError } from "./handlers.ts";
 import { installHover } from "./hover.ts";
 import { Progress } from "./indexing.ts";
+import { installKnows } from "./knows.ts";
 import type { Engine, LiveProject } from "./live-project.ts";
 import { pathOfUri } from "./lsp.ts";
 import { Notes } from "./notes.ts";
 import { NAME, VERSION } from "./product.ts";
 import { StatusReporter } from "./status.ts";
 import { installSynchronization } from "./synchronization.ts";
+import { Typing } from "./typing.ts";
 import { installWatchedFiles, isProjectFile, watchFiles } from "./watched-files.ts";
+import { installWhereItRuns, refreshLenses } from "./where-it-runs.ts";
 import { Workspace } from "./workspace.ts";
+import { installWorkspaceDiagnostics, MOST_FILES } from "./workspace-diagnostics.ts";
 
 /** What the files of the single requests work with. */
 export interface Session {
   readonly connection: Connection;
   readonly client: ClientAbilities;
   readonly workspace: Workspace;
+  readonly configuration: Configuration;
+  readonly typing: Typing;
+  /** So many files are checked at the most where all of the workspace is to be. */
+  readonly limit: number;
+  /** Tells people something once, in a message. */
+  note(text: string): void;
   readonly announcer: Announcer;
   /** Result ids of what the client was last told about each open document. */
   readonly delivered: Map<string, string>;
@@ -98,6 +108,10 @@ function start(
     connection,
     client,
     workspace,
+    configuration,
+    typing: new Typing(() => announcer.changed()),
+    limit: typeof initial.workspaceFileLimit === "number" ? initial.workspaceFileLimit : MOST_FILES,
+    note: (text) => notes.remark(text),
     delivered,
     get announcer() {
       return announcer;
@@ -116,15 +130,20 @@ function start(
 
   installSynchronization(session);
   installDiagnostics(session);
+  installWorkspaceDiagnostics(session);
   installHover(session);
   installCodeActions(session);
   installExplain(session);
+  installWhereItRuns(session);
+  installKnows(session);
   if (client.completes) installCompletion(session);
   installWatchedFiles(session);
   connection.onDidChangeConfiguration(
     following(connection, "following the settings", async ({ settings }) => {
       configuration.take(settings);
       await workspace.refresh(null);
+      refreshLenses(session);
+      announcer.changed();
     }),
   );
 
@@ -150,7 +169,12 @@ function start(
       notes.show(`Holdfast cannot start: ${message}`);
     },
   );
-  return { stop: () => announcer.stop() };
+  return {
+    stop() {
+      announcer.stop();
+      session.typing.stop();
+    },
+  };
 }
 
 async function register(session: Session): Promise<void> {

@@ -10,7 +10,7 @@ import { pathOfUri } from "./lsp.ts";
 import type { Session } from "./session.ts";
 
 export function installSynchronization(session: Session): void {
-  const { connection, client, workspace, announcer } = session;
+  const { connection, client, workspace, announcer, typing } = session;
   connection.onDidOpenTextDocument(
     following<DidOpenTextDocumentParams>(connection, "opening a document", ({ textDocument }) =>
       workspace.open(openDocument(textDocument)),
@@ -26,6 +26,7 @@ export function installSynchronization(session: Session): void {
           connection.console.warn(`a document that is not open was changed: ${uri}`);
           return;
         }
+        typing.changed(uri, contentChanges);
         workspace.change(applyChanges(before, contentChanges, version, client.encoding));
       },
     ),

@@ -33,9 +33,10 @@ export function toWorkspaceEdit(
 }
 
 /** The settings file in which a rule is switched off for a project: the one that counts, or the one where people look for it. Null for documents in no folder. */
-export function settingsFileOf({ project }: CheckedFile): string | null {
+export function settingsFileOf({ project, file }: CheckedFile): string | null {
   const { root, settings } = project;
-  if (settings.source !== null) return settings.source;
+  const { source } = root === null ? settings : settings.nearest(join(root, file.path));
+  if (source !== null) return source;
   return root === null ? null : join(root, "pyproject.toml");
 }
 

@@ -105,9 +105,13 @@ export class Workspace {
 
   /** Python files known, over all projects. */
   get fileCount(): number {
-    let count = 0;
-    for (const { project } of this.entries.values()) count += project.paths().length;
-    return count;
+    return [...this.entries.values()].reduce((sum, { project }) => sum + project.paths().length, 0);
+  }
+
+  /** Addresses of all files in workspace folders. */
+  get fileUris(): readonly string[] {
+    const projects = [...this.entries.values()].filter(({ folders }) => folders.size > 0).map(({ project }) => project);
+    return [...new Set(projects.flatMap((it) => it.paths().map((path) => uriOfPath(join(it.root ?? "", path)))))];
   }
 
   get isIndexing(): boolean {

@@ -202,6 +202,18 @@ export class Editor {
     });
   }
 
+  /** Types `text` at a position. */
+  async insert(file: string, at: Position, text: string): Promise<void> {
+    const document = this.texts.get(file)!;
+    const offset = offsetOf(document.text, at);
+    document.text = document.text.slice(0, offset) + text + document.text.slice(offset);
+    document.version++;
+    await this.connection.sendNotification("textDocument/didChange", {
+      textDocument: { uri: this.uri(file), version: document.version },
+      contentChanges: [{ range: { start: at, end: at }, text }],
+    });
+  }
+
   async close(file: string): Promise<void> {
     this.texts.delete(file);
     await this.connection.sendNotification("textDocument/didClose", { textDocument: { uri: this.uri(file) } });
