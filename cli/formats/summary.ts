@@ -10,7 +10,9 @@ export function summaryLines(
   if (quiet) return [];
   const hidden = [
     ...(known > 0 ? [`${counted(known, "known finding")} hidden by the baseline.`] : []),
-    ...(existing > 0 ? [`${counted(existing, "finding")} not shown that ${existing === 1 ? "was" : "were"} there before.`] : []),
+    ...(existing > 0
+      ? [`${counted(existing, "finding")} not shown that ${existing === 1 ? "was" : "were"} there before.`]
+      : []),
   ];
   const silenced = suppressed > 0 ? ` (${suppressed} silenced by comments)` : "";
   const cured = fixed > 0 ? [`Fixed ${counted(fixed, "problem")}.`] : [];
