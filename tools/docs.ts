@@ -171,6 +171,7 @@ function settingsPage(all: readonly Rule[]): string {
     "# holdfast: ignore-file[async]   above the first statement: the whole file",
     "```",
     "",
+    "`until` and a day between brackets and reason ends a comment: [adopt.md](adopt.md#comments-that-end).",
     "A name is a rule or a family; without brackets everything is meant. A comment that silences nothing any more is reported, and so is one that names",
     "no rule.",
     "",
