@@ -37,7 +37,7 @@ import type { Origin, Report, Reported, ShownNotice } from "./report.ts";
 import { namedByOption, type SettingsOptions, settingsFromOptions } from "./settings.ts";
 import { type StdinOptions, textFromStdin } from "./standard-input.ts";
 import { timed } from "./timing.ts";
-import { type Found, findingsOf, refuseWithVerify, verify } from "./verify.ts";
+import { type Found, findingsOf, verify } from "./verify.ts";
 
 export interface CheckOptions
   extends OutputOptions,
@@ -65,7 +65,7 @@ export interface Surroundings extends OutputSurroundings {
 
 /** Runs the check. Throws a `UsageError` for paths, options and settings that are wrong. */
 export async function check(paths: readonly string[], options: CheckOptions, around: Surroundings): Promise<ExitCode> {
-  if (options.verify) refuseWithVerify(options.verify, options);
+  if (options.verify?.length === 0) throw new UsageError("--verify: name the fingerprints to look for");
   const outputs = outputsOf(options, around);
   if (options.showFiles || options.showSettings) return inspect(paths, options, around);
   const timing = options.showTiming ? timed(around.rules) : null;
@@ -78,7 +78,7 @@ export async function check(paths: readonly string[], options: CheckOptions, aro
   if (options.verify) return verifyIn(parts, options.verify, around);
   if (options.diff) return showDiff(parts, options, around);
   if (options.statistics) around.out(statisticsOf(shownOf(report, options), around.color));
-  else writeOutputs(shownOf(report, options), outputs, options, around);
+  writeOutputs(shownOf(report, options), outputs, options, around);
   if (timing) around.err(timing.table());
   for (const { adoption } of parts) {
     const remark = options.updateBaseline ? adoption.shrunk() : adoption.staleness();

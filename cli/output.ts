@@ -50,6 +50,10 @@ export interface OutputOptions {
   readonly outputFormat?: string;
   readonly output?: readonly string[];
   readonly quiet?: boolean;
+  /** What is printed instead of a report. */
+  readonly verify?: readonly string[];
+  readonly diff?: boolean;
+  readonly statistics?: boolean;
 }
 
 /** What reports need to know of their surroundings. */
@@ -72,6 +76,7 @@ export function outputsOf(options: OutputOptions, around: OutputSurroundings): r
     ...(options.outputFormat === undefined ? [] : [{ format: options.outputFormat, file: null }]),
     ...(options.output ?? []).map((spec) => outputOf(spec, around.cwd)),
   ];
+  refuseBeside(options, asked);
   const printed = asked.filter(({ file }) => file === null);
   if (printed.length > 1) {
     const names = printed.map(({ format }) => format);
@@ -82,6 +87,7 @@ export function outputsOf(options: OutputOptions, around: OutputSurroundings): r
   const files = asked.flatMap(({ file }) => (file === null ? [] : [file]));
   const twice = files.find((file, index) => files.indexOf(file) !== index);
   if (twice !== undefined) throw new UsageError(`two reports would be written to ${shown(around.cwd, twice)}`);
+  if (options.statistics) return asked;
   return printed.length > 0 ? asked : [{ format: defaultFormat(around), file: null }, ...asked];
 }
 
@@ -117,6 +123,22 @@ function summarise(report: Report, options: FormatOptions, { env, err }: OutputS
 }
 
 const SUMMARY_BYTES = 1024 * 1024;
+
+/** Throws a `UsageError` where a report is asked for that nobody would make. */
+function refuseBeside({ verify, diff, statistics }: OutputOptions, asked: readonly Output[]): void {
+  if (verify && diff)
+    throw new UsageError("--verify asks about the files as they are, and --diff about what they would be");
+  const instead = verify ? "--verify prints answers" : diff ? "--diff prints changes" : null;
+  if (instead && asked.length > 0) {
+    throw new UsageError(`${instead} and no report; leave --output and --output-format out`);
+  }
+  const printed = asked.find(({ file }) => file === null);
+  if (statistics && printed) {
+    throw new UsageError(
+      `--statistics is printed instead of a report; write that to a file: \`--output ${printed.format}=FILE\``,
+    );
+  }
+}
 
 function outputOf(spec: string, cwd: string): Output {
   const cut = spec.indexOf("=");

@@ -77,13 +77,19 @@ export interface ComputedFix {
   readonly edits: readonly TextEdit[];
 }
 
-/** The fixes that turn out to apply. One that throws does not. */
+/** The fixes that turn out to apply. One that throws does not. They are worked out once, however many reports are made. */
 export function computedFixes(finding: Finding): readonly ComputedFix[] {
-  return finding.fixes.flatMap((fix) => {
+  const known = COMPUTED.get(finding);
+  if (known) return known;
+  const fixes = finding.fixes.flatMap((fix) => {
     const edits = editsOf(fix);
     return edits === null ? [] : [{ title: fix.title, safe: fix.safe, edits }];
   });
+  COMPUTED.set(finding, fixes);
+  return fixes;
 }
+
+const COMPUTED = new WeakMap<Finding, readonly ComputedFix[]>();
 
 function editsOf(fix: Fix): readonly TextEdit[] | null {
   try {

@@ -7,9 +7,8 @@
  */
 import type { Finding } from "../lint/finding.ts";
 import type { StoredRun } from "../lint/stored.ts";
-import { EXIT, type ExitCode, UsageError } from "./failure.ts";
+import { EXIT, type ExitCode } from "./failure.ts";
 import { printable } from "./formats/columns.ts";
-import type { OutputOptions } from "./output.ts";
 
 /** A finding in a file, as shown. Those of a baseline are findings, too. */
 export interface Found {
@@ -19,14 +18,6 @@ export interface Found {
 
 /** Fingerprints by file, as shown. */
 export type KnownFindings = ReadonlyMap<string, ReadonlySet<string>>;
-
-/** Throws a `UsageError` where something is asked for that does not go with the question. */
-export function refuseWithVerify(fingerprints: readonly string[], { output, outputFormat }: OutputOptions): void {
-  if (fingerprints.length === 0) throw new UsageError("--verify: name the fingerprints to look for");
-  if (output !== undefined || outputFormat !== undefined) {
-    throw new UsageError("--verify prints answers and no report; leave --output and --output-format out");
-  }
-}
 
 /** What an earlier run knew. `show` makes a path of its project one for people. */
 export function findingsOf({ results }: StoredRun, show: (path: string) => string): KnownFindings {

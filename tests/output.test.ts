@@ -27,6 +27,13 @@ describe("reports", () => {
     assert.match(check("--output", "json=out.json").stdout, /^a\.py:5:5 {2}warning\[async\/blocking-call\]/);
   });
 
+  it("are written beside statistics, which are printed", () => {
+    const run = check("--statistics", "--output", "json=out.json");
+    assert.match(run.stdout, /async\/blocking-call/);
+    assert.doesNotMatch(run.stdout, /a\.py/);
+    assert.equal(JSON.parse(folder.read("out.json")).diagnostics.length, 1);
+  });
+
   it("take the place of old files whole, and leave nothing beside them", () => {
     folder.lay({ "out.json": "old ".repeat(10_000) });
     symlinkSync("out.json", join(folder.path, "link.json"));
@@ -58,6 +65,8 @@ describe("reports", () => {
       ],
       [["--output-format", "json", "--output", "sarif=-"], /only one report can be printed, not json and sarif/],
       [["--output", "json=x", "--output", "sarif=./x"], /two reports would be written to x/],
+      [["--diff", "--output", "json=x"], /--diff prints changes and no report; leave --output and --output-format out/],
+      [["--statistics", "--output", "json"], /write that to a file: `--output json=FILE`/],
     ];
     for (const [args, message] of refusals) {
       const run = check(...args);
@@ -148,6 +157,7 @@ describe("--verify", () => {
 
   it("refuses what does not go with it", () => {
     for (const args of [
+      ["--verify", sleep, "--diff"],
       ["--verify", ","],
       ["--verify", sleep, "--output", "json"],
     ]) {
