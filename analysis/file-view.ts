@@ -12,7 +12,7 @@ import type { Linker } from "./linker.ts";
 import { type FunctionEntity, type FunctionId, moduleFunctionId } from "./names/outline.ts";
 import { dottedNameOfId, functionEntity, keyOfId, type Program, plainId } from "./names/program.ts";
 import type { Work } from "./names/verbs.ts";
-import { rebuiltViews, sharedViews, streamingViews } from "./rebuilt-view.ts";
+import { closedUseViews, rebuiltViews, sharedViews, streamingViews } from "./rebuilt-view.ts";
 import { couldBePlain, makersOf, siblingOf, staysOnItsThread, threadRunnerOf, worksLater } from "./remedies.ts";
 import { requestFormView, requestValueView } from "./request-view.ts";
 import { type Placing, resourceView } from "./resource-view.ts";
@@ -162,6 +162,10 @@ function functionView(
     streaming() {
       activate();
       return streamingViews(linker.program, id, (of) => placing(context, baseElsewhere(context, of), keyOfId(of)));
+    },
+    usedAfterClose() {
+      activate();
+      return closedUseViews(linker.program, id, placing(context, base));
     },
     shared() {
       activate();

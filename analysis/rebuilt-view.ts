@@ -1,6 +1,7 @@
 /** Views of what should be shared and is not, and of what should not be and is. */
 import type { Span } from "./base/span.ts";
 import type { Step } from "./facts/blocking.ts";
+import { usedAfterClose } from "./facts/closed-use.ts";
 import { rebuiltIn } from "./facts/rebuilding.ts";
 import { sharedIn } from "./facts/sharing.ts";
 import { heldWhileStreaming } from "./facts/streaming.ts";
@@ -40,6 +41,16 @@ export function sharedViews(program: Program, id: FunctionId, { at, hop }: Placi
           : `${index === 0 ? "a" : "another"} task is given \`${name}\``,
       ),
     ),
+  }));
+}
+
+/** What a function uses after the `with` that closes it. */
+export function closedUseViews(program: Program, id: FunctionId, { at, hop }: Placing): readonly SharedView[] {
+  return usedAfterClose(program, id).map(({ what, name, use, closed }) => ({
+    what,
+    name,
+    span: at(use),
+    path: [hop(closed, `the block that begins here closes \`${name}\` when it ends`)],
   }));
 }
 

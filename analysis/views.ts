@@ -61,6 +61,8 @@ export interface FunctionView {
   rebuilt(): readonly RebuiltView[];
   /** Sessions that generators hold which it gives to streaming responses. Worked out when asked for. */
   streaming(): readonly SharedView[];
+  /** Sessions, connections and clients that it uses after the `with` that closes them. Worked out when asked for. */
+  usedAfterClose(): readonly SharedView[];
   /** Sessions that tasks it starts side by side use together. Worked out when asked for. */
   shared(): readonly SharedView[];
   /** Unchecked request data entering in the body. Worked out when asked for. */
@@ -191,9 +193,9 @@ export interface SharedView {
   /** "database session". */
   readonly what: string;
   readonly name: string;
-  /** What starts the tasks, or is given to the response. */
+  /** What starts the tasks, is given to the response, or is called too late. */
   readonly span: Span;
-  /** Where tasks are given it; where it is opened, and the loop that goes on meanwhile. */
+  /** Where tasks are given it; where it is opened, and the loop that goes on meanwhile; where it is closed. */
   readonly path: readonly Hop[];
 }
 

@@ -11,6 +11,7 @@ import { rule as dbLeakedConnection } from "./db/leaked-connection.ts";
 import { rule as dbLeakedSession } from "./db/leaked-session.ts";
 import { rule as dbSessionHeldWhileStreaming } from "./db/session-held-while-streaming.ts";
 import { rule as dbSharedSession } from "./db/shared-session.ts";
+import { rule as dbUsedAfterClose } from "./db/used-after-close.ts";
 import { rule as httpClientPerRequest } from "./http/client-per-request.ts";
 import { rule as httpLeakedClient } from "./http/leaked-client.ts";
 import { rule as requestMassAssignment } from "./request/mass-assignment.ts";
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   dbLeakedSession,
   dbSessionHeldWhileStreaming,
   dbSharedSession,
+  dbUsedAfterClose,
   httpClientPerRequest,
   httpLeakedClient,
   requestMassAssignment,

@@ -94,6 +94,11 @@ function known(info: FunctionInfo, e: Expression): readonly Target[] {
   return targets.every((t) => t.id !== null) ? targets : [];
 }
 
+/** What an expression of a function opens; null for nothing, or nobody knows. */
+export function openedBy(program: Program, info: FunctionInfo, e: Expression): Opening | null {
+  return e.kind === "call" || e.kind === "await" ? openingOf(program, info, e) : null;
+}
+
 function openingOf(program: Program, info: FunctionInfo, e: Expression): Opening | null {
   const record = info.byNode.get(e);
   if (record?.how !== "call" || record.targets.length !== 1) return null;

@@ -1,0 +1,132 @@
+/**
+ * Sessions, connections and clients that are used after the `with` that closes them.
+ *
+ * Looked at are names that a `with` binds to what it opens, in the statements of the same block behind it, up to one that binds the name again. A use is
+ * a call that waits for the other side, or is awaited, of a method of the value or of something made from it.
+ *
+ * It refuses to follow the value under another name, into nested functions, or out of the function.
+ */
+import type { Span } from "../base/span.ts";
+import { namesBoundIn, readScope } from "../flow/scope.ts";
+import type { FunctionId } from "../names/outline.ts";
+import type { Program } from "../names/program.ts";
+import { blocksOf, expressionsOf, walkExpressions } from "../syntax/index.ts";
+import type { Call, Expression, Statement, With } from "../syntax/tree.ts";
+import { functionInfo } from "../types/inference/index.ts";
+import type { FunctionInfo } from "../types/record.ts";
+import { eachStatement } from "./keeping.ts";
+import { openedBy } from "./resources.ts";
+
+export interface UsedAfterClose {
+  readonly name: string;
+  readonly what: string;
+  /** The first call that uses it. */
+  readonly use: Span;
+  /** The head of the `with`. */
+  readonly closed: Span;
+}
+
+/** The first use behind each `with` of a function; offsets count from its unit. */
+export function usedAfterClose(program: Program, id: FunctionId): readonly UsedAfterClose[] {
+  const info = functionInfo(program, id);
+  if (!info?.def) return [];
+  const found: UsedAfterClose[] = [];
+  let declared: ReadonlySet<string> | null = null;
+  const visit = (block: readonly Statement[]): void => {
+    block.forEach((s, index) => {
+      for (const inner of blocksOf(s)) visit(inner);
+      if (s.kind !== "with" || index === block.length - 1) return;
+      for (const { name, what, closed } of closedBehind(program, info, s)) {
+        declared ??= readScope(info.def!).declared;
+        const use = declared.has(name) ? null : firstUse(program, info, block.slice(index + 1), name);
+        if (use) found.push({ name, what, use, closed });
+      }
+    });
+  };
+  visit(info.def.body);
+  return found;
+}
+
+function closedBehind(program: Program, info: FunctionInfo, s: With): readonly Omit<UsedAfterClose, "use">[] {
+  return s.items.flatMap(({ context, target }) => {
+    const opening = target?.kind === "name" ? openedBy(program, info, context) : null;
+    if (target?.kind !== "name" || !opening?.closedBy.includes("with") || !WATCHED.has(opening.what)) return [];
+    return [{ name: target.id, what: opening.what, closed: { start: context.start, end: target.end } }];
+  });
+}
+
+/** What a closed one of is of no use, or opens anew what nobody closes. */
+const WATCHED = new Set(["database session", "database connection", "database client", "http client"]);
+
+function firstUse(program: Program, info: FunctionInfo, block: readonly Statement[], name: string): Span | null {
+  for (const s of block) {
+    if (expectsFailure(s)) continue;
+    const use = useIn(program, info, s, name);
+    const bound = bindingIn(s, name);
+    if (use && (bound === null || use.end <= bound)) return use;
+    if (bound !== null) return null;
+  }
+  return null;
+}
+
+function useIn(program: Program, info: FunctionInfo, s: Statement, name: string): Span | null {
+  let found: Expression | null = null;
+  eachStatement([s], (inner) => {
+    for (const root of expressionsOf(inner)) {
+      walkExpressions(root, (e) => {
+        if (e.kind === "call" && isUse(program, info, e, name) && (!found || e.start < found.start)) found = e;
+      });
+    }
+  });
+  return found && { start: (found as Expression).start, end: (found as Expression).end };
+}
+
+/** Where a statement gives the name another value; null where it does not. */
+function bindingIn(s: Statement, name: string): number | null {
+  let found: number | null = null;
+  eachStatement([s], (inner) => {
+    let binds = namesBoundIn(inner).includes(name);
+    for (const root of expressionsOf(inner)) {
+      walkExpressions(root, (e) => {
+        if (e.kind === "walrus" && e.target.id === name) binds = true;
+      });
+    }
+    // What stands in the statement itself is evaluated before it binds, but for a `with` or a loop nobody needs to know.
+    if (binds) found ??= inner.kind === "assign" ? inner.end : inner.start;
+  });
+  return found;
+}
+
+function isUse(program: Program, info: FunctionInfo, call: Call, name: string): boolean {
+  if (call.callee.kind !== "attribute" || rootOf(call.callee) !== name || AFTERWARDS.test(call.callee.name))
+    return false;
+  const record = info.byNode.get(call);
+  if (!record || record.targets.length === 0 || record.targets.some((t) => t.id === null)) return false;
+  if (record.targets.some((t) => program.verbs(t.id!).closes.length > 0)) return false;
+  return (
+    record.awaited || record.targets.some((t) => t.works.some(({ kind }) => kind === "network" || kind === "database"))
+  );
+}
+
+/** Methods that may well be called on what is closed: they give up, forget or ask. */
+const AFTERWARDS = /^(a?close|rollback|reset|invalidate|expunge|expunge_all|dispose|wait_closed|ensure_closed)$/;
+
+function rootOf(e: Expression): string | null {
+  let at = e;
+  for (;;) {
+    if (at.kind === "attribute") at = at.value;
+    else if (at.kind === "call") at = at.callee;
+    else return at.kind === "name" ? at.id : null;
+  }
+}
+
+/** `with raises(...)`: what stands in there is meant to fail. */
+function expectsFailure(s: Statement): boolean {
+  if (s.kind !== "with") return false;
+  return s.items.some(({ context }) => {
+    if (context.kind !== "call") return false;
+    const { callee } = context;
+    const called = callee.kind === "attribute" ? callee.name : callee.kind === "name" ? callee.id : "";
+    return /^(raises|assertRaises\w*|suppress)$/.test(called);
+  });
+}

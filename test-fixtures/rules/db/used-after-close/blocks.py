@@ -1,0 +1,115 @@
+"""Uses behind the block that closed what is used."""
+import sqlite3
+
+import httpx
+import psycopg
+import pytest
+from sqlalchemy import create_engine, select, text
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import Session
+
+engine = create_engine("postgresql://db.example/app")
+Local = async_sessionmaker(create_async_engine("postgresql+asyncpg://db.example/app"))
+
+
+def queried():
+    with Session(engine) as session:
+        count = session.scalar(text("select 1"))
+    return count, session.query(int).all()  # >> db/used-after-close @`session.query(int).all()` "a database session"
+
+
+async def executed(flag: bool):
+    async with Local() as session:
+        count = await session.scalar(text("select 1"))
+    if flag:
+        await session.execute(select(1))  # >> db/used-after-close @`session.execute(select(1))`
+        await session.commit()
+    return count
+
+
+async def fetched(urls: list[str]):
+    replies = []
+    for url in urls:
+        async with httpx.AsyncClient() as client:
+            replies.append(await client.get(url))
+        replies.append(await client.get(url))  # >> db/used-after-close @`client.get(url)` "an http client"
+    return replies
+
+
+def with_a_driver(dsn: str):
+    with psycopg.connect(dsn) as connection:
+        connection.execute("select 1")
+    connection.execute("select 2")  # >> db/used-after-close @`connection.execute("select 2")`
+
+
+def inside(flag: bool):
+    with Session(engine) as session:
+        if flag:
+            with session.begin():
+                session.scalar(text("select 1"))
+        return session.scalar(text("select 1"))  # >> quiet
+
+
+def one_after_the_other():
+    with Session(engine) as session:
+        session.scalar(text("select 1"))
+    with Session(engine) as session:
+        session.scalar(text("select 1"))  # >> quiet
+
+
+def opened_again():
+    with httpx.Client() as client:
+        client.get("https://shop.example")
+    client = httpx.Client()
+    try:
+        client.get("https://shop.example")  # >> quiet
+    finally:
+        client.close()
+
+
+def only_asked():
+    with httpx.Client() as client:
+        reply = client.get("https://shop.example")
+    assert client.is_closed  # >> quiet
+    client.close()
+    return reply.json()
+
+
+async def rolled_back():
+    async with Local() as session:
+        await session.scalar(text("select 1"))
+    await session.rollback()  # >> quiet
+    await session.close()
+
+
+def ends_only_the_transaction(connection: sqlite3.Connection):
+    with connection:
+        connection.execute("select 1")
+    connection.execute("select 1")  # >> quiet
+
+
+def transactions(session: Session):
+    with session.begin():
+        session.scalar(text("select 1"))
+    session.scalar(text("select 1"))  # >> quiet
+
+
+def other_way(flag: bool, session: Session):
+    if flag:
+        with Session(engine) as session:
+            session.scalar(text("select 1"))
+    else:
+        session.scalar(text("select 1"))  # >> quiet
+
+
+def meant_to_fail():
+    with httpx.Client() as client:
+        client.get("https://shop.example")
+    with pytest.raises(RuntimeError):
+        client.get("https://shop.example")  # >> quiet
+
+
+async def annotated(session: AsyncSession):
+    async with Local() as other:
+        await other.scalar(text("select 1"))
+    return await session.scalar(text("select 1"))  # >> quiet
