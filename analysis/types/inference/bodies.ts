@@ -10,7 +10,7 @@ import type { BodyUse, Query, Target } from "../record.ts";
 import { alternatives, instance, type Type, UNKNOWN, union } from "../type.ts";
 import { type Applied, classVerbs } from "./apply.ts";
 import { type Argument, type Arguments, bindArguments, literalText } from "./arguments.ts";
-import { onlyAskedAbout } from "./asked-names.ts";
+import { onlyAskedAbout, onlyAsks } from "./asked-names.ts";
 import { checksArguments, onlyKeeps } from "./checkers.ts";
 import { eventBody } from "./events.ts";
 import { comparesKeys, noteAssignment, partsOf } from "./sinks.ts";
@@ -74,38 +74,66 @@ export function onlyAsked(inf: Inference, condition: Expression): void {
     onlyAsked(inf, condition.right);
   } else if (condition.kind === "unary" && condition.operator === "not") onlyAsked(inf, condition.value);
   else if ((condition.kind === "call" && condition.callee.kind === "attribute") || condition.kind === "subscript") {
-    for (const { uses, present } of inf.bodies) {
-      const index = uses.findIndex(
-        (u) =>
-          u.start === condition.start &&
-          u.end === condition.end &&
-          (!u.required || (u.key !== null && present.has(u.key))),
-      );
+    for (const body of inf.bodies) {
+      const { uses } = body;
+      const index = uses.findIndex((u) => u.start === condition.start && u.end === condition.end && !fails(u, body));
       if (index >= 0) uses.splice(index, 1);
     }
   }
 }
 
+/** Whether a read fails unexpectedly where the key is missing. Werkzeug answers 400 for a form. */
+function fails({ required, key }: BodyUse, { kind, text, present }: MutableBody): boolean {
+  return required && (key === null || !present.has(key)) && !(kind === "form" && text.endsWith(".form"));
+}
+
 /** `"mail" in form`: from then on a read of that key does not fail. */
 export function notePresence(inf: Inference, key: Type, container: Type): void {
   const body = bodyIn(container);
-  if (!body || key.kind !== "text") return;
-  // Each `request.POST` is a read of its own.
+  if (body && key.kind === "text") noteKey(inf, body, "present", key.value);
+}
+
+/** `isinstance(data["mail"], str)`: the value of that key has been looked at. What stands in a dict or list is not known by its being one. */
+export function noteTypeAsked(inf: Inference, { list: [value, type] }: Arguments): void {
+  const body = bodyIn(value?.type ?? UNKNOWN);
+  if (!body || body.whole || body.deep || !value?.node || !type?.node) return;
+  if (alternatives(type.type).some((t) => t.kind === "class" && /#(dict|list)$/.test(t.cls))) return;
+  const source = bodyAt(inf, body);
+  const use = source.uses.find((u) => u.start === value.node!.start && u.end === value.node!.end);
+  if (!use || use.key === null || fails(use, source)) return;
+  noteKey(inf, body, "typed", use.key);
+  for (const { text, uses } of inf.bodies) {
+    if (text !== source.text) continue;
+    const left = uses.filter((u) => u.key !== use.key);
+    if (left.length < uses.length) uses.splice(0, uses.length, ...left);
+  }
+}
+
+/** Each `request.POST` is a read of its own, so that what was seen of one holds of all. */
+function noteKey(inf: Inference, body: Body, seen: "present" | "typed", key: string): void {
   const { text } = bodyAt(inf, body);
-  for (const other of inf.bodies) if (other.text === text) other.present.add(key.value);
-  const known = inf.present.get(text);
-  if (known) known.add(key.value);
-  else inf.present.set(text, new Set([key.value]));
+  for (const other of inf.bodies) if (other.text === text) other[seen].add(key);
+  const known = inf[seen].get(text);
+  if (known) known.add(key);
+  else inf[seen].set(text, new Set([key]));
+}
+
+/** Keys that a decorator is told about are asked for before the function runs: `@requires("mail", "name")`. */
+function promised(inf: Inference): readonly string[] {
+  const calls = (inf.frame.entity?.decorators ?? []).flatMap((d) => (d.kind === "call" ? d.args : []));
+  return calls.flatMap((a) => (a.kind === "string" ? [a.value] : []));
 }
 
 /** The same for a part that is given a name which is only asked about: `action = form.get("action")`, then `if action == "delete":`. */
 export function noteNamedPart(inf: Inference, targets: readonly Expression[], type: Type): void {
   const [target, ...others] = targets;
   const { def } = inf.frame;
-  if (type.kind !== "body" || type.whole || type.deep || target?.kind !== "name" || others.length > 0 || !def) return;
-  const { uses } = bodyAt(inf, type);
-  const index = uses.findIndex((u) => u.start === type.from && !u.required);
-  if (index >= 0 && onlyAskedAbout(def.body, target.id)) uses.splice(index, 1);
+  const part = bodyIn(type);
+  if (!part || part.whole || part.deep || target?.kind !== "name" || others.length > 0 || !def) return;
+  const body = bodyAt(inf, part);
+  const index = body.uses.findIndex((u) => u.start === part.from && !fails(u, body));
+  const isFixed = (name: string): boolean => inf.outline.names.has(name);
+  if (index >= 0 && onlyAskedAbout(def.body, target.id, isFixed)) body.uses.splice(index, 1);
 }
 
 /** The unchecked data among the alternatives of a type. */
@@ -131,7 +159,7 @@ export function bodyCall(inf: Inference, e: Call, base: Type | null, args: Argum
   }
   if (/^(difference|issubset|intersection)$/.test(name)) comparesKeys(inf, body, "-");
   // The same data in another shape, still unchecked.
-  if (/^(copy|dict|decode|to_dict|strip|read)$/.test(name)) return body;
+  if (/^(copy|dict|decode|to_dict|[lr]?strip|lower|upper|casefold|remove(pre|suf)fix|read)$/.test(name)) return body;
   if (/^(items|values)$/.test(name)) return readBody(inf, e, body, { key: null, required: false, message: "" });
   return UNKNOWN;
 }
@@ -159,7 +187,8 @@ export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, arg
     const base = bodyIn(argument.type);
     if (!base) continue;
     if (!base.whole) {
-      noteConversion(inf, argument, base, applied);
+      if (argument.node && onlyAsks(e, argument.node)) onlyAsked(inf, argument.node);
+      if (noteConversion(inf, argument, base, applied) === "str") result = base;
       continue;
     }
     const effect = effectOf(inf, applied.targets, argument, args, inf.frame.bare === e);
@@ -293,7 +322,8 @@ export function source(inf: Inference, node: Expression, kind: string, text: str
       parameter,
       uses: [],
       assigned: [],
-      present: new Set(inf.present.get(text)),
+      present: new Set([...(inf.present.get(text) ?? []), ...promised(inf)]),
+      typed: new Set(inf.typed.get(text)),
       closed: false,
       checked: false,
     };
@@ -324,13 +354,15 @@ const NOBODY: MutableBody = {
   uses: [],
   assigned: [],
   present: new Set(),
+  typed: new Set(),
   closed: false,
   checked: true,
 };
 
 function noteUse(inf: Inference, body: Body, use: BodyUse): void {
   if (body.source < 0) return;
-  const { uses } = bodyAt(inf, body);
+  const { uses, typed } = bodyAt(inf, body);
+  if (use.key !== null && typed.has(use.key)) return;
   if (!uses.some((u) => u.start === use.start && u.end === use.end)) uses.push(use);
 }
 
@@ -382,13 +414,14 @@ function effectOf(
   return effect;
 }
 
-function noteConversion(inf: Inference, argument: Argument, base: Body, applied: Applied): void {
+/** Notes what a part is converted with; the name of that. */
+function noteConversion(inf: Inference, argument: Argument, base: Body, applied: Applied): string | null {
   const cls = applied.targets[0]?.id;
-  if (!cls || !argument.node) return;
+  if (!cls || !argument.node) return null;
   const name = dottedNameOfId(inf.program, cls);
   // Any value is true or false.
   if (name === "bool") onlyAsked(inf, argument.node);
-  if (!CONVERSIONS.has(name)) return;
+  if (!CONVERSIONS.has(name)) return null;
   const { uses } = bodyAt(inf, base);
   const read = (u: BodyUse) => u.start === argument.node!.start && u.end === argument.node!.end;
   const checks = CHECKING.test(name) && inf.frame.tries > 0;
@@ -396,6 +429,7 @@ function noteConversion(inf: Inference, argument: Argument, base: Body, applied:
   // Whoever expects the error checks the value that way.
   if (index >= 0 && checks) uses.splice(index, 1);
   else if (index >= 0) uses[index] = { ...uses[index]!, conversion: name };
+  return name;
 }
 
 const CONVERSIONS = new Set(["int", "float", "str", "bool"]);

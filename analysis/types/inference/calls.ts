@@ -9,7 +9,7 @@ import { alternatives, builtin, type FunctionType, instance, NO_PRESET, type Typ
 import { apply } from "./apply.ts";
 import { type Argument, type Arguments, literalText } from "./arguments.ts";
 import { NO_LOOP } from "./asking.ts";
-import { bodyCall, bodyIn, noteBodyArguments } from "./bodies.ts";
+import { bodyCall, bodyIn, noteBodyArguments, noteTypeAsked } from "./bodies.ts";
 import { evaluate, evaluateCallee, implicit, selfType } from "./expressions.ts";
 import { entriesOf, fillByMethod } from "./filling.ts";
 import { excuseArguments, heldBy, noteMethod } from "./forms.ts";
@@ -160,6 +160,8 @@ function specialCall(inf: Inference, e: Call, callee: Type, args: Arguments): Ty
     case "lib:functools#partialmethod":
       return first ? partial(first.type, args) : null;
     case "lib:builtins#isinstance":
+      noteTypeAsked(inf, args);
+      return instance("lib:builtins#bool");
     case "lib:builtins#callable":
       return instance("lib:builtins#bool");
     case "lib:builtins#getattr": {

@@ -196,6 +196,8 @@ export interface MutableBody {
   readonly assigned: Assignment[];
   /** Keys that were seen to be there. */
   readonly present: Set<string>;
+  /** Keys whose type was asked for. */
+  readonly typed: Set<string>;
   /** Its keys were compared with those that are allowed. */
   closed: boolean;
   checked: boolean;
@@ -225,6 +227,8 @@ export class Inference {
   readonly bodies: MutableBody[] = [];
   /** Keys seen to be there, by the words in which the data is read. */
   readonly present = new Map<string, Set<string>>();
+  /** Keys whose type was asked for, likewise. */
+  readonly typed = new Map<string, Set<string>>();
   /** Forms of the whole unit, likewise. */
   readonly forms: MutableForm[] = [];
   /** Nested functions met and not yet read. */
