@@ -45,6 +45,9 @@ export class Linker {
   /** Names that were asked for: only for these a change is told, by a number that grows. */
   private readonly askedGiven = new Set<string>();
   private givenChanges = 0;
+  /** The same for the names of members. */
+  private readonly askedHaving = new Set<string>();
+  private havingChanges = 0;
 
   /** `remembers`: whether the traces of work must be complete, for use beyond this run. */
   constructor(knowledge: KnowledgeBase, roots: readonly string[], taught: Taught | null, remembers = false) {
@@ -193,6 +196,8 @@ export class Linker {
       if (having) having.set(path, classes);
       else this.members.set(name, new Map([[path, classes]]));
     }
+    for (const name of new Set([...(before?.digest.members.keys() ?? []), ...(after?.digest.members.keys() ?? [])]))
+      if (this.askedHaving.has(name)) this.memo.set("having", name, ++this.havingChanges);
   }
 
   /** Enters the names a file calls into the index, instead of those it called before. */
@@ -276,6 +281,11 @@ export class Linker {
       memo.input("given", name);
       return [...(this.given.get(name)?.values() ?? [])].flat().sort();
     }, sameList);
+    const having = question((_: Program, name): readonly ClassId[] => {
+      this.askedHaving.add(name);
+      memo.input("having", name);
+      return [...(this.members.get(name)?.values() ?? [])].flat().sort();
+    }, sameList);
     /** All modules, asked about the module of a name. */
     const modules = (name: string): ModuleMap => {
       if (this.remembers) {
@@ -305,6 +315,7 @@ export class Linker {
         return names;
       },
       handing: (name) => memo.get(given, name) ?? [],
+      having: (name) => memo.get(having, name) ?? [],
       moduleKey(name, importer) {
         if (importer.startsWith("lib:")) return knowledge.moduleKey(name);
         const own = modules(name).find(name, importer);

@@ -95,6 +95,8 @@ export interface BlockingWork {
   readonly likely: boolean;
   /** The library function that does it, in short: `Query.one`, `requests.get`, `open`. */
   readonly by: string;
+  /** The class that does it, where an abstract method is called which others implement otherwise, perhaps; null where no such method is on the way. */
+  readonly implementation: string | null;
 }
 
 export interface CallView {

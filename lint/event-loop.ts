@@ -35,7 +35,8 @@ export function* callsHoldingLoop(
 
 function messageFor(call: CallView, work: BlockingWork, depth: number, fn: FunctionView): string {
   const does = work.kind === "cpu" ? `does ${work.what}` : `waits for ${work.what}`;
-  const below = depth === 0 ? "" : ` (\`${work.by}\`, ${depth} ${depth === 1 ? "call" : "calls"} down)`;
+  const where = work.implementation === null ? "" : ` where the implementation is \`${work.implementation}\``;
+  const below = depth === 0 ? "" : `${where} (\`${work.by}\`, ${depth} ${depth === 1 ? "call" : "calls"} down)`;
   // In a plain function nothing can be awaited, and that it runs on the loop is news.
   if (!fn.isAsync)
     return `\`${call.text}\` ${does}${below} and stops the event loop meanwhile, on which \`${fn.qualifiedName}\` runs: ${fn.runsOn.because}`;

@@ -54,7 +54,18 @@ function placeOf({ start, end }: Span): string {
   return `${start}:${end}`;
 }
 
+/** The weightiest of what a call waits for. What hangs on the implementation that is in use comes after what is as grave and does not. */
 function weightiest(call: CallView, metadata: boolean): BlockingWork | undefined {
   const works = call.blocking().filter(({ kind }) => metadata || kind !== "metadata");
-  return BY_WEIGHT.map((kind) => works.find((work) => work.kind === kind)).find((work) => work !== undefined);
+  const sorted = BY_WEIGHT.flatMap((kind) => works.find((work) => work.kind === kind) ?? []);
+  const [first] = sorted;
+  if (!first || first.implementation === null) return first;
+  return (
+    sorted.find(({ kind, implementation }) => implementation === null && isGrave(kind) === isGrave(first.kind)) ?? first
+  );
+}
+
+/** Whether it waits for something outside of the machine's own work, which may take as long as it likes. */
+function isGrave(kind: HoldingKind): boolean {
+  return BY_WEIGHT.indexOf(kind) < BY_WEIGHT.indexOf("cpu");
 }

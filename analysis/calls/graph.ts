@@ -8,6 +8,7 @@ import type { Program } from "../names/program.ts";
 import { WORK_KINDS, type Work, type WorkKind } from "../names/verbs.ts";
 import type { Given, ParameterTest } from "../types/conditions.ts";
 import { functionInfo } from "../types/inference/index.ts";
+import { implementationsOf } from "./implementations.ts";
 
 /** Kinds of work as bits: one for certain work and, `LIKELY` places up, one for likely work of each kind. */
 export type WorkSet = number;
@@ -92,6 +93,11 @@ function summarise(program: Program, id: FunctionId): CallSummary {
       for (const { parameter } of when) telling.add(parameter);
       for (const { from } of given) if (from !== null) telling.add(from);
     }
+    for (const target of record.targets)
+      for (const runs of implementationsOf(program, record, target)) {
+        const edge: Edge = { when, work: 0, runs, given: target.given, sure: false, perhaps: true };
+        edges.set(JSON.stringify(edge), edge);
+      }
   }
   const sorted = [...edges].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, edge]) => edge);
   return { edges: sorted, telling: [...telling].sort() };

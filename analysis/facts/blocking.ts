@@ -5,6 +5,7 @@
  * they reach, are looked at. The way to the work is searched when it is shown, breadth first, so that it is the shortest.
  */
 import { asLikely, bitOf, callSummary, type Edge, kindsOf, underCondition, type WorkSet } from "../calls/graph.ts";
+import { implementationsOf } from "../calls/implementations.ts";
 import type { FunctionId } from "../names/outline.ts";
 import type { Program } from "../names/program.ts";
 import type { Work, WorkKind } from "../names/verbs.ts";
@@ -23,6 +24,8 @@ export interface Step {
 export interface Way {
   readonly steps: readonly Step[];
   readonly work: Work;
+  /** The first method on the way that runs only if it is the implementation in use of the abstract one that is called. */
+  readonly implementation: FunctionId | null;
 }
 
 /** A function as it runs for the constants it is given. */
@@ -57,30 +60,46 @@ export class Blocking {
       if (target.runs === null) continue;
       const work = this.workOfNode(this.nodeOf(target.runs, target.given, NO_VALUES));
       set |= target.perhaps ? asLikely(work) : work;
+      for (const fn of implementationsOf(this.program, record, target))
+        set |= asLikely(underCondition(this.workOfNode(this.nodeOf(fn, target.given, NO_VALUES))));
     }
     return set;
   }
 
-  /** The shortest way from a call to work of one kind; null where there is none. `likely`: there is no certain one. */
+  /**
+   * The shortest way from a call to work of one kind; null where there is none. `likely`: there is no certain one. A way that holds whichever implementation of an
+   * abstract method is in use goes before the others.
+   */
   wayFrom(record: CallRecord, kind: WorkKind, likely: boolean): Way | null {
+    const way = this.shortestWay(record, kind, likely, false);
+    return way === null && likely && kind !== "loop" ? this.shortestWay(record, kind, likely, true) : way;
+  }
+
+  private shortestWay(record: CallRecord, kind: WorkKind, likely: boolean, implementing: boolean): Way | null {
     const matches = (w: Work): boolean => w.kind === kind && (likely || !w.likely);
     const own = record.targets.flatMap((t) => t.works).find(matches);
-    if (own) return { steps: [], work: own };
+    if (own) return { steps: [], work: own, implementation: null };
     interface Visit {
       readonly node: Node;
       readonly from: { readonly visit: Visit; readonly record: CallRecord } | null;
+      readonly implements: boolean;
     }
     const seen = new Set<string>();
     const queue: Visit[] = [];
-    const add = (target: Target, from: Visit["from"]): void => {
-      if (target.runs === null || (target.perhaps && !likely)) return;
-      const node = this.nodeOf(target.runs, target.given, from?.visit.node.values ?? NO_VALUES);
+    const enter = (runs: FunctionId, given: readonly Given[], from: Visit["from"], isImplementation: boolean): void => {
+      const node = this.nodeOf(runs, given, from?.visit.node.values ?? NO_VALUES);
       if (seen.has(node.key)) return;
       seen.add(node.key);
       if (kindsOf(this.workOfNode(node)).some((k) => k.kind === kind && (likely || !k.likely)))
-        queue.push({ node, from });
+        queue.push({ node, from, implements: isImplementation });
     };
-    for (const t of record.targets) add(t, null);
+    const add = (call: CallRecord, target: Target, from: Visit["from"]): void => {
+      if (target.runs === null || (target.perhaps && !likely)) return;
+      enter(target.runs, target.given, from, false);
+      if (!implementing) return;
+      for (const fn of implementationsOf(this.program, call, target)) enter(fn, target.given, from, true);
+    };
+    for (const t of record.targets) add(record, t, null);
     for (let i = 0; i < queue.length; i++) {
       const visit = queue[i]!;
       const { fn, values } = visit.node;
@@ -93,11 +112,14 @@ export class Blocking {
         const work = call.targets.flatMap((t) => t.works).find(matches);
         if (!work) continue;
         const steps: Step[] = [{ fn, record: call, next: null }];
-        for (let v = visit; v.from; v = v.from.visit)
+        let implementation = visit.implements ? fn : null;
+        for (let v = visit; v.from; v = v.from.visit) {
           steps.unshift({ fn: v.from.visit.node.fn, record: v.from.record, next: v.node.fn });
-        return { steps, work };
+          if (v.from.visit.implements) implementation = v.from.visit.node.fn;
+        }
+        return { steps, work, implementation };
       }
-      for (const call of calls) for (const t of call.targets) add(t, { visit, record: call });
+      for (const call of calls) for (const t of call.targets) add(call, t, { visit, record: call });
     }
     return null;
   }

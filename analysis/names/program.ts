@@ -24,6 +24,8 @@ export interface Program {
   unit(id: FunctionId): Unit | undefined;
   /** The units that give something called `name` to others as an argument. */
   handing(name: string): readonly FunctionId[];
+  /** The classes of the project that have a member called `name`, sorted. */
+  having(name: string): readonly ClassId[];
   /** What the stubs and the settings say about a function or class; of the project's own only the settings speak. */
   verbs(id: string): Verbs;
   /** What the settings say by name; null where they say nothing at all. */

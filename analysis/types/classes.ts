@@ -166,6 +166,12 @@ export function isNamedTuple(program: Program, { bases, origin, outer }: ClassEn
   return !origin.isStub && bases.some((base) => /\.NamedTuple$/.test(markerOf(program, base, scope) ?? ""));
 }
 
+/** Whether a class of the project is a protocol itself, not only something that follows one. */
+export function isProtocol(program: Program, { bases, origin, outer }: ClassEntity): boolean {
+  const scope = { key: origin.key, owner: outer };
+  return !origin.isStub && bases.some((base) => /\.Protocol$/.test(markerOf(program, base, scope) ?? ""));
+}
+
 /** The dotted name of bases that say what kind of class it is and have no members of their own: `Generic[T]`, `TypedDict`. */
 function markerOf(program: Program, base: Expression, scope: { key: string; owner: ClassId | null }): string | null {
   const head = base.kind === "subscript" ? base.value : base;

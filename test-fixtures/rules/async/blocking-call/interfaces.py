@@ -26,7 +26,7 @@ class MemoryStore(Store):
 
 
 async def handle(store: Store, remote: RemoteStore, memory: MemoryStore) -> None:
-    store.read("a")  # >> missed async/blocking-call: one implementation waits, another does not
+    store.read("a")  # >> async/blocking-call likely "where the implementation is `RemoteStore`"
     remote.read("a")  # >> async/blocking-call @`remote.read` "a network reply"
     memory.read("a")  # >> quiet
 

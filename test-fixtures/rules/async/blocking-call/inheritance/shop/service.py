@@ -25,7 +25,7 @@ async def by_resolution_order(slow: Slow) -> None:
 
 async def template_method(files: Files, timed: Timed) -> None:
     files.save({})  # >> async/blocking-file-io @`files.save` "the disk" via `self.write`
-    timed.save({})  # >> quiet
+    timed.save({})  # >> async/blocking-file-io likely "where the implementation is `Files`" via `self.write`
 
 
 async def class_kept_in_a_variable(kind: type[Repository]) -> None:

@@ -1,0 +1,1 @@
+from .base import Catalogue, Clock, Closing, Hook, Index, Inbox, Store
