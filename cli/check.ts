@@ -47,6 +47,8 @@ export interface CheckOptions
     FixOptions,
     InspectOptions,
     StdinOptions {
+  /** Check again after each change. */
+  readonly watch?: boolean;
   readonly exclude?: readonly string[];
   /** False: neither read nor leave anything on disk. */
   readonly cache?: boolean;

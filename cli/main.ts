@@ -4,6 +4,7 @@
  */
 
 import { createRequire } from "node:module";
+import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import pc from "picocolors";
 import { assetPath } from "../host/assets.ts";
@@ -19,6 +20,7 @@ import { EXIT, type ExitCode, UsageError } from "./failure.ts";
 import { init } from "./init.ts";
 import { FORMATS } from "./output.ts";
 import { createProgress } from "./progress.ts";
+import { watching } from "./watch.ts";
 
 async function main(): Promise<void> {
   survivesClosedPipe(process.stdout);
@@ -63,6 +65,7 @@ function createProgram(): Command {
     .option("--diff", "show what --fix would change, and change nothing; exit with 1 where there is something")
     .option("--unsafe-fixes", "with --fix or --diff, also fixes that may change the program's behaviour")
     .option("--stdin-filename <file>", "the file that the standard input, the path -, stands in for")
+    .option("--watch", "check again after each change, until Ctrl-C")
     .option("--statistics", "print how many findings each rule has, instead of the findings")
     .option("--show-files", "print the files that would be checked, and check nothing")
     .option("--show-settings", "print the settings and where each comes from, and check nothing")
@@ -74,7 +77,8 @@ function createProgram(): Command {
     .option("--color", "with colours, even if not on a terminal")
     .option("--no-color", "without colours")
     .action(async (paths: string[], options: CheckOptions & { color?: boolean }) => {
-      end(await check(paths, options, surroundings(options.color, options.quiet === true)));
+      const around = surroundings(options.color, options.quiet === true);
+      end(await (options.watch ? watchPaths(paths, options, around) : check(paths, options, around)));
     });
   addAdoptionCommands({ command, end, surroundings, list });
   command("explain")
@@ -98,6 +102,23 @@ function createProgram(): Command {
     .option("--stdio", "talk over standard input and output (the only way, and the default)")
     .action(() => startServer());
   return program;
+}
+
+function watchPaths(paths: readonly string[], options: CheckOptions, around: Surroundings): Promise<ExitCode> {
+  const targets = (paths.length > 0 ? paths : ["."]).map((path) => resolve(around.cwd, path));
+  const missing = targets.findIndex((target) => kindOf(target) === null);
+  if (missing >= 0) throw new UsageError(`${paths[missing]}: there is no such file or folder`);
+  const ended = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ended.abort());
+  return watching({
+    targets,
+    cwd: around.cwd,
+    clear: process.stdout.isTTY ? () => void process.stdout.write("\x1b[2J\x1b[3J\x1b[H") : null,
+    signal: ended.signal,
+    check: () => check(paths, options, around),
+    failed: (error) => void exitCodeFor(error),
+    say: options.quiet ? () => {} : around.err,
+  });
 }
 
 /** The server is a program of its own beside this one, so that checking never loads it. */

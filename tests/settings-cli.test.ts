@@ -1,6 +1,6 @@
 /** Settings and work flow of the built command line, as people use them. Needs `npm run build` before. */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, lstatSync, readdirSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { plainEnvironment } from "./harness/environment.ts";
@@ -358,5 +358,45 @@ describe("the work flow", () => {
       if (parsed.error === undefined) assert.equal(parsed.status, 0, parsed.stderr);
     }
     assert.equal(folder.holdfast(["completions", "tcsh"]).status, 2);
+  });
+});
+
+describe("watching", () => {
+  const folder = eachWithFolder();
+
+  it("checks again after a change, also in files and folders that are new, and ends clean", async () => {
+    folder.lay({ "pyproject.toml": "", "app/a.py": SLEEPS });
+    const child = spawn(process.execPath, [CLI, "check", "--watch", "--output-format", "concise"], {
+      cwd: folder.path,
+      env: plainEnvironment(),
+    });
+    let said = "";
+    let heard = (): void => {};
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        said += text;
+        heard();
+      });
+    }
+    /** Waits until both are said, and forgets them. */
+    const until = async (...patterns: readonly RegExp[]): Promise<void> => {
+      while (!patterns.every((pattern) => pattern.test(said))) await new Promise<void>((done) => (heard = done));
+      said = "";
+    };
+    const ended = new Promise<number | null>((done) => child.on("exit", done));
+    try {
+      await until(/^app\/a\.py:5:5: /m, /Watching for changes/);
+      folder.lay({ "app/a.py": "x = 1\n" });
+      await until(/app\/a\.py changed/, /^No problems in 1 file\.$/m, /Watching for changes/);
+      folder.lay({ "app/new/b.py": SLEEPS });
+      await until(/^app\/new\/b\.py:5:5: /m, /Watching for changes/);
+      folder.lay({ "pyproject.toml": "[tool.holdfast]\nselct = []\n" });
+      await until(/did you mean "select"/, /Watching for changes/);
+      folder.lay({ "pyproject.toml": '[tool.holdfast]\nignore = ["async"]\n' });
+      await until(/^No problems in 2 files\.$/m, /Watching for changes/);
+    } finally {
+      child.kill("SIGINT");
+    }
+    assert.equal(await ended, 0);
   });
 });
