@@ -25,6 +25,7 @@ export function resourceView(fate: ResourceFate, { at, hop }: Placing): Resource
     },
     closedBy: fate.closedBy,
     isAsync: fate.isAsync,
+    awaitsClose: fate.awaitsClose ?? false,
     withFix: withFix && {
       statement: at(withFix.statement),
       name: withFix.name,

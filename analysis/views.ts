@@ -177,6 +177,8 @@ export interface ResourceView {
   readonly closedBy: readonly string[];
   /** Whether closing is awaited (async resource). */
   readonly isAsync: boolean;
+  /** Whether the first of the methods that close it is a coroutine. */
+  readonly awaitsClose: boolean;
   /** What a `with` around the uses needs; over `contextlib.closing(...)` where `closedBy` has no "with". Null where that would not serve. */
   readonly withFix: {
     /** The statement that opens, `name = open(...)`. */

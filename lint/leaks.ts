@@ -47,6 +47,12 @@ function article(noun: string): string {
 
 function fixFor(resource: ResourceView, file: FileView): ReportFix {
   const keyword = resource.isAsync ? "async with" : "with";
+  const closer = resource.closedBy.find((method) => method !== "with");
+  const needsTry =
+    !resource.closedBy.includes("with") && (closer !== "close" || resource.isAsync || resource.awaitsClose);
+  if (needsTry && closer) {
+    return { title: "Close it in finally", safe: false, edits: () => closeInFinally(resource, file, closer) };
+  }
   return { title: `Open it in ${keyword}`, safe: false, edits: () => scope(resource, file, keyword) };
 }
 
@@ -65,5 +71,30 @@ function scope(resource: ResourceView, file: FileView, keyword: string): readonl
     ...(closing?.edits ?? []),
     { file: path, span: fix.statement, text: header },
     ...body.map((edit) => ({ file: path, ...edit })),
+  ];
+}
+
+/** For what no `with` closes. */
+function closeInFinally(
+  { withFix, awaitsClose }: ResourceView,
+  { path, text }: FileView,
+  closer: string,
+): readonly TextEdit[] | null {
+  const { statement, name, body, redundant } = withFix!;
+  const span = { start: body[0]!.start, end: body.at(-1)!.end };
+  const edits = indent(text, span, redundant);
+  if (!edits) return null;
+  const lead = text.slice(text.lastIndexOf("\n", statement.start - 1) + 1, statement.start);
+  const newline = text.indexOf("\n", span.end);
+  const end = newline < 0 ? text.length : newline;
+  // The last line of the body stays, and nothing but a comment follows on it.
+  const isTaken = redundant.some((close) => close.end > text.lastIndexOf("\n", span.end - 1) && close.start < end);
+  if (lead.trim() !== "" || isTaken || !/^\s*(#.*)?$/.test(text.slice(span.end, end))) return null;
+  const unit = lead.includes("\t") ? "\t" : "    ";
+  const close = `${awaitsClose ? "await " : ""}${name}.${closer}()`;
+  return [
+    { file: path, span: { start: statement.end, end: statement.end }, text: `\n${lead}try:` },
+    ...edits.map((edit) => ({ file: path, ...edit })),
+    { file: path, span: { start: end, end }, text: `\n${lead}finally:\n${lead}${unit}${close}` },
   ];
 }

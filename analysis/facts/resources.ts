@@ -129,7 +129,7 @@ function opensWhen(program: Program, id: string, awaited: boolean): Opening | nu
   const { opens } = program.verbs(id);
   if (!opens) return null;
   const made = annotationOf(program, id);
-  return { ...opens, isAsync: made !== null && isAsyncResource(program, made) };
+  return made === null ? { ...opens, isAsync: false } : opened(program, opens, made);
 }
 
 function annotationOf(program: Program, fn: FunctionId): Type | null {
@@ -142,7 +142,7 @@ function opensOfClass(program: Program, cls: string): Opening | null {
   for (const ancestor of classInfo(program, cls).ancestors) {
     if (!classEntity(program, ancestor.cls)?.origin.isStub) continue;
     const { opens } = program.verbs(ancestor.cls);
-    if (opens) return { ...opens, isAsync: isAsyncResource(program, instance(cls)) };
+    if (opens) return opened(program, opens, instance(cls));
   }
   return null;
 }
@@ -154,6 +154,15 @@ export function opensOfType(program: Program, type: Type): Opening | null {
     if (found) return found;
   }
   return null;
+}
+
+function opened(program: Program, opens: NonNullable<Verbs["opens"]>, made: Type): Opening {
+  const closer = opens.closedBy.find((method) => method !== "with");
+  const awaitsClose = alternatives(made).some((t) => {
+    const member = t.kind === "instance" && closer ? findMember(program, t, closer) : null;
+    return member?.bindings.some((b) => b.kind === "function" && functionEntity(program, b.id)?.isAsync) ?? false;
+  });
+  return { ...opens, isAsync: isAsyncResource(program, made), awaitsClose };
 }
 
 /** Whether leaving it is awaited. */
@@ -216,7 +225,8 @@ function computeFactory(program: Program, id: FunctionId): Opening | null {
   const [first] = returned;
   if (!first || returned.some((r) => r === null || r.what !== first.what)) return null;
   if ([...holders.keys()].some((name) => shared.has(name))) return null;
-  return { what: first.what, closedBy: first.closedBy, isAsync: first.isAsync };
+  const { what, closedBy, isAsync, awaitsClose = false } = first;
+  return { what, closedBy, isAsync, awaitsClose };
 }
 
 function argumentKeeps(program: Program, info: FunctionInfo, call: Call, argument: Expression): boolean {

@@ -12,6 +12,8 @@
  *   what follows from the other arm, unless a parameter decides that is mentioned nowhere else. The same holds for a loop that closes in its body and may run no round. If the opening itself
  *   is conditional, an arm that leaves the function without closing is not reported either while another closes.
  * - An exception raised in a `finally` or `except` block, before that block comes to closing, is not reported, unless by `raise`.
+ * - A task that is cancelled while it awaits is not looked at: closing in `except Exception` and on the normal way counts as closing, though a
+ *   `CancelledError` passes by.
  * - A value lent by `yield` outside of loops comes back; one yielded in a loop escapes.
  * - Names of a module outlive its run: nothing opened under a name at the top level of a module leaks.
  * - A path that ends the process needs no close.
@@ -54,6 +56,8 @@ export interface Opening {
   readonly closedBy: readonly string[];
   /** Whether closing is awaited. */
   readonly isAsync: boolean;
+  /** Whether the first of the methods that close it is a coroutine. */
+  readonly awaitsClose?: boolean;
   /** The opening call, where the one asked about only gives its value back: `connect()` of `connect().execution_options(...)`. */
   readonly from?: Expression;
 }
@@ -97,8 +101,8 @@ export interface LeakStep {
 }
 
 /**
- * What to rewrite so that a `with` closes the resource: `statement` becomes the header, `body` moves inside, `redundant` goes. Null where the
- * opening is not `name = open(...)`, neither `with` nor `contextlib.closing` closes it, or the name is used outside of the block that opens it.
+ * What to rewrite so that a `with` or `try` closes the resource: `statement` becomes the header, `body` moves inside, `redundant` goes. Null where the
+ * opening is not `name = open(...)`, nobody knows what closes it, or the name is used outside of the block that opens it.
  */
 export interface WithFix {
   readonly statement: Span;
@@ -131,18 +135,13 @@ export function resourceFates(
     if (journey === null) continue;
     const { names, fate, leak } = judge(graph, journey);
     let withFix: WithFix | null = null;
-    if (leak && canBeScoped(opening)) {
+    if (leak && opening.closedBy.length > 0) {
       uses ??= readNameUses(body);
       withFix = withFixFor(body, uses, open, names, opening);
     }
     fates.push({ ...opening, open, statement, names, fate, leak, withFix });
   }
   return fates;
-}
-
-/** Whether a `with` over it, or over `contextlib.closing(it)`, closes it. */
-function canBeScoped({ closedBy, isAsync }: Opening): boolean {
-  return closedBy.includes("with") || (closedBy.includes("close") && !isAsync);
 }
 
 interface Found {
