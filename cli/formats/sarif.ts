@@ -92,7 +92,7 @@ function resultOf(each: Reported, indexOf: ReadonlyMap<string, number>, cwd: str
     ...(index === undefined ? {} : { ruleIndex: index }),
     level: LEVEL[finding.severity],
     message: { text: headline(each) },
-    locations: [{ physicalLocation: own }],
+    locations: [{ physicalLocation: own, ...logicalLocations(finding.function) }],
     partialFingerprints: { [FINGERPRINT]: finding.fingerprint },
     ...(steps.length > 0
       ? {
@@ -114,6 +114,11 @@ function resultOf(each: Reported, indexOf: ReadonlyMap<string, number>, cwd: str
     ...(fixes.length > 0 ? { fixes } : {}),
     properties: { confidence: finding.confidence },
   };
+}
+
+function logicalLocations(name: string): object {
+  if (name === "<module>") return {};
+  return { logicalLocations: [{ fullyQualifiedName: name, kind: "function" }] };
 }
 
 /** Nothing where a file of the fix is not there to count lines in. */
