@@ -10,6 +10,8 @@ import {
   type ErrorHandlerResult,
 } from "vscode-languageclient/node";
 
+/** So long it waits before the first, second, … new start: what keeps dying should not keep the machine busy. */
+const COOL_DOWN_MS: readonly number[] = [0, 1_000, 5_000, 15_000];
 /** After this many deaths within the window it is not started again by itself. */
 const RESTARTS = 4;
 const WINDOW_MS = 3 * 60 * 1000;
@@ -32,13 +34,15 @@ export class CrashHandler implements ErrorHandler {
     return { action: ErrorAction.Continue, handled: true };
   }
 
-  closed(): CloseHandlerResult {
+  async closed(): Promise<CloseHandlerResult> {
     const now = Date.now();
     this.deaths = [...this.deaths.filter((death) => now - death < WINDOW_MS), now];
     if (this.deaths.length <= RESTARTS) {
       this.output.warn(
         `the language server stopped unexpectedly; starting it again (${this.deaths.length} of ${RESTARTS})`,
       );
+      const pause = COOL_DOWN_MS[this.deaths.length - 1] ?? 0;
+      if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
       return { action: CloseAction.Restart, handled: true };
     }
     this.output.error(

@@ -6,9 +6,12 @@
  */
 import { commands, type ExtensionContext, l10n, window } from "vscode";
 import { LanguageClient, type LanguageClientOptions, State, TransportKind } from "vscode-languageclient/node";
+import { registerCommands, SERVER_COMMANDS } from "./commands.ts";
 import { CrashHandler } from "./crashes.ts";
-import { SELECTOR } from "./selector.ts";
+import { Pages } from "./pages.ts";
+import { SERVED } from "./selector.ts";
 import { StatusItem, type StatusParams } from "./status.ts";
+import { provideTasks } from "./tasks.ts";
 
 /** Called by VS Code with the first Python file. */
 export async function activate(context: ExtensionContext): Promise<void> {
@@ -16,7 +19,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const status = new StatusItem();
   const crashes = new CrashHandler(output);
   const options: LanguageClientOptions = {
-    documentSelector: [...SELECTOR],
+    documentSelector: [...SERVED],
     // Of what is sent unasked; what is asked for has a collection of its own, named by the server.
     diagnosticCollectionName: "holdfast-sent",
     outputChannel: output,
@@ -27,7 +30,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
       return false;
     },
     diagnosticPullOptions: { onChange: true, onSave: false, onTabs: false },
-    initializationOptions: { parser: "wasm" },
+    initializationOptions: { parser: "wasm", commands: SERVER_COMMANDS },
+    // Links in hovers may run what shows something, and nothing else.
+    markdown: { isTrusted: { enabledCommands: ["holdfast.explainRule", "holdfast.showPath"] } },
   };
   const module = context.asAbsolutePath("dist/server.js");
   const client = new LanguageClient(
@@ -40,6 +45,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     options,
   );
 
+  const pages = new Pages(client);
   const restart = async (): Promise<void> => {
     output.info("restarting the language server");
     crashes.forget();
@@ -60,6 +66,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
     output,
     status,
     client,
+    pages,
+    provideTasks(),
+    ...registerCommands(client, pages),
     client.onNotification("holdfast/status", (params: StatusParams) => status.show(params)),
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Starting) status.show({ state: "starting" });

@@ -25,12 +25,19 @@ export class Configuration {
   private readonly connection: Connection;
   private readonly client: ClientAbilities;
   private pushed: EditorSettings;
+  /** A person asked for findings of all files, whatever is set, until the server ends. */
+  everything = false;
 
   /** `initial`: the settings the client sent with its greeting, if it did. */
   constructor(connection: Connection, client: ClientAbilities, initial: unknown) {
     this.connection = connection;
     this.client = client;
     this.pushed = readEditorSettings(initial);
+  }
+
+  /** Whether findings of files that are not open are wanted. */
+  async showsEverything(): Promise<boolean> {
+    return this.everything || (await this.of(null)).diagnosticsScope === "workspace";
   }
 
   /** The client sent settings along with the news that they changed. */

@@ -31,7 +31,7 @@ export function installDiagnostics(session: Session): void {
       async ({ textDocument, previousResultId }, token) => {
         // Typing sends a request per key; those that were given up by now cost nothing.
         await nextTurn(token);
-        const items = await diagnosticsIn(textDocument.uri, session);
+        const items = (await isShown(textDocument.uri, session)) ? await diagnosticsIn(textDocument.uri, session) : [];
         if (token.isCancellationRequested) throw new Cancelled();
         const resultId = resultIdOf(items);
         if (workspace.document(textDocument.uri) !== undefined) delivered.set(textDocument.uri, resultId);
@@ -40,6 +40,11 @@ export function installDiagnostics(session: Session): void {
       },
     ),
   );
+}
+
+/** Clients ask a last time about a document that is closed; whether that keeps its findings is a matter of the scope. */
+async function isShown(uri: string, { workspace, configuration }: Session): Promise<boolean> {
+  return workspace.document(uri) !== undefined || (await configuration.showsEverything());
 }
 
 /** What is said about a document: findings in Python, mistakes in settings. */

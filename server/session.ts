@@ -15,6 +15,7 @@ import { type ClientAbilities, readAbilities, serverCapabilities } from "./capab
 import { installCodeActions } from "./code-actions.ts";
 import { installCompletion } from "./completion.ts";
 import { Configuration } from "./configuration.ts";
+import { installDebug } from "./debug.ts";
 import { Announcer, installDiagnostics } from "./diagnostics.ts";
 import { installExplain } from "./explain.ts";
 import { following, logError } from "./handlers.ts";
@@ -136,6 +137,7 @@ function start(
   installExplain(session);
   installWhereItRuns(session);
   installKnows(session);
+  installDebug(session);
   if (client.completes) installCompletion(session);
   installWatchedFiles(session);
   connection.onDidChangeConfiguration(

@@ -54,8 +54,8 @@ async function walk(
   session: Session,
 ): Promise<number> {
   const { workspace, client, announcer, configuration } = session;
-  const { diagnosticsScope } = await configuration.of(null);
-  const uris = diagnosticsScope === "workspace" && !workspace.isIndexing ? filesWithin(session) : [];
+  const isWanted = await configuration.showsEverything();
+  const uris = isWanted && !workspace.isIndexing ? filesWithin(session) : [];
   const { generation } = announcer;
   let told = 0;
   let part: WorkspaceDocumentDiagnosticReport[] = [];

@@ -82,6 +82,7 @@ describe("the packages", function () {
       "extension/dist/server.js",
       "extension/dist/tree-sitter-python.wasm",
       "extension/dist/tree-sitter.wasm",
+      "extension/docs/walkthrough.md",
       "extension/license.txt",
       "extension/package.json",
       "extension/readme.md",

@@ -67,17 +67,33 @@ describe("the workspace", () => {
       WORKSPACE,
     ));
 
+  it("is checked once a person asks for it, whatever is set", () =>
+    withServer(PROJECT, async (editor) => {
+      const known: Known = new Map();
+      const next = ask(editor, known);
+      await editor.connection.sendRequest("holdfast/checkWorkspace");
+      await next;
+      assert.equal(known.get(editor.uri(MAIN))?.items.length, 2);
+      await editor.open(MAIN, MAIN_TEXT);
+      const about = await editor.connection.sendRequest<string>("holdfast/debug", { uri: editor.uri(MAIN) });
+      assert.match(about, /Python files: 3;/);
+      assert.match(about, /Settings file: none/);
+      assert.match(about, /async\/blocking-call \(warning\)/);
+    }));
+
   it("is let go when the setting is taken back", () =>
     withServer(
       PROJECT,
       async (editor) => {
         const known: Known = new Map();
         await ask(editor, known);
+        assert.equal((await editor.pull(MAIN)).length, 2);
         const next = ask(editor, known);
         editor.settings = {};
         await editor.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
         await next;
         assert.equal(known.get(editor.uri(MAIN))?.items.length, 0);
+        assert.deepEqual(await editor.pull(MAIN), [], "it is not open");
       },
       WORKSPACE,
     ));

@@ -28,7 +28,15 @@ describe("the extension", () => {
 
   it("has its commands, and each is named in the command palette", async () => {
     await openChecked(MAIN);
-    const expected = ["holdfast.restart", "holdfast.showOutput"];
+    const expected = [
+      "restart",
+      "showOutput",
+      "checkWorkspace",
+      "explainRule",
+      "whatIsKnown",
+      "showPath",
+      "printDebugInformation",
+    ].map((it) => `holdfast.${it}`);
     const registered = await vscode.commands.getCommands(true);
     assert.deepEqual(
       expected.filter((it) => !registered.includes(it)),
