@@ -77,3 +77,15 @@ export class FileState {
     return this.remembered !== null;
   }
 }
+
+/** The start of the line behind the last import at the top level that stands before anything is defined. */
+export function behindImports({ tree, text }: FileState): number {
+  let end = tree.importInsertion;
+  for (const s of tree.body) {
+    if (s.kind === "function" || s.kind === "class") break;
+    if (s.kind === "import" || s.kind === "import-from") end = Math.max(end, s.end);
+  }
+  if (end === tree.importInsertion) return end;
+  const lineEnd = text.indexOf("\n", end);
+  return lineEnd < 0 ? text.length : lineEnd + 1;
+}

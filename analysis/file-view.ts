@@ -7,7 +7,7 @@ import { implementationsOf, isAside } from "./calls/implementations.ts";
 import type { Step, Way } from "./facts/blocking.ts";
 import { surelyCoroutine } from "./facts/coroutines.ts";
 import { resourcesOf } from "./facts/resources.ts";
-import type { FileState } from "./file-state.ts";
+import { behindImports, type FileState } from "./file-state.ts";
 import { type Use, usesIn } from "./flow/uses.ts";
 import type { Linker } from "./linker.ts";
 import { type FunctionEntity, type FunctionId, moduleFunctionId } from "./names/outline.ts";
@@ -397,18 +397,6 @@ function loopStart(context: ViewContext, record: CallRecord, base: number): Loop
 
 function argumentCount({ node }: CallRecord): number {
   return node.kind === "call" ? node.args.length + node.keywords.length : 0;
-}
-
-/** The start of the line behind the last import at the top level that stands before anything is defined. */
-function behindImports({ tree, text }: FileState): number {
-  let end = tree.importInsertion;
-  for (const s of tree.body) {
-    if (s.kind === "function" || s.kind === "class") break;
-    if (s.kind === "import" || s.kind === "import-from") end = Math.max(end, s.end);
-  }
-  if (end === tree.importInsertion) return end;
-  const lineEnd = text.indexOf("\n", end);
-  return lineEnd < 0 ? text.length : lineEnd + 1;
 }
 
 function placing(context: ViewContext, base: number, file = context.state.path): Placing {
