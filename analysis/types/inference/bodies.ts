@@ -10,7 +10,7 @@ import type { BodyUse, Query, Target } from "../record.ts";
 import { alternatives, instance, type Type, UNKNOWN, union } from "../type.ts";
 import { type Applied, classVerbs } from "./apply.ts";
 import { type Argument, type Arguments, bindArguments, literalText } from "./arguments.ts";
-import { onlyAskedAbout, onlyAsks } from "./asked-names.ts";
+import { onlyAsks } from "./asked-names.ts";
 import { checksArguments, onlyKeeps } from "./checkers.ts";
 import { eventBody } from "./events.ts";
 import { comparesKeys, noteAssignment, partsOf } from "./sinks.ts";
@@ -83,7 +83,7 @@ export function onlyAsked(inf: Inference, condition: Expression): void {
 }
 
 /** Whether a read fails unexpectedly where the key is missing. Werkzeug answers 400 for a form. */
-function fails({ required, key }: BodyUse, { kind, text, present }: MutableBody): boolean {
+export function fails({ required, key }: BodyUse, { kind, text, present }: MutableBody): boolean {
   return required && (key === null || !present.has(key)) && !(kind === "form" && text.endsWith(".form"));
 }
 
@@ -122,18 +122,6 @@ function noteKey(inf: Inference, body: Body, seen: "present" | "typed", key: str
 function promised(inf: Inference): readonly string[] {
   const calls = (inf.frame.entity?.decorators ?? []).flatMap((d) => (d.kind === "call" ? d.args : []));
   return calls.flatMap((a) => (a.kind === "string" ? [a.value] : []));
-}
-
-/** The same for a part that is given a name which is only asked about: `action = form.get("action")`, then `if action == "delete":`. */
-export function noteNamedPart(inf: Inference, targets: readonly Expression[], type: Type): void {
-  const [target, ...others] = targets;
-  const { def } = inf.frame;
-  const part = bodyIn(type);
-  if (!part || part.whole || part.deep || target?.kind !== "name" || others.length > 0 || !def) return;
-  const body = bodyAt(inf, part);
-  const index = body.uses.findIndex((u) => u.start === part.from && !fails(u, body));
-  const isFixed = (name: string): boolean => inf.outline.names.has(name);
-  if (index >= 0 && onlyAskedAbout(def.body, target.id, isFixed)) body.uses.splice(index, 1);
 }
 
 /** The unchecked data among the alternatives of a type. */
@@ -359,7 +347,7 @@ const NOBODY: MutableBody = {
   checked: true,
 };
 
-function noteUse(inf: Inference, body: Body, use: BodyUse): void {
+export function noteUse(inf: Inference, body: Body, use: BodyUse): void {
   if (body.source < 0) return;
   const { uses, typed } = bodyAt(inf, body);
   if (use.key !== null && typed.has(use.key)) return;

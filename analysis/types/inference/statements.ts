@@ -18,7 +18,8 @@ import { annotationType } from "../annotations.ts";
 import { NO_PRESET, NONE, type Type, UNKNOWN, union } from "../type.ts";
 import { single } from "./arguments.ts";
 import { answerOf, answersKept, asksByTrying, keepAnswer, NO_LOOP } from "./asking.ts";
-import { bodyIn, letGo, noteNamedPart } from "./bodies.ts";
+import { noteAssigned } from "./assigned-bodies.ts";
+import { bodyIn, letGo } from "./bodies.ts";
 import { evaluate, evaluateTest, implicit, itemOf } from "./expressions.ts";
 import { excuseForms } from "./forms.ts";
 import { declareNested } from "./functions.ts";
@@ -44,7 +45,7 @@ function readStatement(inf: Inference, s: Statement): void {
       return;
     case "assign": {
       const type = whileKept(inf, isKept(inf, s), () => evaluate(inf, s.value));
-      noteNamedPart(inf, s.targets, type);
+      noteAssigned(inf, s.targets, s.value, type);
       for (const target of s.targets) {
         if (target.kind === "attribute" || target.kind === "subscript") letGo(inf, type);
         if (target.kind === "attribute" || target.kind === "subscript") excuseForms(inf, type);
@@ -58,20 +59,16 @@ function readStatement(inf: Inference, s: Statement): void {
         owner: frame.classBody ?? frame.entity?.owner ?? null,
       });
       const value = s.value ? evaluate(inf, s.value) : null;
-      if (value) noteNamedPart(inf, [s.target], value);
+      if (value) noteAssigned(inf, [s.target], s.value!, value);
       // What a client sent is not what an annotation says it is.
       const sent = value && s.target.kind === "name" ? bodyIn(value) : null;
-      if (sent?.whole) {
-        bind(inf, s.target, sent);
-        return;
-      }
       const useful =
         value !== null &&
         value.kind !== "unknown" &&
         value.kind !== "none" &&
         value.kind !== "parameter" &&
         value.kind !== "part";
-      bind(inf, s.target, useful && declared.kind === "unknown" ? value : declared);
+      bind(inf, s.target, sent?.whole ? sent : useful && declared.kind === "unknown" ? value : declared);
       return;
     }
     case "augmented-assign": {

@@ -46,3 +46,37 @@ def save(text):
     with open("/srv/notes", "a") as notes:
         notes.write(str(text))
     return str(text)
+
+
+class Preferences(APIView):
+    def patch(self, request, account):
+        sent = request.data  # >> request/unvalidated-body
+        account.preferences = {**account.preferences, **sent}
+        account.save()
+        return Response(account.preferences)
+
+    def put(self, request, account):
+        sent = request.data  # >> quiet
+        account.preferences = {**account.preferences, **CycleSerializer().run_validation(sent)}
+        account.save()
+        return Response(account.preferences)
+
+
+class Complained(APIView):
+    def post(self, request):
+        sent = request.data  # >> quiet
+        errors = mistakes_in(sent)
+        if errors:
+            return Response(errors, status=400)
+        return Response({"name": save(sent["name"])})
+
+
+class Printed(APIView):
+    def post(self, request):
+        sent = request.data  # >> request/unvalidated-body
+        lines = mistakes_in(sent)
+        return Response(lines)
+
+
+def mistakes_in(sent):
+    return [name for name in ("name", "sort_order") if not sent.get(name)]
