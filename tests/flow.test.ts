@@ -25,6 +25,7 @@ const OPENERS: Readonly<Record<string, Opening>> = {
   connect: { what: "database connection", closedBy: ["close", "with"], isAsync: false },
   open: { what: "file", closedBy: ["close", "with"], isAsync: false },
   link: { what: "database connection", closedBy: ["disconnect"], isAsync: false },
+  checkout: { what: "database connection", closedBy: [], isAsync: false },
   pg: { what: "database connection", closedBy: ["close"], isAsync: false },
 };
 
@@ -159,10 +160,13 @@ describe("resources in one function", () => {
     it("is offered where only closing() would close it", () => {
       assert.equal(fates("c = pg()\nc.cursor()").fates[0]!.withFix?.name, "c");
     });
+    it("is offered where only another method closes it, for a try with finally", () => {
+      assert.equal(fates("c = link()\nc.cursor()").fates[0]!.withFix?.name, "c");
+    });
     const none: readonly (readonly [string, string])[] = [
       ["it does not leak", "with Session() as s:\n    s.query()"],
       ["it has no name", "Session().query()"],
-      ["neither with nor closing() would close it", "c = link()\nc.cursor()"],
+      ["nobody knows what closes it", "c = checkout()\nc.cursor()"],
       ["its name is used outside of the block", "s = None\nif flag:\n    s = Session()\n    s.query()\nprint(s)"],
       ["it has two names", "s = t = Session()\ns.query()"],
       ["it is used again behind its close", "s = Session()\ns.query()\ns.close()\nprint(s)"],
