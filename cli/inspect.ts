@@ -1,9 +1,8 @@
 /** `--show-files`, `--show-settings` and `--statistics`: what a check would look at, with which settings, and what it found in sum. */
-import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import pc from "picocolors";
 import { slashed } from "../host/exclude.ts";
-import { projectPath } from "../host/project.ts";
+import { projectPath, readSource } from "../host/project.ts";
 import { ADDING_KEYS, type LoadedSettings, type SettingsOverrides } from "../host/settings.ts";
 import { isTable, lineOf, shownKey } from "../host/settings-file.ts";
 import { kindOf } from "../host/targets.ts";
@@ -75,7 +74,8 @@ function settingsOfTask({ root, settings: own, targets }: Asked, said: SettingsO
     lines.push(...shown);
   }
   const path = named === null ? null : projectPath(root, named);
-  const file = path === null ? null : { path, text: readFileSync(named!, "utf8") };
+  const read = named === null ? null : readSource(named);
+  const file = path === null || read === null ? null : { path, text: "refused" in read ? "" : read.text };
   const kind = file === null ? null : pathKindOf(file);
   lines.push("", `# rules in force ${file === null ? "where nothing else is said for a path" : `in ${show(named!)}`}`);
   if (kind !== null && settings.pathDefaults) lines.push(`# it counts as one of: ${kind} (path-defaults)`);

@@ -1,7 +1,7 @@
 /** What the command line says about settings: `--config`, `--isolated`, and the options named like a setting. */
 import { resolve } from "node:path";
-import { parse, TomlError } from "smol-toml";
 import { mergedTables, type SettingsError, type SettingsOverrides, type SettingsRequest } from "../host/settings.ts";
+import { parseSetting } from "../host/settings-file.ts";
 import { kindOf } from "../host/targets.ts";
 import { UsageError } from "./failure.ts";
 
@@ -52,19 +52,8 @@ function isInline(value: string, cwd: string): boolean {
 }
 
 function inlineTable(value: string): SettingsOverrides {
-  try {
-    return parse(value) as SettingsOverrides;
-  } catch (error) {
-    if (!(error instanceof TomlError)) throw error;
-  }
-  // Shells take quotes away: `--config fail-on=error`.
-  const [, key, text] = /^([^=]+)=(.*)$/s.exec(value)!;
-  try {
-    return parse(`${key} = ${JSON.stringify(text!.trim())}`) as SettingsOverrides;
-  } catch {
-    const example = `--config 'rules."async/blocking-call".severity="error"'`;
-    throw new UsageError(
-      `--config ${value}: this is neither a file nor a setting in TOML; write for example ${example}`,
-    );
-  }
+  const table = parseSetting(value);
+  if (table !== null) return table;
+  const example = `--config 'rules."async/blocking-call".severity="error"'`;
+  throw new UsageError(`--config ${value}: this is neither a file nor a setting in TOML; write for example ${example}`);
 }

@@ -1,6 +1,5 @@
 /** `holdfast check --stdin-filename app/x.py -`: a text that is not on disk, checked as if it were the file. */
-import { readFileSync } from "node:fs";
-import { decodeSource } from "../host/text.ts";
+import { readStandardInput } from "../host/project.ts";
 import { UsageError } from "./failure.ts";
 
 export interface StdinOptions {
@@ -24,7 +23,7 @@ export function textFromStdin(paths: readonly string[], { stdinFilename, fix, st
   }
   if (fix) throw new UsageError("--fix cannot change the standard input; --diff shows what it would change");
   if (staged) throw new UsageError("--staged checks the index, not the standard input");
-  const read = decodeSource(readFileSync(0));
+  const read = readStandardInput();
   if ("refused" in read) throw new UsageError(`${stdinFilename} from the standard input: ${read.refused}`);
   return read.text;
 }

@@ -126,6 +126,15 @@ export function readSource(path: string, sizeLimit = SIZE_LIMIT): SourceText | R
   }
 }
 
+/** Text of a Python file that somebody writes to the standard input, until its end, or why there is none. */
+export function readStandardInput(): SourceText | Refused {
+  try {
+    return decodeSource(readFileSync(0));
+  } catch (error) {
+    return { refused: reasonOf(error) };
+  }
+}
+
 /** The path of a file (absolute) as the engine names it. */
 export function projectPath(root: string, file: string): string {
   return slashed(relative(root, file));

@@ -87,6 +87,19 @@ export function readSettings(path: string, named: boolean, errors: SettingsError
   }
 }
 
+/** One setting in TOML, `key = value`, as a table; a value without its quotes, which shells take away, is a string. Null where it is neither. */
+export function parseSetting(text: string): Readonly<Record<string, unknown>> | null {
+  const [, key, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  for (const toml of [text, `${key} = ${JSON.stringify(value?.trim())}`]) {
+    try {
+      return parse(toml);
+    } catch {
+      // Perhaps the other way.
+    }
+  }
+  return null;
+}
+
 /** The file and those it starts from, the outermost first. What is wrong with the chain is an error at the file that says `extend`. */
 export function withBases(file: SettingsFile, errors: SettingsError[]): readonly SettingsFile[] {
   const chain = [file];
