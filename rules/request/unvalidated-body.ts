@@ -40,6 +40,8 @@ async def create_order(order: Order):
       "the value reaches a schema, a form, a serializer or a validator",
       "the whole value is returned, stored, or handed to a function nobody knows: it may be checked there",
       "nothing is read from it, or what is read is only tested, or converted where the error is expected",
+      "what is read only finds something (`filter(name=…)`), is compared with a password or token (`check_password_hash`), or is turned away unless it is one of a fixed set of values or has the type that is asked for",
+      "a function of the project looks for mistakes in it (`errors = …`)",
       "it enters as a parameter (that is `request/untyped-body`), or only fills a model (`request/mass-assignment`)",
     ],
   },
