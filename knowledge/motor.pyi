@@ -2,7 +2,7 @@
 
 Checked against the source of 3.7.1. Everything that waits is awaitable, and starts when it is called; superseded by PyMongo's `AsyncMongoClient`.
 """
-from verbs import assigns, closes, made_once, module, opens, starts
+from verbs import assigns, closes, made_once, module, starts
 
 with module("motor.motor_asyncio"):
     from typing import AsyncIterator, Self
@@ -78,7 +78,6 @@ with module("motor.motor_asyncio"):
         def watch(self, *args, **kwargs): ...
         def aggregate(self, *args, **kwargs): ...
     @starts
-    @opens("database client", closed_by=["close"])
     @made_once("database client")
     class AsyncIOMotorClient:
         def __init__(self, *args, **kwargs) -> None: ...
