@@ -247,7 +247,7 @@ describe("settings on disk", () => {
     assert.equal(settings.failOn, "hint");
     assert.deepEqual(
       settings.enabled.map(({ rule }) => rule.id),
-      ["holdfast/unknown-ignore"],
+      ["holdfast/unknown-ignore", "holdfast/expired-ignore"],
     );
   });
 

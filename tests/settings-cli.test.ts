@@ -289,7 +289,7 @@ describe("fixes from the command line", () => {
 describe("the work flow", () => {
   const folder = eachWithFolder();
   const typed = (text: string, ...args: readonly string[]) =>
-    spawnSync(process.execPath, [CLI, "check", "--output-format", "concise", ...args], {
+    spawnSync(process.execPath, [CLI, "check", ...args], {
       cwd: folder.path,
       input: text,
       encoding: "utf8",
@@ -306,7 +306,7 @@ describe("the work flow", () => {
     const text = "from app.helpers import pause\n\n\nasync def main():\n    pause()\n";
     for (const name of ["app/main.py", "app/new/other.py"]) {
       const { stdout, status, stderr } = typed(text, "--stdin-filename", name, "-");
-      assert.match(stdout, new RegExp(`^${name.replace(".", "\\.")}:5:5: `), stderr);
+      assert.match(stdout, new RegExp(`^${name.replace(".", "\\.")}:5:5 `), stderr);
       assert.equal(status, 1);
     }
     assert.equal(typed(text, "--stdin-filename", "tests/a.py", "-").status, 0, "its path decides");
