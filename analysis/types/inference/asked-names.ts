@@ -30,7 +30,7 @@ export function onlyAsks(call: Call, argument: Expression): boolean {
 
 /** Names of functions that compare what they are given with what is known, or answer whether it will do. */
 const VERIFIES =
-  /^(a?check_password|check_password_hash|verify|verify_\w*(password|passphrase|hash)\w*|a?authenticate|compare_digest)$|valid|sanitiz/;
+  /^(a?check_password|check_password_hash|verify|verify_\w*(password|passphrase|hash)\w*|a?authenticate|compare_digest)$|valid|sanitiz|(^|_)(is|get)_safe_|^url_has_allowed/;
 const LOOKS_UP = /^a?(filter|filter_by|exclude|get|get_object_or_404)$/;
 const LOOKS_UP_BY_KEY = /^(get_or_404|one_or_404)$/;
 /** What is called `get` may also send a request. */

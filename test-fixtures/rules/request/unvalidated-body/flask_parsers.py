@@ -3,6 +3,7 @@ import json
 
 from flask import Blueprint, Flask, request
 from flask.views import MethodView
+from flask_marshmallow import Marshmallow
 from flask_restful import Resource, reqparse
 from flask_smorest import Blueprint as CheckedBlueprint
 from marshmallow import Schema, fields
@@ -10,6 +11,7 @@ from webargs.flaskparser import parser, use_args, use_kwargs
 
 app = Flask(__name__)
 views = Blueprint("views", __name__)
+ma = Marshmallow(app)
 blp = CheckedBlueprint("notes", __name__)
 
 
@@ -108,3 +110,28 @@ def annotated_and_checked():
     sent: dict = request.get_json()  # >> quiet
     checked: dict = NoteSchema().load(sent)
     return save(checked["text"])
+
+
+class NoteOfApp(ma.Schema):
+    text = fields.String(required=True)
+
+
+@views.post("/app-schema")
+def app_schema():
+    sent = request.get_json()  # >> quiet
+    return save(NoteOfApp().load(sent)["text"])
+
+
+@views.put("/app-schema")
+def items_of_app_schema():
+    sent = request.get_json()  # >> quiet
+    schema = NoteOfApp()
+    for text in sent.values():
+        save(schema.load({"text": text})["text"])
+    return ""
+
+
+@views.delete("/app-schema")
+def around_app_schema():
+    sent = request.get_json()  # >> request/unvalidated-body
+    return save(NoteOfApp().load({"text": sent["text"]})["text"] + sent["more"])
