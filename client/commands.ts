@@ -44,10 +44,6 @@ export function registerCommands(client: BaseLanguageClient, pages: Pages): read
     commands.registerCommand("holdfast.saveSettings", saveSettings),
     commands.registerCommand("holdfast.showPath", (uri?: string, place?: Place) => showPath(client, uri, place)),
     commands.registerCommand("holdfast.whatIsKnown", () => showKnown(client, pages)),
-    commands.registerCommand("holdfast.checkWorkspace", async () => {
-      await client.sendRequest("holdfast/checkWorkspace");
-      await commands.executeCommand("workbench.actions.view.problems");
-    }),
     commands.registerCommand("holdfast.printDebugInformation", async () => {
       const uri = window.activeTextEditor?.document.uri.toString() ?? null;
       const content = await client.sendRequest<string>("holdfast/debug", { uri });

@@ -4,7 +4,7 @@
  * No analysis happens here, and no file is read: whatever can be said over the language server protocol is said there, so that every other
  * editor gets the same. What is left for this folder is the status item, the output channel, the commands, and what to do about a server that died.
  */
-import { commands, type ExtensionContext, l10n, window } from "vscode";
+import { commands, type ExtensionContext, l10n, window, workspace } from "vscode";
 import { LanguageClient, type LanguageClientOptions, State, TransportKind } from "vscode-languageclient/node";
 import { registerCommands, SERVER_COMMANDS } from "./commands.ts";
 import { CrashHandler } from "./crashes.ts";
@@ -18,6 +18,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const output = window.createOutputChannel("Holdfast", { log: true });
   const status = new StatusItem();
   const crashes = new CrashHandler(output);
+  let everything = false;
   const options: LanguageClientOptions = {
     documentSelector: [...SERVED],
     // Of what is sent unasked; what is asked for has a collection of its own, named by the server.
@@ -30,7 +31,12 @@ export async function activate(context: ExtensionContext): Promise<void> {
       return false;
     },
     diagnosticPullOptions: { onChange: true, onSave: false, onTabs: false },
-    initializationOptions: { parser: "wasm", commands: SERVER_COMMANDS },
+    // A client that may be told of closed files keeps what it was told of them, so it is said at the start whether it may.
+    initializationOptions: () => ({
+      parser: "wasm",
+      commands: SERVER_COMMANDS,
+      workspaceDiagnostics: everything || wantsWorkspace(),
+    }),
     // Links in hovers may run what shows something, and nothing else.
     markdown: { isTrusted: { enabledCommands: ["holdfast.explainRule", "holdfast.showPath"] } },
   };
@@ -69,6 +75,17 @@ export async function activate(context: ExtensionContext): Promise<void> {
     pages,
     provideTasks(),
     ...registerCommands(client, pages),
+    commands.registerCommand("holdfast.checkWorkspace", async () => {
+      everything = true;
+      await restart();
+      await client.sendRequest("holdfast/checkWorkspace");
+      await commands.executeCommand("workbench.actions.view.problems");
+    }),
+    workspace.onDidChangeConfiguration((change) => {
+      if (!change.affectsConfiguration("holdfast.diagnosticsScope")) return;
+      everything = false;
+      void restart();
+    }),
     client.onNotification("holdfast/status", (params: StatusParams) => status.show(params)),
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Starting) status.show({ state: "starting" });
@@ -84,6 +101,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
     // Said in the output by the handler above; the commands stay usable, so that a restart can be tried.
     void offerRestart(restart, () => output.show(true));
   }
+}
+
+function wantsWorkspace(): boolean {
+  return workspace.getConfiguration("holdfast").get("diagnosticsScope") === "workspace";
 }
 
 async function offerRestart(restart: () => Promise<void>, showOutput: () => void): Promise<void> {

@@ -17,3 +17,8 @@ export function assetPath(name: Asset): string {
 export function readAsset(name: Asset): Buffer {
   return readFileSync(assetPath(name));
 }
+
+/** Whether a file or folder stands at a path (absolute). */
+export function isThere(path: string): boolean {
+  return existsSync(path);
+}

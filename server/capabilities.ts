@@ -16,6 +16,8 @@ export interface ClientAbilities {
   readonly encoding: Encoding;
   /** It asks for diagnostics, and can be told that those it has are out of date. A client that only asks would keep stale ones, so it is sent them. */
   readonly pullsDiagnostics: boolean;
+  /** It may ask about files that are not open. One that keeps what it knew of closed files says at the start that it does not want to. */
+  readonly wantsWorkspace: boolean;
   readonly relatedInformation: boolean;
   readonly diagnosticData: boolean;
   /** It shows a link to a page beside the rule's name. */
@@ -51,6 +53,8 @@ export function readAbilities({ capabilities, initializationOptions }: Initializ
   return {
     encoding: negotiateEncoding(general?.positionEncodings),
     pullsDiagnostics: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
+    wantsWorkspace:
+      (initializationOptions as { workspaceDiagnostics?: unknown } | null | undefined)?.workspaceDiagnostics !== false,
     relatedInformation: diagnostics.relatedInformation === true,
     diagnosticData: diagnostics.dataSupport === true,
     codeDescription: diagnostics.codeDescriptionSupport === true,
@@ -89,7 +93,11 @@ export function serverCapabilities(client: ClientAbilities): ServerCapabilities 
       },
     }),
     ...(client.pullsDiagnostics && {
-      diagnosticProvider: { identifier: "holdfast", interFileDependencies: true, workspaceDiagnostics: true },
+      diagnosticProvider: {
+        identifier: "holdfast",
+        interFileDependencies: true,
+        workspaceDiagnostics: client.wantsWorkspace,
+      },
     }),
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };

@@ -1,6 +1,6 @@
 /** What this program is called, and where its pages are. */
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { isThere } from "../host/assets.ts";
 import metadata from "../package.json" with { type: "json" };
 import type { ClientAbilities } from "./capabilities.ts";
 
@@ -18,5 +18,5 @@ export function rulePage(rule: string, { commands }: Pick<ClientAbilities, "comm
   if (homepage !== undefined)
     return new URL(`docs/rules/${rule}.md`, homepage.endsWith("/") ? homepage : `${homepage}/`).href;
   const shipped = new URL(`../docs/rules/${rule}.md`, import.meta.url);
-  return existsSync(fileURLToPath(shipped)) ? shipped.href : null;
+  return isThere(fileURLToPath(shipped)) ? shipped.href : null;
 }

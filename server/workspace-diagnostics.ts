@@ -21,6 +21,9 @@ export const MOST_FILES = 5_000;
 /** So many reports are sent at once. */
 const PART = 50;
 
+/** Tells results of the walk from those of single documents. */
+const OF_WALK = "workspace-";
+
 type Tell = (items: WorkspaceDocumentDiagnosticReport[]) => void;
 
 export function installWorkspaceDiagnostics(session: Session): void {
@@ -72,16 +75,18 @@ async function walk(
     if (announcer.generation !== generation) break;
     const checked = await workspace.check(uri);
     const items = checked === null ? [] : diagnosticsOf(checked, client);
-    const resultId = resultIdOf(items);
+    const resultId = `${OF_WALK}${resultIdOf(items)}`;
     const before = known.get(uri);
     // Of files that were always without findings nothing need be said.
-    if (before === resultId || (before === undefined && items.length === 0)) continue;
+    if (before === resultId || `${OF_WALK}${before}` === resultId || (before === undefined && items.length === 0))
+      continue;
     known.set(uri, resultId);
     add({ kind: DocumentDiagnosticReportKind.Full, uri, version: checked?.version ?? null, resultId, items });
   }
   const current = new Set(uris);
-  for (const uri of [...known.keys()]) {
-    if (current.has(uri) || workspace.isIndexing || workspace.document(uri) !== undefined) continue;
+  for (const [uri, resultId] of [...known]) {
+    // What an open document was told about itself is no matter of the walk.
+    if (current.has(uri) || workspace.isIndexing || !resultId.startsWith(OF_WALK)) continue;
     known.delete(uri);
     add({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, items: [] });
   }

@@ -1,8 +1,8 @@
 /** Edits of Holdfast as the protocol's, in the files of a project and in the settings file beside it. */
-import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { CreateFile, TextEdit as LspTextEdit, TextDocumentEdit, WorkspaceEdit } from "vscode-languageserver";
 import { lineStartsOf } from "../analysis/index.ts";
+import { isThere } from "../host/assets.ts";
 import { readSource } from "../host/project.ts";
 import { switchRuleOff } from "../host/settings-edit.ts";
 import type { TextEdit } from "../lint/finding.ts";
@@ -50,7 +50,7 @@ export function switchedOff(
   const path = settingsFileOf(checked);
   if (path === null) return null;
   const uri = uriOfPath(path);
-  const isNew = !existsSync(path);
+  const isNew = !isThere(path);
   if (isNew && !client.createsFiles) return null;
   const source = workspace.document(uri) ?? sourceAt(path);
   if (source === null) return null;
@@ -78,7 +78,7 @@ function editOf(documents: readonly EditedDocument[], client: ClientAbilities, c
 
 /** The text of a file on disk; empty where there is none, null where it cannot be read. */
 function sourceAt(path: string): Source | null {
-  if (!existsSync(path)) return { text: "", lineStarts: [0] };
+  if (!isThere(path)) return { text: "", lineStarts: [0] };
   const read = readSource(path);
   return "text" in read ? { text: read.text, lineStarts: lineStartsOf(read.text) } : null;
 }
