@@ -20,13 +20,13 @@ export function noteAssigned(inf: Inference, targets: readonly Expression[], val
   noteNamedPart(inf, target.id, type);
 }
 
-/** What a function that looks for mistakes gives back is called. */
-const COMPLAINTS = /^(errs?|errors|problems|violations)$/;
+/** What a function that looks for mistakes gives back is called. One `err` is what any function may give that fails. */
+const COMPLAINTS = /^(errs|errors|problems|violations)$/;
 
 /** Who keeps what is wrong with the data has had it checked. */
 function noteComplaints(inf: Inference, value: Expression): void {
   const call = value.kind === "await" ? value.value : value;
-  if (call.kind !== "call") return;
+  if (call.kind !== "call" || call.args.length + call.keywords.length !== 1) return;
   for (const body of inf.frame.bodies) {
     const index = body.uses.findIndex((u) => u.start === call.start && u.end === call.end && u.key === null);
     if (index < 0) continue;

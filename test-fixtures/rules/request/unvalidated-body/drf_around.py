@@ -80,3 +80,16 @@ class Printed(APIView):
 
 def mistakes_in(sent):
     return [name for name in ("name", "sort_order") if not sent.get(name)]
+
+
+class Settled(APIView):
+    def post(self, request):
+        sent = request.data  # >> request/unvalidated-body
+        err = settle(sent)
+        if err:
+            return Response(err, status=400)
+        return Response({"name": save(sent["name"])})
+
+
+def settle(sent):
+    return None if sent.get("sort_order") else "sort_order is missing"
