@@ -59,39 +59,16 @@ export function specialisedId(method: FunctionId, cls: ClassId): FunctionId {
   return `${plainId(method)}${FOR_CLASS}${cls}`;
 }
 
-/** Before what is settled of a function's parameters. */
-const IN_CASE = "\u0002";
-
-/** A function as it runs where its parameters are as `settled` says: `text-` for one that is `None`, `text+` for one that is not. */
-export function inCaseId(id: FunctionId, settled: readonly string[]): FunctionId {
-  if (settled.length === 0) return id;
-  return `${withoutCase(id)}${IN_CASE}${[...new Set([...settledIn(id), ...settled])].sort().join()}`;
-}
-
-/** What the identifier says of parameters. */
-export function settledIn(id: FunctionId): readonly string[] {
-  const at = id.indexOf(IN_CASE);
-  return at < 0 ? [] : id.slice(at + 1).split(",");
-}
-
-/** The identifier without what it says of parameters. */
-export function withoutCase(id: FunctionId): FunctionId {
-  const at = id.indexOf(IN_CASE);
-  return at < 0 ? id : id.slice(0, at);
-}
-
-/** The identifier without the class and the case it is looked at for. */
+/** The identifier without the class it is looked at for. */
 export function plainId(id: FunctionId): FunctionId {
-  const plain = withoutCase(id);
-  const at = plain.indexOf(FOR_CLASS);
-  return at < 0 ? plain : plain.slice(0, at);
+  const at = id.indexOf(FOR_CLASS);
+  return at < 0 ? id : id.slice(0, at);
 }
 
 /** The class of `self` a method is looked at for, null for its own. */
 export function selfClassOf(id: FunctionId): ClassId | null {
-  const plain = withoutCase(id);
-  const at = plain.indexOf(FOR_CLASS);
-  return at < 0 ? null : plain.slice(at + 1);
+  const at = id.indexOf(FOR_CLASS);
+  return at < 0 ? null : id.slice(at + 1);
 }
 
 export function functionEntity(program: Program, id: FunctionId): FunctionEntity | undefined {

@@ -2,7 +2,9 @@
  * What a function does only for some values of its parameters: `if wait: time.sleep(1)`.
  *
  * A condition that asks for a parameter's truth, for `None` or for a constant holds or does not for the constant that a call gives, or that the default is; of other
- * values only that they are not `None` may be known. What tests something else decides nothing.
+ * values only that they are not `None` may be known. A value that is passed where `None` is the default counts as given, because who passes one mostly
+ * has one: `def load(path, text=None): if text is None: text = open(path).read()` waits for the disk only for those who give no text. What tests something else
+ * decides nothing.
  */
 import { blocksOf, expressionsOf, walkExpressions } from "../syntax/index.ts";
 import type { Expression, FunctionDef, Statement } from "../syntax/tree.ts";
@@ -26,13 +28,16 @@ export interface Given {
 
 /** Any value but `None`. */
 export const NOT_NONE = "!None";
+/** Any value that is there, and true. */
+export const PRESENT = "!present";
 /** A value nobody knows, given in place of the default written behind, where there is one. */
 export const UNSEEN = "?";
 
 /** Whether a test comes out as it did, of a parameter that has this value; null where nobody can tell. */
 export function decide({ equals, holds }: ParameterTest, value: string | undefined): boolean | null {
   if (value === undefined || value.startsWith(UNSEEN)) return null;
-  if (value === NOT_NONE) return equals === "None" ? !holds : null;
+  if (value === PRESENT && equals === null) return holds;
+  if (value === NOT_NONE || value === PRESENT) return equals === "None" ? !holds : null;
   if (equals !== null) return (value === equals) === holds;
   return !/^(None|False|0|0\.0|"")$/.test(value) === holds;
 }
@@ -65,7 +70,8 @@ function collectChanges(body: readonly Statement[]): ReadonlyMap<string, number>
       const note = (target: Expression): void =>
         walkExpressions(target, (e) => {
           // Up to the end of an assignment the name has its old value.
-          const from = loop ?? (s.kind === "for" ? s.start : Math.max(s.start, e.end));
+          const assigns = s.kind === "assign" || s.kind === "annotated-assign" || s.kind === "augmented-assign";
+          const from = loop ?? (s.kind === "for" ? s.start : assigns ? s.end : Math.max(s.start, e.end));
           if (e.kind === "name" && !found.has(e.id)) found.set(e.id, from);
         });
       if (s.kind === "assign") s.targets.forEach(note);

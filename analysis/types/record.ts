@@ -102,8 +102,6 @@ export interface CallRecord {
   readonly tests: readonly ParameterTest[];
   /** It happens whenever the function runs to there: no condition stands before it, and none that returns. */
   readonly sure: boolean;
-  /** Which parameters of its function are `None` where it happens (`text-`), and which are not (`text+`). */
-  readonly when: readonly string[];
   /** The function whose call gives a coroutine or a task here, as far as its declaration says; null where it gives anything else, or may. */
   readonly gives: { readonly what: "coroutine" | "task"; readonly fn: FunctionId } | null;
 }
@@ -121,8 +119,6 @@ export interface Target {
   readonly given: readonly Given[];
   /** It may not happen, or something else may be called: the receiver may be of another class, the code is for debugging, the value is kept by an object. */
   readonly perhaps: boolean;
-  /** Parameters of it that are given what parameters of the caller were, by name. */
-  readonly passes?: readonly (readonly [to: string, from: string])[];
   /** What the called method is bound to. */
   readonly receiver: Type | null;
   /** False where the arguments excuse the call from opening what its verbs say it opens. */

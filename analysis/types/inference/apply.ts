@@ -6,10 +6,9 @@
  */
 
 import type { FunctionEntity, FunctionId } from "../../names/outline.ts";
-import { classEntity, dottedNameOfId, functionEntity, inCaseId, plainId, specialisedId } from "../../names/program.ts";
+import { classEntity, dottedNameOfId, functionEntity, plainId, specialisedId } from "../../names/program.ts";
 import { joinVerbs } from "../../names/taught.ts";
 import { NO_VERBS, type Verbs } from "../../names/verbs.ts";
-import { caseOfCall } from "../cases.ts";
 import { asAncestor, bindParameters, callsItself, classInfo, findMember } from "../classes.ts";
 import { declaredParameter, declaredReturn, itemOf, shapeOf } from "../functions.ts";
 import { differsOn } from "../overrides.ts";
@@ -138,7 +137,7 @@ export function applyFunction(inf: Inference, callee: FunctionType, given: Argum
     ...NO_TARGET,
     id: entity.id,
     works: entity.isAsync || elsewhere ? [] : weighed(inf, verbs, bound, args),
-    ...(runsHere ? runningInCase(inf, entity, run, bound, args) : { runs: null }),
+    runs: runsHere ? run : null,
     given: runsHere ? givenTo(inf, entity, skip, bound, args) : [],
     receiver: callee.receiver,
     opens: !verbs.harmless && opensNow(inf, verbs, bound, args),
@@ -202,9 +201,7 @@ function construct(inf: Inference, made: Instance, args: Arguments): Applied {
       ...NO_TARGET,
       id: made.cls,
       works: [...weighed(inf, verbs, bound, args), ...weighed(inf, initVerbs, bound, args)],
-      ...(entity.origin.isStub || verbs.harmless
-        ? { runs: null }
-        : runningInCase(inf, entity, forReceiver(inf, entity, made), bound, args)),
+      runs: entity.origin.isStub || verbs.harmless ? null : forReceiver(inf, entity, made),
       given: entity.origin.isStub ? [] : givenTo(inf, entity, 1, bound, args),
       opens: !verbs.harmless && opensNow(inf, verbs, bound, args),
     });
@@ -333,20 +330,6 @@ function forReceiver(inf: Inference, entity: FunctionEntity, receiver: Type | nu
   if (entity.origin.isStub || entity.owner === null || entity.owner === receiver.cls || entity.unit !== entity.id)
     return entity.id;
   return differsOn(inf.program, entity.id, receiver.cls) ? specialisedId(entity.id, receiver.cls) : entity.id;
-}
-
-/** What a target runs, in the case that the arguments settle. */
-function runningInCase(
-  inf: Inference,
-  entity: FunctionEntity,
-  run: FunctionId,
-  bound: readonly Bound[],
-  args: Arguments,
-): Pick<Target, "runs" | "passes"> {
-  if (args.call === null) return { runs: run };
-  const { settled, passes } = caseOfCall(inf.program, inf.frame, entity, bound, args);
-  const runs = inCaseId(run, settled);
-  return passes.length > 0 ? { runs, passes } : { runs };
 }
 
 function resultOf(

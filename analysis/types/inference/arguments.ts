@@ -2,8 +2,8 @@
 import type { FunctionEntity } from "../../names/outline.ts";
 import type { Condition, Work } from "../../names/verbs.ts";
 import type { Call, Expression, Parameter } from "../../syntax/tree.ts";
-import { type Given, isAsGiven, NOT_NONE, tellingParameters, UNSEEN } from "../conditions.ts";
-import { type FunctionType, NO_PRESET, type Type } from "../type.ts";
+import { type Given, isAsGiven, NOT_NONE, PRESENT, tellingParameters, UNSEEN } from "../conditions.ts";
+import { alternatives, type FunctionType, NO_PRESET, type Type } from "../type.ts";
 import type { Inference } from "./state.ts";
 
 export interface Argument {
@@ -87,7 +87,15 @@ export function givenTo(
     const { node, type, constant } = argument;
     if (constant !== null && !argument.byDefault) return [{ parameter: p.name, value: constant, from: null }];
     const own = node?.kind === "name" && frame.def && isAsGiven(frame.def, node) ? node.id : null;
-    const mayBeNone = own !== null && frame.def?.parameters.some((q) => q.name === own && isNone(q.default));
+    const callers = own === null ? undefined : frame.def?.parameters.find((q) => q.name === own);
+    const tested = frame.env.tests().filter(({ parameter }) => parameter === own);
+    const isTrue = tested.some(({ equals, holds }) => equals === null && holds);
+    const isThere = isTrue || tested.some(({ equals, holds }) => equals === "None" && !holds);
+    if (isTrue || (isThere && isNone(p.default))) return [{ parameter: p.name, value: PRESENT, from: null }];
+    if (isThere) return [{ parameter: p.name, value: NOT_NONE, from: null }];
+    const lacks = alternatives(type).some((t) => t.kind === "none" || (t.kind === "parameter" && !callers));
+    if (isNone(p.default) && !callers?.default && !lacks) return [{ parameter: p.name, value: PRESENT, from: null }];
+    const mayBeNone = callers !== undefined && isNone(callers.default);
     const isSomething = /^(instance|text|tuple|function|class|module)$/.test(type.kind) && !mayBeNone;
     return [{ parameter: p.name, value: isSomething ? NOT_NONE : `${UNSEEN}${byDefault ?? ""}`, from: own }];
   });

@@ -3,7 +3,6 @@ import { functionEntity } from "../../names/program.ts";
 import { NO_VERBS } from "../../names/verbs.ts";
 import type { Await, Call, Expression } from "../../syntax/tree.ts";
 import { annotationType } from "../annotations.ts";
-import { conditionsHere } from "../cases.ts";
 import type { CallRecord, Target } from "../record.ts";
 import { alternatives, builtin, type FunctionType, instance, NO_PRESET, type Type, UNKNOWN, union } from "../type.ts";
 import { apply } from "./apply.ts";
@@ -50,7 +49,6 @@ export function evaluateCall(inf: Inference, e: Call, awaiting: Await | null, sp
     awaitable: frame.awaitable,
     tests: frame.env.tests(),
     sure: frame.doubt === 0,
-    when: conditionsHere(frame),
     gives: awaiting ? null : givenBy(inf, e, callee),
   });
   if (awaiting && frame.quiet === 0) {

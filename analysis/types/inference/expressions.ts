@@ -9,7 +9,6 @@ import type {
   Expression,
   Subscript,
 } from "../../syntax/tree.ts";
-import { conditionsHere } from "../cases.ts";
 import type { CallRecord, Target } from "../record.ts";
 import { alternatives, builtin, type Type, UNKNOWN, union, withoutNone } from "../type.ts";
 import { single } from "./arguments.ts";
@@ -160,7 +159,6 @@ export function implicit<T>(inf: Inference, e: Expression, how: CallRecord["how"
       awaitable: false,
       tests: inf.frame.env.tests(),
       sure: inf.frame.doubt === 0,
-      when: conditionsHere(inf.frame),
       gives: null,
     });
   return result;

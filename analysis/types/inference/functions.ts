@@ -4,7 +4,6 @@ import type { FunctionEntity, FunctionId } from "../../names/outline.ts";
 import { functionEntity } from "../../names/program.ts";
 import { meaningsOf } from "../../names/resolve.ts";
 import type { Expression, FunctionDef, Parameter } from "../../syntax/tree.ts";
-import { asPassed } from "../cases.ts";
 import { classInfo, findMember } from "../classes.ts";
 import { declaredParameter, shapeOf } from "../functions.ts";
 import type { FunctionInfo, ParameterFacts } from "../record.ts";
@@ -27,7 +26,6 @@ export function readFunction(inf: Inference, id: FunctionId, def: FunctionDef, p
   inf.frame = frame;
   try {
     if (entity) for (const [i, p] of def.parameters.entries()) inf.assign(p.name, parameterType(inf, entity, p, i));
-    for (const p of def.parameters) if (p.default) frame.env.learn(asPassed(p.name));
     readBlock(inf, def.body);
     if (!frame.env.dead && def.name !== "<lambda>") {
       frame.returns.push(NONE);

@@ -7,17 +7,8 @@
  */
 import { type Question, question } from "../../base/memo.ts";
 import { type FunctionEntity, type FunctionId, moduleFunctionId } from "../../names/outline.ts";
-import {
-  classEntity,
-  functionEntity,
-  keyOfId,
-  type Program,
-  plainId,
-  selfClassOf,
-  withoutCase,
-} from "../../names/program.ts";
+import { classEntity, functionEntity, keyOfId, type Program, plainId, selfClassOf } from "../../names/program.ts";
 import type { Expression } from "../../syntax/tree.ts";
-import { inCase } from "../cases.ts";
 import type { FunctionInfo, HandedOver, ParameterFacts, Query, Served, UnitInfo } from "../record.ts";
 import { sameType, type Type, UNKNOWN, union } from "../type.ts";
 import { withoutBodies } from "./bodies.ts";
@@ -39,13 +30,12 @@ export function unitInfo(program: Program, unit: FunctionId): UnitInfo | undefin
 /** What is known of a function, nested ones included. */
 export function functionInfo(program: Program, id: FunctionId): FunctionInfo | undefined {
   const entity = functionEntity(program, id);
-  const info = unitInfo(program, unitOf(entity, id))?.functions.get(plainId(id));
-  return info && inCase(info, id);
+  return unitInfo(program, unitOf(entity, id))?.functions.get(plainId(id));
 }
 
 /** The unit to read for a function; for a method looked at for another class it is the method itself. */
 function unitOf(entity: FunctionEntity | undefined, id: FunctionId): FunctionId {
-  return selfClassOf(id) !== null ? withoutCase(id) : (entity?.unit ?? plainId(id));
+  return selfClassOf(id) !== null ? id : (entity?.unit ?? id);
 }
 
 function inferUnit(program: Program, unit: FunctionId, level: number): UnitInfo | undefined {

@@ -3,7 +3,6 @@
 import { functionEntity } from "../../names/program.ts";
 import type { Call, Expression } from "../../syntax/tree.ts";
 import { annotationType, dottedNameOf, referenceMeanings } from "../annotations.ts";
-import { learnCase } from "../cases.ts";
 import { isSubclass } from "../classes.ts";
 import { isAsGiven } from "../conditions.ts";
 import { alternatives, instance, NONE, type Type, UNKNOWN, union, withoutNone } from "../type.ts";
@@ -35,7 +34,6 @@ export function narrow(inf: Inference, condition: Expression, holds: boolean): v
         noteTest(inf, condition, null, holds);
       }
       if (holds) learnFromFlag(inf, condition);
-      learnCase(inf.frame, condition, !holds);
       if (holds) refine(inf, condition, withoutNone);
       return;
     case "comparison":
@@ -110,7 +108,6 @@ function narrowComparison(
   const subject = left!.kind === "walrus" ? left.target : left!;
   const isNone = (operator === "is" || operator === "==") === holds;
   if (!["is", "is not", "==", "!="].includes(operator!)) return;
-  learnCase(inf.frame, subject, isNone);
   refine(inf, subject, isNone ? () => NONE : withoutNone);
 }
 
