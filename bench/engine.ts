@@ -143,7 +143,16 @@ async function measure(root: string): Promise<EngineFigures> {
       const reported = results.flatMap(({ findings }) =>
         findings.map((finding): Reported => ({ finding, origin, gates: false })),
       );
-      const report = { reported, files: files.size, suppressed: 0, known: 0, existing: 0, notices: [], failures: [], fixed: 0 };
+      const report = {
+        reported,
+        files: files.size,
+        suppressed: 0,
+        known: 0,
+        existing: 0,
+        notices: [],
+        failures: [],
+        fixed: 0,
+      };
       formatJson(report);
     });
     return results.reduce((sum, { findings }) => sum + findings.length, 0);

@@ -238,9 +238,12 @@ function readTypeParameters(reader: Reader): TypeParameter[] {
   const found: TypeParameter[] = [];
   if (!reader.down()) return found;
   do {
-    const [, name, bound] =
-      /^\*{0,2}\s*([\p{XID_Start}_][\p{XID_Continue}]*)\s*(?::\s*([^=]+))?/u.exec(reader.source()) ?? [];
-    if (name !== undefined) found.push({ name, bound: bound === undefined ? null : typeInText(bound, reader.span()) });
+    const source = reader.source();
+    const [head = "", name, bound] =
+      /^\*{0,2}\s*([\p{XID_Start}_][\p{XID_Continue}]*)\s*(?::\s*([^=]*[^=\s]))?/u.exec(source) ?? [];
+    if (name === undefined) continue;
+    const start = reader.span().start + head.length - (bound?.length ?? 0);
+    found.push({ name, bound: bound === undefined ? null : typeInText(bound, { start, end: start + bound.length }) });
   } while (reader.next());
   reader.up();
   return found;

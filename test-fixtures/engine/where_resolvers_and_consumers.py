@@ -88,8 +88,8 @@ def consumed_in_thread(message: str) -> None:
     wait()  # >> quiet
 
 
-async def consume() -> None:
-    async for message in AIOKafkaConsumer("orders"):  # >> quiet
+async def consume(consumer: AIOKafkaConsumer) -> None:
+    async for message in consumer:  # >> quiet
         wait()  # >> async/blocking-call @`wait` "the clock" via `time.sleep`
 
 

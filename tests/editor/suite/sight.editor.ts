@@ -50,8 +50,13 @@ describe("besides findings a person sees", () => {
 
   it("a comment for the whole function", async () => {
     const main = await openChecked(MAIN);
-    const actions = await actionsAt(main, findingAt(main, "time.sleep").range);
-    const action = actions.find((it) => / in slow with a comment/.test(it.title));
+    let action: vscode.CodeAction | undefined;
+    // Right after a change VS Code may give up resolving an action that is asked for.
+    await until("the comment is offered with its edit", async () => {
+      const actions = await actionsAt(main, findingAt(main, "time.sleep").range);
+      action = actions.find((it) => / in slow with a comment/.test(it.title));
+      return action?.edit !== undefined;
+    });
     assert.ok(action?.edit);
     assert.equal(action.command?.command, "holdfast.addReason");
     await vscode.workspace.applyEdit(action.edit);
