@@ -5,12 +5,14 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { FileChange } from "../analysis/index.ts";
+import type { Finding } from "../lint/finding.ts";
 import { findingsIn, plain, projectOf, type Remembered, rememberedCheck } from "./harness/checking.ts";
 import { FIXTURES, projectIn } from "./harness/fixture.ts";
 import { type Random, randomFrom } from "./harness/random.ts";
 
 const STEPS = 120;
 const WARM_STEPS = 40;
+const HIDING_STEPS = 30;
 const SUBJECTS: readonly string[] = [
   "sample",
   "rules/async/blocking-call/through_modules",
@@ -19,6 +21,9 @@ const SUBJECTS: readonly string[] = [
   "engine/where_registered_elsewhere",
   "engine/where_decorators_run",
   "rules/db/leaked-session/through_helpers",
+  "rules/async/blocking-call/helper_fix",
+  "rules/async/blocking-call/abstract_methods",
+  "rules/db/engine-per-request",
 ];
 
 /** Statements that mean something to a rule, put between lines of other code. */
@@ -80,6 +85,25 @@ for (const [index, subject] of SUBJECTS.entries()) {
         const fresh = findingsIn(projectOf(now)).map(plain);
         assert.deepEqual(warm.findings.map(plain), fresh, `seed ${seed}, after\n${steps.join("\n")}`);
         assert.equal(rememberedCheck(now, memory).checked, 0, "nothing changed, so nothing is to be checked");
+      }
+    });
+
+    it(`never make a project say more where one of its files is hidden (seed ${seed})`, () => {
+      const random = randomFrom(seed + 3000);
+      const current = new Map(files.map(({ path, text }) => [path, text]));
+      const steps: string[] = [];
+      for (let step = 0; step < HIDING_STEPS; step++) {
+        const change = randomChange(files, current, random);
+        steps.push(`${change.path}: ${change.text === null ? "gone" : `${change.text.length} characters`}`);
+        if (change.text === null) current.delete(change.path);
+        else current.set(change.path, change.text);
+        const whole = new Set(findingsIn(projectOf(asFiles(current))).map(whatAndWhere));
+        const hidden = random.of(files).path;
+        const rest = asFiles(current).filter(({ path }) => path !== hidden);
+        const added = findingsIn(projectOf(rest))
+          .map(whatAndWhere)
+          .filter((finding) => !whole.has(finding));
+        assert.deepEqual(added, [], `without ${hidden}, seed ${seed}, after\n${steps.join("\n")}`);
       }
     });
 
@@ -158,6 +182,15 @@ describe("the cost of an edit inside a body", () => {
     assert.equal(costOf(3, WAITING), 0);
   });
 });
+
+function asFiles(texts: ReadonlyMap<string, string>): FileChange[] {
+  return [...texts].map(([path, text]) => ({ path, text }));
+}
+
+/** Without the path that led there: hiding a file may hide a shorter one. */
+function whatAndWhere({ file, range, rule }: Finding): string {
+  return `${file}:${range.start.line}:${range.start.column} ${rule}`;
+}
 
 function randomChange(
   originals: readonly { path: string; text: string }[],
