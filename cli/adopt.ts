@@ -8,7 +8,7 @@
  */
 import { join, relative, resolve } from "node:path";
 import type { Project } from "../analysis/index.ts";
-import { type BaselineFile, findBaseline, readBaseline, writeBaseline } from "../host/baseline.ts";
+import { type BaselineFile, baselineOf, readBaseline, writeBaseline } from "../host/baseline.ts";
 import { changesTo, type TextsRequest, textsOfCommit, textsOfIndex } from "../host/commits.ts";
 import { type ExcludeGlobs, slashed } from "../host/exclude.ts";
 import { reasonOf } from "../host/files.ts";
@@ -64,7 +64,7 @@ export class Adoption {
   /** Throws a `UsageError` where the baseline cannot be read or the commit is not there. */
   constructor(request: AdoptRequest) {
     this.request = request;
-    this.baseline = baselineOf(request);
+    this.baseline = readFor(request);
     const { since, staged } = request.options;
     const { root } = request;
     this.commit = asked(() => (since !== undefined ? mergeBase(root, since) : staged ? headCommit(root) : null));
@@ -193,11 +193,10 @@ export function baselinePath({
 }: Pick<AdoptRequest, "root" | "settings" | "cwd" | "options">): string | null {
   if (options.baseline === false) return null;
   if (options.baseline !== undefined) return resolve(cwd, options.baseline);
-  if (settings.baseline !== null) return resolve(settings.base, settings.baseline);
-  return findBaseline(root);
+  return baselineOf(root, settings);
 }
 
-function baselineOf(request: AdoptRequest): BaselineFile | null {
+function readFor(request: AdoptRequest): BaselineFile | null {
   const path = baselinePath(request);
   if (path === null) return null;
   const shown = slashed(relative(request.cwd, path));

@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { type BaselineProblem, formatBaseline, type Known, parseBaseline } from "../lint/baseline.ts";
 import { gitTopLevel, slashed } from "./exclude.ts";
 import { reasonOf } from "./files.ts";
+import type { LoadedSettings } from "./settings.ts";
 import { kindOf } from "./targets.ts";
 
 /** The name of the file where none is named. */
@@ -17,6 +18,11 @@ export function findBaseline(root: string): string | null {
     if (kindOf(file) === "file") return file;
     if (folder === top || dirname(folder) === folder) return null;
   }
+}
+
+/** The baseline file (absolute) a project reads, whether it is there or not: the one its settings name, else the nearest. */
+export function baselineOf(root: string, settings: Pick<LoadedSettings, "base" | "baseline">): string | null {
+  return settings.baseline === null ? findBaseline(root) : resolve(settings.base, settings.baseline);
 }
 
 export interface BaselineFile {

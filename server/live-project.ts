@@ -6,9 +6,13 @@
  * say too little.
  */
 import { type FileChange, type FileView, type KnowledgeBase, type Parser, Project } from "../analysis/index.ts";
+import { baselineOf, readBaseline } from "../host/baseline.ts";
+import { reasonOf } from "../host/files.ts";
 import { knowledgeFor, type LoadedKnowledge } from "../host/knowledge.ts";
 import { doubtsAbout } from "../host/project.ts";
 import type { LoadedSettings, SettingsError } from "../host/settings.ts";
+import { kindOf } from "../host/targets.ts";
+import { compare, type Known } from "../lint/baseline.ts";
 import { checkFile, type FileResult } from "../lint/run.ts";
 
 /** What every project needs to be analysed; made once. A project may know more of libraries. */
@@ -33,6 +37,8 @@ export class LiveProject {
   private lessons = "";
   private building: Snapshot | null = null;
   private results = new Map<string, FileResult>();
+  /** What the baseline knows, by file. */
+  private known = new Map<string, readonly Known[]>();
 
   constructor(root: string | null, engine: Engine, settings: LoadedSettings, report: ReportFailure) {
     this.root = root;
@@ -46,6 +52,29 @@ export class LiveProject {
   learn(): readonly SettingsError[] {
     this.learned = knowledgeFor(this.rulesInForce, this.engine.parser, this.learned);
     return this.learned.errors;
+  }
+
+  /** Reads which findings are known and not to be shown; gives what is wrong with the file. A file that is not there knows nothing. */
+  readBaseline(): readonly SettingsError[] {
+    this.known = new Map();
+    this.results.clear();
+    const path = this.root === null ? null : baselineOf(this.root, this.rulesInForce);
+    if (this.root === null || path === null || kindOf(path) === null) return [];
+    const wrong = (line: number | null, message: string, remedy: string): SettingsError => ({
+      path,
+      line,
+      key: "",
+      message,
+      remedy,
+    });
+    try {
+      const { known, problems } = readBaseline(path, this.root);
+      for (const entry of problems.length > 0 ? [] : known)
+        this.known.set(entry.file, [...(this.known.get(entry.file) ?? []), entry]);
+      return problems.map(({ line, message, remedy }) => wrong(line, message, remedy));
+    } catch (error) {
+      return [wrong(null, `the baseline cannot be read: ${reasonOf(error)}`, "make it readable, or take it away")];
+    }
   }
 
   /** What the settings say that fits nothing in the project. */
@@ -102,7 +131,7 @@ export class LiveProject {
     if (file === undefined) return undefined;
     const known = this.results.get(path);
     if (known !== undefined) return known;
-    const result = checkFile(file, this.rulesInForce);
+    const result = this.unknown(checkFile(file, this.rulesInForce));
     this.results.set(path, result);
     for (const failure of result.failures) {
       const what = failure.rule === null ? "the analysis failed" : `rule ${failure.rule} failed`;
@@ -115,7 +144,13 @@ export class LiveProject {
   /** What would be found in a file if its text were another, and where that would be no Python. Changes nothing. */
   checkAs(path: string, text: string): (FileResult & Pick<FileView, "errors">) | undefined {
     const file = this.current().update([{ path, text }]).file(path);
-    return file && { ...checkFile(file, this.rulesInForce), errors: file.errors };
+    return file && { ...this.unknown(checkFile(file, this.rulesInForce)), errors: file.errors };
+  }
+
+  /** The result without what the baseline knows. */
+  private unknown(result: FileResult): FileResult {
+    const known = this.known.get(result.file);
+    return known ? { ...result, findings: compare(result.findings, known).fresh } : result;
   }
 
   /**

@@ -99,7 +99,7 @@ function start(
     },
     settingsRead: (settings) => notes.aboutSettings(settings),
     criticised: ({ root }, what, errors) =>
-      notes.about(`${what} of ${root}`, `Holdfast ${what}`, errors, what === "stubs" ? "error" : "warning"),
+      notes.about(`${what} of ${root}`, `Holdfast ${what}`, errors, what === "names" ? "warning" : "error"),
     notice: (path, message) => notes.once("info", `${path}: ${message}`),
     failure: (what, error) => notes.once("error", `${what}: ${textOf(error)}`),
     editorSettings: (uri) => configuration.of(uri),

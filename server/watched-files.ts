@@ -6,13 +6,14 @@ import {
   type DidChangeWatchedFilesRegistrationOptions,
   WatchKind,
 } from "vscode-languageserver";
+import { BASELINE_FILE } from "../host/baseline.ts";
 import { SETTINGS_FILES } from "../host/settings.ts";
 import { following } from "./handlers.ts";
 import { pathOfUri } from "./lsp.ts";
 import type { Session } from "./session.ts";
 
 /** A change of these changes which files are checked, or how. */
-const PROJECT_FILES: readonly string[] = [...SETTINGS_FILES, ".gitignore"];
+const PROJECT_FILES: readonly string[] = [...SETTINGS_FILES, ".gitignore", BASELINE_FILE];
 
 export function installWatchedFiles(session: Session): void {
   const { connection } = session;

@@ -31,7 +31,7 @@ export interface WorkspaceEvents {
   /** The settings of a project were read. */
   settingsRead(settings: LoadedSettings): void;
   /** What is wrong with the stubs of a project, or with names in its settings. */
-  criticised(project: LiveProject, what: "stubs" | "names", errors: readonly SettingsError[]): void;
+  criticised(project: LiveProject, what: "stubs" | "baseline" | "names", errors: readonly SettingsError[]): void;
   notice(path: string, message: string): void;
   failure: ReportFailure;
   /** What the editor has set for a file or folder; null for documents that are no file. */
@@ -372,6 +372,7 @@ export class Workspace {
     const begun = performance.now();
     try {
       this.events.criticised(entry.project, "stubs", entry.project.learn());
+      this.events.criticised(entry.project, "baseline", entry.project.readBaseline());
       const done = await indexProject({
         project: entry.project,
         again: entry.hasBeenRead,
