@@ -121,6 +121,18 @@ describe("the pages", () => {
     }
   });
 
+  it("show what the program prints for the sample", () => {
+    const [, shown] = /```\n(app\/auth\.py[\s\S]*?)```/.exec(texts.get("README.md")!)!;
+    const cwd = join(ROOT, "test-fixtures", "sample");
+    const args = [join(ROOT, "dist", "cli.js"), "check", "--no-cache", "--output-format", "full", "app/auth.py"];
+    const { stdout } = spawnSync(process.execPath, args, {
+      cwd,
+      encoding: "utf8",
+      env: { ...process.env, COLUMNS: "120" },
+    });
+    assert.equal(stdout.slice(0, shown!.length), shown);
+  });
+
   it("link only to what is there", () => {
     const broken = [...texts].flatMap(([page, text]) =>
       [...text.matchAll(/\]\((?!https?:)([^)#\s]+)(#[^)]*)?\)/g)]

@@ -5,7 +5,7 @@
  * value, or an entry of a container, in a function that also tests that name, attribute or container; and whatever stands beside it in the `if` that found a
  * global unset. What is first given a name and stored under it further down counts as well, if the test stood above.
  *
- * An attribute of `self` lives as long as the object. Where the module makes an object of the class itself that is the process, else it may be one request,
+ * An attribute of `self`, and an entry of a container that is one, lives as long as the object. Where the module makes an object of the class itself that is the process, else it may be one request,
  * and what is done once for each object is a matter of doubt.
  */
 
@@ -76,6 +76,8 @@ function lifeOf(inf: Inference, target: Expression): Kept {
     case "attribute":
       return lifeOfAttribute(inf, target.value);
     case "subscript":
+      // A container lives as long as what it is an attribute of.
+      if (target.value.kind === "attribute") return lifeOfAttribute(inf, target.value.value);
       return target.value.kind === "name" && inf.frame.env.get(target.value.id) !== undefined ? null : "process";
     default:
       return null;
