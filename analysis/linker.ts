@@ -180,35 +180,17 @@ export class Linker {
       samePaths = false;
       this.memo.unset("outline", path);
       this.setGiven(path, old, undefined);
-      this.setCalled(path, old, undefined);
-      this.setMembers(path, old, undefined);
+      this.setIndexes(path, old, undefined);
       if (!this.unread.delete(path)) for (const id of unitsOf(old.outline)) this.memo.unset("code", id);
     }
     if (!samePaths) this.setModules(new Set(files.keys()));
   }
 
-  /** Enters the members of a file's classes into the index, instead of those it had before. */
-  private setMembers(path: string, before: FileState | undefined, after: FileState | undefined): void {
-    if (before?.digest.signature === after?.digest.signature) return;
-    for (const name of before?.digest.members.keys() ?? []) this.members.get(name)?.delete(path);
-    for (const [name, classes] of after?.digest.members ?? []) {
-      const having = this.members.get(name);
-      if (having) having.set(path, classes);
-      else this.members.set(name, new Map([[path, classes]]));
-    }
-    for (const name of new Set([...(before?.digest.members.keys() ?? []), ...(after?.digest.members.keys() ?? [])]))
-      if (this.askedHaving.has(name)) this.memo.set("having", name, ++this.havingChanges);
-  }
-
-  /** Enters the names a file calls into the index, instead of those it called before. */
-  private setCalled(path: string, before: FileState | undefined, after: FileState | undefined): void {
-    const called = after?.digest.called;
-    for (const name of before?.digest.called.keys() ?? []) if (!called?.has(name)) this.called.get(name)?.delete(path);
-    for (const [name, units] of called ?? []) {
-      const byFile = this.called.get(name);
-      if (byFile) byFile.set(path, units);
-      else this.called.set(name, new Map([[path, units]]));
-    }
+  /** Enters the members of a file's classes and the names it calls into their indexes, instead of those it had before. */
+  private setIndexes(path: string, before: FileState | undefined, after: FileState | undefined): void {
+    if (before?.digest.signature !== after?.digest.signature)
+      reindex(this.members, path, before?.digest.members, after?.digest.members);
+    reindex(this.called, path, before?.digest.called, after?.digest.called);
   }
 
   /** Enters what a file gives by name into the index, instead of what it gave before. */
@@ -228,8 +210,7 @@ export class Linker {
 
   private setFile(state: FileState, old: FileState | undefined): void {
     this.setGiven(state.path, old, state);
-    this.setCalled(state.path, old, state);
-    this.setMembers(state.path, old, state);
+    this.setIndexes(state.path, old, state);
     this.memo.set<FileState | undefined>("outline", state.path, state, sameDeclarations);
     if (!old && state.isRemembered) {
       this.unread.add(state.path);
@@ -338,6 +319,21 @@ export class Linker {
     const speaks = taught !== null && Object.values(taught).some((each) => each.length > 0);
     if (speaks) names = new TaughtNames(program, taught);
     return program;
+  }
+}
+
+/** Puts what a file has by name in place of what it had. */
+function reindex<T>(
+  index: Map<string, Map<string, T>>,
+  path: string,
+  before: ReadonlyMap<string, T> | undefined,
+  after: ReadonlyMap<string, T> | undefined,
+): void {
+  for (const name of before?.keys() ?? []) if (!after?.has(name)) index.get(name)?.delete(path);
+  for (const [name, value] of after ?? []) {
+    const byFile = index.get(name);
+    if (byFile) byFile.set(path, value);
+    else index.set(name, new Map([[path, value]]));
   }
 }
 

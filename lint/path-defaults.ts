@@ -26,33 +26,28 @@ const HELD_RESOURCES: Readonly<Record<string, Severity>> = {
   "http/leaked-client": "information",
 };
 
+/** What matters only where requests are served. */
+const OF_SERVING: readonly string[] = [
+  "async/blocking-call",
+  "async/blocking-file-io",
+  "async/cpu-bound-call",
+  "request",
+  "db/engine-per-request",
+  "db/session-held-while-streaming",
+  "http/client-per-request",
+];
+
 export const PATH_DEFAULTS: Readonly<Record<PathKind, PathDefault>> = {
   tests: {
     paths:
       "`tests/` anywhere, `test/` at the top of the project, `conftest.py`; `test_*.py`, `*_test.py` and `tests.py` elsewhere where they import a test framework or define tests",
-    off: [
-      "async/blocking-call",
-      "async/blocking-file-io",
-      "async/cpu-bound-call",
-      "request",
-      "db/engine-per-request",
-      "db/session-held-while-streaming",
-      "http/client-per-request",
-    ],
+    off: OF_SERVING,
     atMost: HELD_RESOURCES,
     why: "One test runs at a time, and nobody else waits for the loop. A coroutine that is never awaited makes a test pass that tests nothing, so that stays.",
   },
   migrations: {
     paths: "`migrations/` and `alembic/` anywhere",
-    off: [
-      "async/blocking-call",
-      "async/blocking-file-io",
-      "async/cpu-bound-call",
-      "request",
-      "db/engine-per-request",
-      "db/session-held-while-streaming",
-      "http/client-per-request",
-    ],
+    off: OF_SERVING,
     atMost: HELD_RESOURCES,
     why: "They run once, in a process of their own that serves nobody.",
   },

@@ -6,6 +6,7 @@
  */
 import { type FileView, positionAt, type Span } from "../analysis/index.ts";
 import type { Finding, TextEdit } from "./finding.ts";
+import { endOfLine, isContinued, lineBreakOf } from "./lines.ts";
 import { selects } from "./options.ts";
 import { readSuppressions, statementLines } from "./suppress.ts";
 
@@ -68,20 +69,4 @@ export function wholeComment({ text }: FileView, { start, end }: Span): Span {
   if (last !== undefined && last !== "\n" && last !== "\r")
     return { start, end: start + /\s*/.exec(text.slice(end))![0].length + (end - start) };
   return { start: from, end: last === undefined ? end : end + 1 };
-}
-
-function endOfLine({ text, lineStarts }: FileView, line: number): number {
-  let end = lineStarts[line + 1] ?? text.length;
-  while (end > lineStarts[line]! && (text[end - 1] === "\n" || text[end - 1] === "\r")) end--;
-  return end;
-}
-
-function isContinued(file: FileView, line: number): boolean {
-  return file.text[endOfLine(file, line) - 1] === "\\";
-}
-
-function lineBreakOf({ text }: FileView): string {
-  const first = text.indexOf("\n");
-  if (first < 0) return text.includes("\r") ? "\r" : "\n";
-  return text[first - 1] === "\r" ? "\r\n" : "\n";
 }

@@ -7,6 +7,7 @@
 import { type FileView, positionAt } from "../analysis/index.ts";
 import { applyEdits } from "../lint/edit.ts";
 import type { Finding, TextEdit } from "../lint/finding.ts";
+import { endOfLine, isContinued, lineBreakOf } from "../lint/lines.ts";
 import type { Scope } from "../lint/suppress.ts";
 import type { LiveProject } from "./live-project.ts";
 
@@ -141,20 +142,4 @@ function range(from: number, to: number): readonly number[] {
 function textOfLine(file: FileView, line: number): string {
   const start = file.lineStarts[line];
   return start === undefined ? "" : file.text.slice(start, endOfLine(file, line));
-}
-
-function endOfLine({ text, lineStarts }: FileView, line: number): number {
-  let end = lineStarts[line + 1] ?? text.length;
-  while (end > lineStarts[line]! && (text[end - 1] === "\n" || text[end - 1] === "\r")) end--;
-  return end;
-}
-
-function isContinued(file: FileView, line: number): boolean {
-  return file.text[endOfLine(file, line) - 1] === "\\";
-}
-
-function lineBreakOf({ text }: FileView): string {
-  const first = text.indexOf("\n");
-  if (first < 0) return text.includes("\r") ? "\r" : "\n";
-  return text[first - 1] === "\r" ? "\r\n" : "\n";
 }
