@@ -188,9 +188,13 @@ export class Linker {
 
   /** Enters the members of a file's classes and the names it calls into their indexes, instead of those it had before. */
   private setIndexes(path: string, before: FileState | undefined, after: FileState | undefined): void {
-    if (before?.digest.signature !== after?.digest.signature)
-      reindex(this.members, path, before?.digest.members, after?.digest.members);
     reindex(this.called, path, before?.digest.called, after?.digest.called);
+    if (before?.digest.signature === after?.digest.signature) return;
+    const had = before?.digest.members;
+    const has = after?.digest.members;
+    reindex(this.members, path, had, has);
+    for (const name of new Set([...(had?.keys() ?? []), ...(has?.keys() ?? [])]))
+      if (this.askedHaving.has(name)) this.memo.set("having", name, ++this.havingChanges);
   }
 
   /** Enters what a file gives by name into the index, instead of what it gave before. */
