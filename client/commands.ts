@@ -12,7 +12,7 @@ import {
   window,
   workspace,
 } from "vscode";
-import type { BaseLanguageClient } from "vscode-languageclient/node";
+import type { BaseLanguageClient } from "vscode-languageclient";
 import type { Pages } from "./pages.ts";
 
 /** Commands that the server may name. */

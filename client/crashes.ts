@@ -8,7 +8,7 @@ import {
   ErrorAction,
   type ErrorHandler,
   type ErrorHandlerResult,
-} from "vscode-languageclient/node";
+} from "vscode-languageclient";
 
 /** So long it waits before the first, second, … new start: what keeps dying should not keep the machine busy. */
 const COOL_DOWN_MS: readonly number[] = [0, 1_000, 5_000, 15_000];

@@ -3,7 +3,7 @@
  * the version that found the finding, and nothing is fetched from anywhere.
  */
 import { commands, type Disposable, EventEmitter, Uri, window, workspace } from "vscode";
-import type { BaseLanguageClient } from "vscode-languageclient/node";
+import type { BaseLanguageClient } from "vscode-languageclient";
 
 const SCHEME = "holdfast";
 

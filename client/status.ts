@@ -1,6 +1,13 @@
 /** The status item beside the language mode: what Holdfast is doing, and how much it has found. */
-import { type Command, type Disposable, LanguageStatusSeverity, l10n, languages } from "vscode";
-import { SELECTOR } from "./selector.ts";
+import {
+  type Command,
+  type Disposable,
+  type LanguageStatusItem,
+  LanguageStatusSeverity,
+  l10n,
+  languages,
+} from "vscode";
+import { checkedDocuments } from "./selector.ts";
 
 /** What the server sends as `holdfast/status`. Counts are of the whole workspace: Python files known, findings in open documents. */
 export interface StatusParams {
@@ -11,9 +18,11 @@ export interface StatusParams {
 }
 
 export class StatusItem implements Disposable {
-  private readonly item = languages.createLanguageStatusItem("holdfast.status", [...SELECTOR]);
+  private readonly item: LanguageStatusItem;
 
-  constructor() {
+  /** `schemes`: of the addresses of files that are checked. */
+  constructor(schemes: readonly string[]) {
+    this.item = languages.createLanguageStatusItem("holdfast.status", checkedDocuments(schemes));
     this.item.name = "Holdfast";
     this.show({ state: "starting" });
   }

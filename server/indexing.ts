@@ -4,12 +4,12 @@
  * Open documents come first. Reading stops where a newer reading of the same project has begun.
  */
 import { basename, join } from "node:path";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Connection, WorkDoneProgressReporter } from "vscode-languageserver";
 import { findPythonFiles } from "../host/files.ts";
 import { projectPath, ROOT_FILE_LIMIT, readSource } from "../host/project.ts";
 import { sourceRootsOf } from "../host/roots.ts";
 import { excludesOf } from "../host/settings.ts";
+import { nextTurn } from "./handlers.ts";
 import type { LiveProject } from "./live-project.ts";
 
 export interface IndexRequest {

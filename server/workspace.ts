@@ -379,7 +379,7 @@ export class Workspace {
         wholeFolder: entry.wholeFolder && entry.editor.enable,
         isSuperseded: () => entry.reading !== reading || !this.isKept(entry),
         onOpenFilesReady: () => {
-          setTimeout(entry.becomeAnswerable, FIRST_ANSWER_MS).unref();
+          setTimeout(entry.becomeAnswerable, FIRST_ANSWER_MS);
           this.events.changed();
         },
         onProgress: (files, total) => progress.report(files, total),

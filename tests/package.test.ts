@@ -82,6 +82,8 @@ describe("the packages", function () {
       "extension/dist/server.js",
       "extension/dist/tree-sitter-python.wasm",
       "extension/dist/tree-sitter.wasm",
+      "extension/dist/web/client.js",
+      "extension/dist/web/server.js",
       "extension/docs/walkthrough.md",
       "extension/license.txt",
       "extension/package.json",

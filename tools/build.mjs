@@ -20,10 +20,44 @@ const STAMP = join(DIST, ".stamp");
 const SOURCE_FOLDERS = ["analysis", "cli", "client", "host", "knowledge", "lint", "rules", "server"];
 const SOURCE_FILES = ["package.json", "package-lock.json", "tsconfig.json", "tools/build.mjs"];
 
+const NODE = {
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  // CommonJS has no import.meta; modules that ask where they are get the bundle's own address.
+  define: { "import.meta.url": "bundleUrl" },
+};
+
+const BROWSER = {
+  platform: "browser",
+  target: "es2022",
+  define: { "import.meta.url": '"file:///holdfast/dist/server.js"' },
+};
+
+/** What Node has and a browser has not: paths as POSIX has them, the rest as far as the server needs it. */
+const NODE_IN_BROWSER = {
+  alias: {
+    "node:path": "path-browserify",
+    ...Object.fromEntries(
+      ["fs", "module", "os", "url", "util"].map((name) => [`node:${name}`, "./server/web/node.ts"]),
+    ),
+  },
+  inject: ["server/web/globals.ts"],
+};
+
 const BUNDLES = [
-  { entry: "client/extension.ts", out: "client.js", external: ["vscode"] },
-  { entry: "server/main.ts", out: "server.js", external: [] },
-  { entry: "cli/main.ts", out: "cli.js", external: [], shebang: true },
+  { ...NODE, entry: "client/extension.ts", out: "client.js", external: ["vscode"] },
+  { ...NODE, entry: "server/main.ts", out: "server.js", external: [] },
+  { ...NODE, entry: "cli/main.ts", out: "cli.js", external: [], shebang: true },
+  { ...BROWSER, entry: "client/web.ts", out: "web/client.js", format: "cjs", external: ["vscode"] },
+  {
+    ...BROWSER,
+    ...NODE_IN_BROWSER,
+    entry: "server/web/main.ts",
+    out: "web/server.js",
+    format: "iife",
+    external: ["fs/promises", "module"],
+  },
 ];
 
 /**
@@ -48,7 +82,7 @@ export async function build({ packaging = false, force = false, say = () => {} }
  * and of two builds at the same time one wins whole.
  */
 function publish(outputs) {
-  mkdirSync(DIST, { recursive: true });
+  mkdirSync(join(DIST, "web"), { recursive: true });
   const written = outputs.map(({ name, content, mode = 0o644 }) => {
     const file = join(DIST, name);
     const temporary = `${file}.${process.pid}.tmp`;
@@ -124,7 +158,7 @@ function writeRuleIndex() {
 async function bundle(packaging, build, say) {
   const esbuild = await import("esbuild");
   const outputs = [];
-  for (const { entry, out, external, shebang } of BUNDLES) {
+  for (const { entry, out, external, shebang, define, ...options } of BUNDLES) {
     if (!existsSync(join(ROOT, entry))) {
       say(`warning: ${entry} does not exist, dist/${out} is left out`);
       continue;
@@ -135,21 +169,24 @@ async function bundle(packaging, build, say) {
       outfile: join(DIST, out),
       write: false,
       bundle: true,
-      platform: "node",
-      target: "node20",
-      format: "cjs",
+      ...options,
       // Native modules cannot be bundled; where they are not installed the WebAssembly build of the parser is used.
       external: ["tree-sitter", "tree-sitter-python", ...external],
       sourcemap: packaging ? false : "linked",
-      // CommonJS has no import.meta; modules that ask where they are get the bundle's own address.
-      define: { "import.meta.url": "bundleUrl", "process.env.HOLDFAST_BUILD": JSON.stringify(build) },
-      banner: {
-        js: `${shebang ? "#!/usr/bin/env node\n" : ""}const bundleUrl = require("node:url").pathToFileURL(__filename).href;`,
-      },
+      define: { ...define, "process.env.HOLDFAST_BUILD": JSON.stringify(build) },
+      ...(options.platform === "node" && {
+        banner: {
+          js: `${shebang ? "#!/usr/bin/env node\n" : ""}const bundleUrl = require("node:url").pathToFileURL(__filename).href;`,
+        },
+      }),
       logLevel: "warning",
     });
     for (const { path, contents } of outputFiles) {
-      outputs.push({ name: basename(path), content: contents, mode: shebang && path.endsWith(".js") ? 0o755 : 0o644 });
+      outputs.push({
+        name: relative(DIST, path),
+        content: contents,
+        mode: shebang && path.endsWith(".js") ? 0o755 : 0o644,
+      });
     }
   }
   return outputs;

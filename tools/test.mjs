@@ -51,7 +51,8 @@ function allSuites() {
       name: relative(join(ROOT, "tests"), file).replace(/\.test\.ts$/, ""),
       run: () => mocha(file),
     })),
-    { name: "editor", run: editorSuite },
+    { name: "editor", run: () => editorSuite({ web: false }) },
+    { name: "editor in a browser", run: () => editorSuite({ web: true }) },
   ];
   return suites;
 }
@@ -116,10 +117,10 @@ async function mocha(file) {
   }
 }
 
-async function editorSuite() {
+async function editorSuite({ web }) {
   if (!existsSync(EDITOR_SUITE)) throw new Error("tests/editor/run.mjs is missing");
   const { runEditorSuite } = await import("../tests/editor/run.mjs");
-  const { passed, failed, failures, launcher } = await runEditorSuite();
+  const { passed, failed, failures, launcher } = await runEditorSuite({ web });
   return { passed, failed, failures: failures ?? (failed > 0 ? ["see its output above"] : []), note: `in ${launcher}` };
 }
 

@@ -1,7 +1,9 @@
 /**
  * Runs the editor suite: the built extension in a real VS Code, on a copy of a small backend.
  *
- *   node tests/editor/run.mjs [--extension DIR]
+ *   node tests/editor/run.mjs [--extension DIR] [--web]
+ *
+ * With `--web` the extension runs in the browser, its server in a web worker, as where no machine stands behind the editor.
  *
  * Needs `npm run build` before. What it installs and which VS Code it uses: see tools/editor-host/.
  */
@@ -21,11 +23,11 @@ const WORKSPACE = join(REPOSITORY, "test-fixtures", "editor-workspace");
 const BUNDLES = join(REPOSITORY, ".editor-host", "suite");
 
 /**
- * @param {{ extensionPath?: string, print?: (line: string) => void }} [options]
+ * @param {{ extensionPath?: string, web?: boolean, print?: (line: string) => void }} [options]
  * @returns {Promise<{ passed: number, failed: number, skipped: number, failures: readonly string[], launcher: string }>} Rejects when no VS Code can be had, when the
  *   extension is not built, or when the suite dies before its end.
  */
-export async function runEditorSuite({ extensionPath = REPOSITORY, print = console.log } = {}) {
+export async function runEditorSuite({ extensionPath = REPOSITORY, web = false, print = console.log } = {}) {
   const { main } = JSON.parse(await readFile(join(extensionPath, "package.json"), "utf8"));
   if (!existsSync(join(extensionPath, main))) throw new Error(`${main} is not there; run "npm run build" first`);
 
@@ -34,7 +36,7 @@ export async function runEditorSuite({ extensionPath = REPOSITORY, print = conso
   const workspacePath = join(folder, "backend");
   await cp(WORKSPACE, workspacePath, { recursive: true });
   try {
-    return await runSuite({ extensionPath, suitePath: join(BUNDLES, "index.cjs"), workspacePath, print });
+    return await runSuite({ extensionPath, suitePath: join(BUNDLES, "index.cjs"), workspacePath, web, print });
   } finally {
     await removeFolder(folder);
   }
@@ -58,9 +60,10 @@ async function bundleSuite() {
 }
 
 async function main() {
-  const { values } = parseArgs({ options: { extension: { type: "string", default: REPOSITORY } } });
+  const options = { extension: { type: "string", default: REPOSITORY }, web: { type: "boolean", default: false } };
+  const { values } = parseArgs({ options });
   try {
-    const { failed } = await runEditorSuite({ extensionPath: resolve(values.extension) });
+    const { failed } = await runEditorSuite({ extensionPath: resolve(values.extension), web: values.web });
     if (failed > 0) process.exitCode = 1;
   } catch (error) {
     console.error(error.message);

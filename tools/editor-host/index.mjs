@@ -23,6 +23,7 @@ const LAUNCHERS = [
  * @property {string} suitePath Absolute path of a CommonJS module exporting `run(): Promise<void>`.
  * @property {string} workspacePath Absolute folder the editor opens. The suite may change it: hand in a copy.
  * @property {Record<string, unknown>} [userSettings] VS Code settings for this run.
+ * @property {boolean} [web] The extension runs as in a browser alone, with its server in a web worker; the suite still runs under Node. The served editor only.
  * @property {(line: string) => void} print Is told what happens, a line at a time.
  *
  * @typedef {object} SuiteOutcome
@@ -55,7 +56,8 @@ const LAUNCHERS = [
  *   the suite falls silent or dies before its end; failed tests are an outcome, not a rejection.
  */
 export function runSuite(options) {
-  return inFirstEditor({ forPerson: false, print: options.print }, async (host) => ({
+  const { print, web = false } = options;
+  return inFirstEditor({ forPerson: false, print, web }, async (host) => ({
     ...(await host.runSuite(options)),
     launcher: host.name,
   }));
@@ -75,19 +77,19 @@ export function openEditor(options) {
  * `HOLDFAST_EDITOR=desktop` or `=served` allows only that one.
  *
  * @template T
- * @param {{ forPerson: boolean, print: (line: string) => void }} options `forPerson`: somebody will look at it in their own browser or
+ * @param {{ forPerson: boolean, print: (line: string) => void, web?: boolean }} options `forPerson`: somebody will look at it in their own browser or
  *   on their own screen, so no headless browser is needed.
  * @param {(host: EditorHost) => Promise<T>} use
  * @returns {Promise<T>}
  */
-async function inFirstEditor({ forPerson, print }, use) {
+async function inFirstEditor({ forPerson, print, web = false }, use) {
   const reasons = [];
   const passOver = (id, reason) => {
     print(`editor: not the ${id} VS Code: ${reason}`);
     // What was printed just now need not be said at full length again.
     reasons.push(`${id}: ${reason.split("\n", 1)[0]}`);
   };
-  for (const { id, find } of allowedLaunchers()) {
+  for (const { id, find } of allowedLaunchers().filter((each) => each.id === "served" || !web)) {
     const found = await find({ forPerson, print });
     if ("unavailable" in found) {
       passOver(id, found.unavailable);

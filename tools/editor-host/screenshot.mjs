@@ -11,6 +11,7 @@
  *   --apply           take the first fix of that list, and wait until a squiggle less is left
  *   --problems        open the list of problems
  *   --status          open what the status bar says about the language
+ *   --web             run the extension as in a browser alone, with its server in a web worker
  *   --quiet           expect no squiggle at that place
  *   --scale N         pixels per pixel (1)
  *   --extension DIR   the extension (this repository, built)
@@ -25,7 +26,7 @@ import { cp, mkdir, readFile, realpath, rm } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { withEditorPage } from "./served.mjs";
+import { WEB_SETTINGS, withEditorPage } from "./served.mjs";
 import { removeFolder, temporaryFolder } from "./surroundings.mjs";
 
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
@@ -61,6 +62,7 @@ const SCENES = {
  * @param {string} [options.at] A text of the file, or LINE:COLUMN, 1-based.
  * @param {readonly (keyof typeof SCENES)[]} [options.scenes]
  * @param {boolean} [options.quiet] Nothing is to be squiggled there.
+ * @param {boolean} [options.web] The extension runs as in a browser alone.
  * @param {string} options.out Folder for the pictures.
  * @param {string} [options.extensionPath]
  * @param {number} [options.scale] Device pixels per CSS pixel.
@@ -73,6 +75,7 @@ export async function takeScreenshots({
   at,
   scenes = [],
   quiet = false,
+  web = false,
   out,
   extensionPath = REPOSITORY,
   scale = 1,
@@ -87,27 +90,30 @@ export async function takeScreenshots({
 
   const options = { extensionPath, workspacePath: copy, file: join(copy, file), ...place, print };
   try {
-    return await withEditorPage({ ...options, userSettings: SETTINGS, size: { ...SIZE, scale } }, async (page) => {
-      const taken = [];
-      const take = async (name) => {
-        await page.waitForTimeout(STILL_MS);
-        taken.push(join(out, `${name}.png`));
-        await page.screenshot({ path: taken.at(-1) });
-      };
-      try {
-        await page.locator(".monaco-editor .view-line").first().waitFor({ timeout: START_LIMIT_MS });
-        await page.locator(".monaco-editor .cursor").first().waitFor({ timeout: START_LIMIT_MS });
-        if (!quiet) await squiggle(page, at !== undefined, START_LIMIT_MS);
-        await take("editor");
-        for (const scene of Object.keys(SCENES).filter((it) => scenes.includes(it))) {
-          await SCENES[scene](page, (suffix = "") => take(`${scene}${suffix}`));
+    return await withEditorPage(
+      { ...options, userSettings: { ...SETTINGS, ...(web && WEB_SETTINGS) }, size: { ...SIZE, scale } },
+      async (page) => {
+        const taken = [];
+        const take = async (name) => {
+          await page.waitForTimeout(STILL_MS);
+          taken.push(join(out, `${name}.png`));
+          await page.screenshot({ path: taken.at(-1) });
+        };
+        try {
+          await page.locator(".monaco-editor .view-line").first().waitFor({ timeout: START_LIMIT_MS });
+          await page.locator(".monaco-editor .cursor").first().waitFor({ timeout: START_LIMIT_MS });
+          if (!quiet) await squiggle(page, at !== undefined, START_LIMIT_MS);
+          await take("editor");
+          for (const scene of Object.keys(SCENES).filter((it) => scenes.includes(it))) {
+            await SCENES[scene](page, (suffix = "") => take(`${scene}${suffix}`));
+          }
+        } catch (error) {
+          await page.screenshot({ path: join(out, "failed.png") });
+          throw error;
         }
-      } catch (error) {
-        await page.screenshot({ path: join(out, "failed.png") });
-        throw error;
-      }
-      return taken;
-    });
+        return taken;
+      },
+    );
   } finally {
     await removeFolder(folder);
   }
@@ -207,7 +213,7 @@ async function squiggle(page, underCursor, timeout) {
 }
 
 const USAGE =
-  "usage: screenshot.mjs --file FILE [--at TEXT|LINE:COLUMN] [--hover] [--light-bulb] [--apply] [--problems] [--status] [--quiet] --out DIR";
+  "usage: screenshot.mjs --file FILE [--at TEXT|LINE:COLUMN] [--hover] [--light-bulb] [--apply] [--problems] [--status] [--web] [--quiet] --out DIR";
 
 async function main() {
   const { values } = parseArgs({
@@ -221,6 +227,7 @@ async function main() {
       problems: { type: "boolean", default: false },
       status: { type: "boolean", default: false },
       quiet: { type: "boolean", default: false },
+      web: { type: "boolean", default: false },
       scale: { type: "string", default: "1" },
       extension: { type: "string", default: REPOSITORY },
       out: { type: "string" },
@@ -245,6 +252,7 @@ async function main() {
     at: values.at,
     scenes: Object.keys(wanted).filter((it) => wanted[it]),
     quiet: values.quiet,
+    web: values.web,
     out: resolve(values.out),
     scale: Number(values.scale),
   });

@@ -5,7 +5,7 @@
  */
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rm, symlink } from "node:fs/promises";
+import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findBrowser, openPage } from "./browser.mjs";
@@ -19,6 +19,12 @@ import {
   temporaryFolder,
   writeSettings,
 } from "./surroundings.mjs";
+
+/** Settings that make the editor run Holdfast in the browser, as where there is no machine behind it. */
+export const WEB_SETTINGS = { "remote.extensionKind": { "holdfast.holdfast": ["web"] } };
+
+/** Tells the suite that the extension runs so. */
+const WEB_VARIABLE = "HOLDFAST_EDITOR_WEB";
 
 const LISTEN_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 3_000;
@@ -83,11 +89,16 @@ export async function withEditorPage(
   }
 }
 
-async function runSuiteInPage(build, browserPath, { extensionPath, suitePath, workspacePath, userSettings, print }) {
+async function runSuiteInPage(build, browserPath, options) {
+  const { extensionPath, suitePath, workspacePath, userSettings, web = false, print } = options;
   const data = await temporaryFolder();
-  await writeSettings(settingsFile(data), userSettings);
+  await writeSettings(settingsFile(data), { ...userSettings, ...(web && WEB_SETTINGS) });
   const report = join(data, "report.jsonl");
-  const server = await startServer(build, data, { env: { [REPORT_VARIABLE]: report, ...socketsIn(data) } });
+  const env = { [REPORT_VARIABLE]: report, ...(web && { [WEB_VARIABLE]: "1" }), ...socketsIn(data) };
+  // Where the extension under development runs, the suite runs; in a browser it could not.
+  const developed = web ? await emptyExtension(data) : extensionPath;
+  if (web) await installExtension(data, extensionPath);
+  const server = await startServer(build, data, { env });
   const release = stopOnSignals(server);
   const { browser, page } = await openPage(browserPath);
 
@@ -109,7 +120,7 @@ async function runSuiteInPage(build, browserPath, { extensionPath, suitePath, wo
     });
     await page.goto(
       server.address(workspacePath, [
-        ["extensionDevelopmentPath", server.resource(extensionPath)],
+        ["extensionDevelopmentPath", server.resource(developed)],
         ["extensionTestsPath", server.resource(suitePath)],
       ]),
     );
@@ -255,4 +266,14 @@ async function installExtension(data, extensionPath) {
   await mkdir(extensions, { recursive: true });
   const { publisher, name, version } = JSON.parse(await readFile(join(extensionPath, "package.json"), "utf8"));
   await symlink(extensionPath, join(extensions, `${publisher}.${name}-${version}`), "dir");
+}
+
+/** An extension that does nothing, below the data folder. Gives its folder. */
+async function emptyExtension(data) {
+  const folder = join(data, "empty-extension");
+  await mkdir(folder, { recursive: true });
+  const manifest = { publisher: "holdfast", name: "nothing", version: "0.0.0", engines: { vscode: "*" } };
+  await writeFile(join(folder, "package.json"), JSON.stringify({ ...manifest, main: "index.js" }));
+  await writeFile(join(folder, "index.js"), "");
+  return folder;
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { noProcessesBecause, processesBelow } from "./processes.ts";
 import {
+  besideHoldfast,
   EXPECTED,
   findingsIn,
   MAIN,
@@ -18,7 +19,7 @@ const [THROUGH_HELPER, DIRECT] = EXPECTED[MAIN];
 describe("the extension", () => {
   afterEach(putEverythingBack);
 
-  it("starts with the first Python file", async () => {
+  besideHoldfast("starts with the first Python file", async () => {
     const extension = vscode.extensions.getExtension("holdfast.holdfast");
     assert.ok(extension, "holdfast.holdfast is installed");
     const main = await openFile(MAIN);
@@ -26,7 +27,7 @@ describe("the extension", () => {
     assert.equal(extension.isActive, true);
   });
 
-  it("has its commands, and each is named in the command palette", async () => {
+  besideHoldfast("has its commands, and each is named in the command palette", async () => {
     await openChecked(MAIN);
     const expected = [
       "restart",
@@ -69,7 +70,7 @@ describe("the extension", () => {
     await untilFound(main, [THROUGH_HELPER]);
   });
 
-  it("brings a killed server back, with what was typed", async function () {
+  besideHoldfast("brings a killed server back, with what was typed", async function () {
     const impossible = noProcessesBecause();
     if (impossible !== null) {
       this.test!.title += ` (${impossible})`;

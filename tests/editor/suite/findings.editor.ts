@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import {
+  besideHoldfast,
   EXPECTED,
   findingAt,
   findingsIn,
@@ -39,7 +40,7 @@ describe("findings in the editor", () => {
     assert.match(findingAt(main, "time.sleep").message, /event loop/);
   });
 
-  it("show the path into the other file", async () => {
+  besideHoldfast("show the path into the other file", async () => {
     const main = await openChecked(MAIN);
     const { relatedInformation = [] } = findingAt(main, "helpers.load_rates");
     const inHelper = relatedInformation.filter((it) => it.location.uri.path.endsWith(`/${HELPERS}`));

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import {
+  besideHoldfast,
   EXPECTED,
   findingAt,
   findingsIn,
@@ -48,7 +49,7 @@ describe("besides findings a person sees", () => {
     assert.ok(!places.includes(-1), actions.map((it) => it.title).join("\n"));
   });
 
-  it("a comment for the whole function", async () => {
+  besideHoldfast("a comment for the whole function", async () => {
     const main = await openChecked(MAIN);
     let action: vscode.CodeAction | undefined;
     // Right after a change VS Code may give up resolving an action that is asked for.
@@ -79,7 +80,7 @@ describe("besides findings a person sees", () => {
     assert.doesNotMatch(main.getText(), /holdfast:/);
   });
 
-  it("the page of a rule behind its name, inside the editor", async () => {
+  besideHoldfast("the page of a rule behind its name, inside the editor", async () => {
     const main = await openChecked(MAIN);
     const { code } = findingAt(main, "time.sleep");
     const target = typeof code === "object" ? code.target.toString(true) : "";
@@ -88,7 +89,7 @@ describe("besides findings a person sees", () => {
     await until("a page about the rule is open", () => tabLabels().some((it) => /blocking-call/.test(it)));
   });
 
-  it("where a function runs, above it", async () => {
+  besideHoldfast("where a function runs, above it", async () => {
     const main = await openChecked(MAIN);
     const titles = await lensesIn(main);
     assert.equal(titles.length, 2, titles.join("\n"));

@@ -12,6 +12,12 @@ export const EXPECTED = {
   [ORDERS]: ["request/unvalidated-body @ request.json()", "db/leaked-session @ SessionLocal()"],
 } as const;
 
+/**
+ * `it`, for what VS Code shows only to extensions that run where Holdfast runs: its commands in actions and links, addresses of other files. Where Holdfast runs in
+ * the browser these scenarios run beside it, and such a one is no part of them.
+ */
+export const besideHoldfast = process.env.HOLDFAST_EDITOR_WEB === undefined ? it : (): void => {};
+
 /** Opens a file as it stands on disk and waits until Holdfast says exactly what it must about it. */
 export async function openChecked(file: keyof typeof EXPECTED): Promise<vscode.TextDocument> {
   const document = await openFile(file);
