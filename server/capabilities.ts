@@ -11,6 +11,9 @@ import { type Encoding, negotiateEncoding } from "./lsp.ts";
 /** Below this kind, editors find what fixes a whole file when it is saved. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.holdfast`;
 
+/** The kind of notebooks whose cells are checked. */
+const NOTEBOOK = "jupyter-notebook";
+
 /** The client's abilities we make a difference for. */
 export interface ClientAbilities {
   readonly encoding: Encoding;
@@ -44,10 +47,12 @@ export interface ClientAbilities {
   readonly tellsConfiguration: boolean;
   readonly showsProgress: boolean;
   readonly workspaceFolders: boolean;
+  /** It tells of notebooks with their cells. */
+  readonly notebooks: boolean;
 }
 
 export function readAbilities({ capabilities, initializationOptions }: InitializeParams): ClientAbilities {
-  const { textDocument, workspace, general, window } = capabilities;
+  const { textDocument, workspace, general, window, notebookDocument } = capabilities;
   const diagnostics = { ...textDocument?.publishDiagnostics, ...textDocument?.diagnostic };
   const action = textDocument?.codeAction;
   return {
@@ -76,6 +81,7 @@ export function readAbilities({ capabilities, initializationOptions }: Initializ
     tellsConfiguration: workspace?.configuration === true,
     showsProgress: window?.workDoneProgress === true,
     workspaceFolders: workspace?.workspaceFolders === true,
+    notebooks: notebookDocument?.synchronization !== undefined,
   };
 }
 
@@ -83,6 +89,9 @@ export function serverCapabilities(client: ClientAbilities): ServerCapabilities 
   return {
     positionEncoding: client.encoding,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+    ...(client.notebooks && {
+      notebookDocumentSync: { notebookSelector: [{ notebook: NOTEBOOK, cells: [{ language: "python" }] }] },
+    }),
     hoverProvider: true,
     ...(client.showsLenses && { codeLensProvider: { resolveProvider: false } }),
     ...(client.completes && { completionProvider: { triggerCharacters: ["[", ",", '"', "/", ":"] } }),

@@ -24,6 +24,7 @@ import { Progress } from "./indexing.ts";
 import { installKnows } from "./knows.ts";
 import type { Engine, LiveProject } from "./live-project.ts";
 import { pathOfUri } from "./lsp.ts";
+import { Notebooks } from "./notebooks.ts";
 import { Notes } from "./notes.ts";
 import { NAME, VERSION } from "./product.ts";
 import { StatusReporter } from "./status.ts";
@@ -68,11 +69,13 @@ export function serve(connection: Connection, loadEngine: LoadEngine): void {
 }
 
 function start(
-  connection: Connection,
+  bare: Connection,
   params: InitializeParams,
   client: ClientAbilities,
   loadEngine: LoadEngine,
 ): { stop(): void } {
+  const notebooks = new Notebooks(client.encoding);
+  const connection = notebooks.through(bare);
   const initial = isRecord(params.initializationOptions) ? params.initializationOptions : {};
   const configuration = new Configuration(connection, client, initial.settings);
   const status = new StatusReporter(connection);
@@ -130,6 +133,14 @@ function start(
   });
 
   installSynchronization(session);
+  notebooks.install(connection, {
+    open: (document) => workspace.open(document),
+    change: (document) => workspace.change(document),
+    async close(uri) {
+      await workspace.close(uri);
+      announcer.closed(uri);
+    },
+  });
   installDiagnostics(session);
   installWorkspaceDiagnostics(session);
   installHover(session);
