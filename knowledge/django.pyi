@@ -676,6 +676,20 @@ with module("django.core.handlers.asgi"):
     from django.http import HttpRequest as _HttpRequest
     class ASGIRequest(_HttpRequest): ...
 
+with module("django.utils.deprecation"):
+    from django.http import HttpRequest, HttpResponse
+    class MiddlewareMixin:
+        get_response: Any
+        def __init__(self, get_response=...) -> None: ...
+        @handles_requests("request")
+        @runs_on("thread", whom="overrides")
+        def process_request(self, request: HttpRequest): ...
+        @handles_requests("request")
+        @runs_on("thread", whom="overrides")
+        def process_view(self, request: HttpRequest, view_func, view_args, view_kwargs): ...
+        @handles_requests("request")
+        @runs_on("thread", whom="overrides")
+        def process_response(self, request: HttpRequest, response: HttpResponse): ...
 with module("django.utils.datastructures"):
     from typing import Self
     class MultiValueDict:

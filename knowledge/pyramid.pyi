@@ -49,6 +49,7 @@ with module("pyramid.view"):
     @runs_on("thread")
     @handles_requests("request", request="pyramid.request.Request")
     def view_config(**settings): ...
+    @handles_requests("request", request="pyramid.request.Request")
     def view_defaults(**settings): ...
     @runs_on("thread")
     @handles_requests("request", request="pyramid.request.Request")

@@ -26,7 +26,9 @@ class Request:
     view_args: dict[str, Any]
     endpoint: str
     blueprint: str
-    body: Any
+    @property
+    @request_body("raw")
+    def body(self) -> Any: ...
     @property
     @request_body("json")
     async def json(self) -> Any: ...

@@ -72,8 +72,10 @@ def borrows():
 
 # --- data of a request -----------------------------------------------------------------------------------------------------
 
-def request_body(kind: str):
-    """The value (of the property, or the returned/awaited one) is data a client sent and nobody checked: "json", "form", "raw"."""
+def request_body(kind: str, *, key: str = ...):
+    """The value (of the property, the returned/awaited one, or each that going through it gives, where it is said of `__iter__` or `__aiter__`) is
+    data a client sent and nobody checked: "json", "form", "raw" (chunks of which are raw data, too), or "items", an iterator of which each is data of its own.
+    `key`: it gives one value, that under the key which this argument names (`get_body_argument(name)`)."""
 
 def passes(parameter: str, *, picks: bool = ...):
     """Returns that argument in another shape: unchecked in, unchecked out (`json.loads`, `dict`, `copy.deepcopy`).
@@ -142,10 +144,11 @@ def runs_on(where: str, *, whom: str = ..., unless: "condition" = ...):
     `whom="overrides"`, on a method of a base class, says it of the methods that override this one instead (`get` of a handler class).
     `unless`: where it holds of the arguments, or nobody can tell, nothing is said (`unless=arg("sync_to_thread") == True`)."""
 
-def handles_requests(parameters: str = ..., *, request: str = ..., body: str = ...):
+def handles_requests(parameters: str = ..., *, request: str = ..., body: str = ..., methods: str = ...):
     """On a decorator or registration call: the function given to it is a request handler. `parameters="body"`: its parameters are filled from the
     request, so that those annotated `dict`, `list`, `Any` or defaulting to a bare `Body()` are unchecked bodies (FastAPI), or only the one called `body` (Litestar's `data`);
-    `parameters="request"`: its first parameter is the request object (Django, aiohttp), an instance of the class with the dotted name `request`; `parameters="none"`: neither (Flask)."""
+    `parameters="request"`: its first parameter is the request object (Django, aiohttp), an instance of the class with the dotted name `request`; `parameters="none"`: neither (Flask).
+    `methods`: it is given objects, and their methods whose names begin so are the handlers (`on_` of Falcon's resources)."""
 
 def injects(parameter: str):
     """As a default value or in `Annotated`: the parameter is filled with what the given callable returns or yields (`Depends`)."""

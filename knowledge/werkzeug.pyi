@@ -2,7 +2,7 @@
 from typing import Any, Generic, Iterator, Self, TypeVar
 
 from io import BufferedIOBase
-from verbs import blocks, cpu, module, never_returns, opens, owns, request_body
+from verbs import blocks, cpu, handles_requests, module, never_returns, opens, owns, request_body
 
 T = TypeVar("T")
 
@@ -59,6 +59,9 @@ with module("werkzeug.wrappers"):
         @property
         @request_body("raw")
         def stream(self) -> BufferedIOBase: ...
+        @classmethod
+        @handles_requests("request", request="werkzeug.wrappers.Request")
+        def application(cls, f): ...
         def close(self) -> None: ...
 
     class Response:

@@ -4,12 +4,12 @@
  * Who hands a function over is looked up by its name: only the units that give something of that name to others are asked what they do with it.
  */
 
-import { nameIn } from "../names/given.ts";
 import type { FunctionEntity } from "../names/outline.ts";
-import { classEntity, functionEntity, type Program } from "../names/program.ts";
+import { functionEntity, type Program } from "../names/program.ts";
 import { NO_VERBS } from "../names/verbs.ts";
 import { findMember } from "../types/classes.ts";
 import { shapeOf } from "../types/functions.ts";
+import { givenAs } from "../types/given-as.ts";
 import { effectOfDecoration, handedOver } from "../types/inference/index.ts";
 import { instance } from "../types/type.ts";
 
@@ -46,21 +46,12 @@ function inherited(program: Program, entity: FunctionEntity): RunsOn | null {
   return null;
 }
 
-/** Names under which a function is given to others; that of an object with a `__call__` is its class's, or its own in the class's module. */
-function givenAs(program: Program, { name, owner, origin }: FunctionEntity): readonly string[] {
-  const cls = owner !== null && name === "__call__" ? classEntity(program, owner)?.name : undefined;
-  if (cls === undefined) return [name];
-  const found = [name, cls];
-  for (const [variable, bindings] of program.outline(origin.key)?.names ?? [])
-    if (bindings.some((b) => b.kind === "variable" && b.value?.kind === "call" && nameIn(b.value.callee) === cls))
-      found.push(variable);
-  return found;
-}
-
 /** Where those who are handed the function run it; the loop, where some run it there. */
 function handed(program: Program, entity: FunctionEntity): RunsOn | null {
   const units =
-    entity.parent === null ? givenAs(program, entity).flatMap((name) => program.handing(name)) : [entity.unit];
+    entity.parent === null
+      ? givenAs(program, entity, /^__call__$/).flatMap((name) => program.handing(name))
+      : [entity.unit];
   const given = units.flatMap((unit) => handedOver(program, unit)).filter((h) => h.fn === entity.id);
   const decisive = given.find((h) => h.where === "loop") ?? given[0];
   return decisive ? { where: decisive.where, because: `it is given to \`${decisive.by}\`` } : null;

@@ -100,6 +100,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   borrows() {},
   request_body(verbs, args) {
     verbs.requestBody = args.text(0, "kind");
+    verbs.requestKey = args.optional(Number.POSITIVE_INFINITY, "key");
   },
   passes(verbs, args) {
     verbs.passes = [...(verbs.passes ?? []), args.text(0, "parameter")];
@@ -174,6 +175,7 @@ const READERS: Readonly<Record<string, Reader>> = {
       args.complain(`"${how}" is none of "body", "request" and "none"`);
     else verbs.handlesRequests = how;
     verbs.requestClass = args.optional(Number.POSITIVE_INFINITY, "request");
+    verbs.responders = args.optional(Number.POSITIVE_INFINITY, "methods");
     verbs.bodyParameter = args.optional(Number.POSITIVE_INFINITY, "body");
   },
   injects(verbs, args) {

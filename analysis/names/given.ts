@@ -14,6 +14,8 @@ export class GivenNames {
   private readonly attributes = new Map<string, Set<FunctionId>>();
   /** Units by the names they call: the last one, and those of what it is an attribute of. */
   private readonly callees = new Map<string, Set<FunctionId>>();
+  /** Classes of which units make objects. */
+  private readonly made = new Map<FunctionId, Set<string>>();
   /** What imports inside functions bind. */
   private readonly imports = new Map<string, Set<string>>();
 
@@ -49,6 +51,8 @@ export class GivenNames {
         else if (b.kind === "variable" && b.value?.kind === "call") declared.add(name).add(nameIn(b.value.callee));
       }
       if (!bindings && hasStars) declared.add(name);
+      // An object that the unit makes itself and gives by the name of a local variable.
+      if (!bindings) for (const unit of units) for (const cls of this.made.get(unit) ?? []) addTo(found, cls, unit);
       for (const d of declared) found.set(d, new Set([...(found.get(d) ?? []), ...units]));
     }
     return new Map([...found].map(([name, units]) => [name, [...units]]));
@@ -68,13 +72,14 @@ export class GivenNames {
 
   private noteCallee(callee: Expression, unit: FunctionId): void {
     if (callee.kind === "name") addTo(this.callees, callee.id, unit);
+    if (CLASS.test(nameIn(callee))) addTo(this.made, unit, nameIn(callee));
     for (let e = callee; e.kind === "attribute"; e = e.value) addTo(this.callees, e.name, unit);
   }
 
-  /** An object made on the spot, `add_task(Report())`: its class may have a `__call__`. Classes have capital letters. */
+  /** An object made on the spot, `add_task(Report())`: its class may have a `__call__`. */
   private noteMade(callee: Expression, unit: FunctionId): void {
     const name = nameIn(callee);
-    if (/^_*[A-Z]/.test(name)) addTo(this.attributes, name, unit);
+    if (CLASS.test(name)) addTo(this.attributes, name, unit);
   }
 
   private note(e: Expression, unit: FunctionId): void {
@@ -84,6 +89,9 @@ export class GivenNames {
     else if (e.kind === "collection") for (const item of e.items) this.note(item, unit);
   }
 }
+
+/** Classes have capital letters. */
+const CLASS = /^_*[A-Z]/;
 
 /** `Report` of `Report` and of `jobs.Report`; "" for anything else. */
 export function nameIn(e: Expression): string {

@@ -61,6 +61,8 @@ export interface Verbs {
   readonly closes: readonly (string | null)[];
   readonly owns: readonly string[];
   readonly requestBody: string | null;
+  /** The parameter that names the key of which it gives the value; null where it gives all of the data. */
+  readonly requestKey: string | null;
   readonly passes: readonly string[];
   /** What it passes on has only the keys that the caller names. */
   readonly picks: boolean;
@@ -104,6 +106,8 @@ export interface Verbs {
   readonly handlesRequests: "body" | "request" | "none" | null;
   /** Dotted name of the class of the request object a handler is given. */
   readonly requestClass: string | null;
+  /** What the names of methods begin with that handle requests, of an object that is registered; null where functions are. */
+  readonly responders: string | null;
   /** The only parameter a handler's body goes to; null where the annotation decides. */
   readonly bodyParameter: string | null;
   readonly injects: string | null;
@@ -130,6 +134,7 @@ export const NO_VERBS: Verbs = {
   closes: [],
   owns: [],
   requestBody: null,
+  requestKey: null,
   passes: [],
   picks: false,
   validates: [],
@@ -152,6 +157,7 @@ export const NO_VERBS: Verbs = {
   runsOnUnless: null,
   handlesRequests: null,
   requestClass: null,
+  responders: null,
   bodyParameter: null,
   injects: null,
   calls: [],

@@ -2,6 +2,7 @@
 import { question } from "../base/memo.ts";
 import type { Binding, ClassEntity, ClassId, FunctionId } from "../names/outline.ts";
 import { classEntity, type Program } from "../names/program.ts";
+import { meaningsOf } from "../names/resolve.ts";
 import type { Expression } from "../syntax/tree.ts";
 import { annotationType, dottedNameOf, referenceMeanings, typeVariable } from "./annotations.ts";
 import { instance, keyOf, substitute, type Type, UNKNOWN } from "./type.ts";
@@ -215,4 +216,13 @@ function sameInfo(a: ClassInfo, b: ClassInfo): boolean {
       (x, i) => keyOf(instance(x.cls, x.args)) === keyOf(instance(b.ancestors[i]!.cls, b.ancestors[i]!.args)),
     )
   );
+}
+
+/** An instance of a library's class, by its dotted name; null where no stub has it. */
+export function libraryClass(program: Program, dotted: string): Type | null {
+  const dot = dotted.lastIndexOf(".");
+  const key = program.moduleKey(dotted.slice(0, dot), "lib:builtins");
+  const found =
+    key === null ? undefined : meaningsOf(program, key, dotted.slice(dot + 1)).find((m) => m.kind === "class");
+  return found?.kind === "class" ? instance(found.id) : null;
 }

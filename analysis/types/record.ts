@@ -28,6 +28,8 @@ export interface Served {
   readonly fn: FunctionId;
   /** Name of the callable it is given to. */
   readonly by: string;
+  /** Dotted name of the class of the request it is given; null where nobody says. */
+  readonly request: string | null;
 }
 
 /** A function given to a framework, a loop or an executor that runs it. */
@@ -39,7 +41,7 @@ export interface HandedOver {
 }
 
 export interface Query {
-  readonly what: "returns" | "yields" | "attribute" | "global" | "parameters";
+  readonly what: "returns" | "yields" | "attribute" | "global" | "request" | "parameters";
   readonly id: string;
   readonly name: string;
 }

@@ -6,7 +6,8 @@
  */
 import { question } from "../base/memo.ts";
 import type { FunctionId } from "../names/outline.ts";
-import { functionEntity, keyOfId, type Program } from "../names/program.ts";
+import { classEntity, functionEntity, keyOfId, type Program } from "../names/program.ts";
+import type { Meaning } from "../names/resolve.ts";
 import type { Call, Expression, Statement } from "../syntax/tree.ts";
 import { blocksOf, expressionsOf, walkExpressions } from "../syntax/walk.ts";
 import { type AnnotationScope, referenceMeanings } from "./annotations.ts";
@@ -47,10 +48,10 @@ const REGISTRATIONS = question(
 );
 
 function registrationsOf(program: Program, call: Call, scope: AnnotationScope): [FunctionId, string][] {
-  const given = call.args.flatMap(namesIn);
+  const given = [...call.args, ...call.keywords.map((k) => k.value)].flatMap(namesIn);
   if (given.length === 0) return [];
   for (const m of referenceMeanings(program, call.callee, scope)) {
-    const cls = m.kind === "function" ? program.verbs(m.id).requestClass : null;
+    const cls = m.kind === "function" ? program.verbs(m.id).requestClass : requestOfConstructor(program, m);
     if (cls === null) continue;
     return given.flatMap((e) =>
       referenceMeanings(program, e, scope).flatMap((t): [FunctionId, string][] =>
@@ -59,6 +60,15 @@ function registrationsOf(program: Program, call: Call, scope: AnnotationScope): 
     );
   }
   return [];
+}
+
+/** `Route("/orders", orders)`: a class that is made with a handler. */
+function requestOfConstructor(program: Program, m: Meaning): string | null {
+  if (m.kind !== "class") return null;
+  const init = classEntity(program, m.id)
+    ?.members.get("__init__")
+    ?.find((b) => b.kind === "function");
+  return init?.kind === "function" ? program.verbs(init.id).requestClass : null;
 }
 
 /** What an argument names: itself, or what is given to the call that it is. */

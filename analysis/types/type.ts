@@ -37,7 +37,7 @@ export type Type =
   | { readonly kind: "parameter"; readonly of: FunctionId; readonly name: string }
   /** A key, an item or a value of such a parameter. */
   | { readonly kind: "part"; readonly of: FunctionId; readonly name: string }
-  /** Request data nobody has checked; `source` numbers the read it came from within the unit, -1 for what another unit's function returns. `picked`: the code has chosen its keys; `from`: where a part of it was read, `deep` for what stands in that part. */
+  /** Request data nobody has checked; `source` numbers the read it came from within the unit, -1 for what another unit's function returns. `picked`: the code has chosen its keys; `from`: where a part of it was read, `deep` for what stands in that part; `parsed`: it is no raw text any more, or one item of what gives items. */
   | {
       readonly kind: "body";
       readonly source: number;
@@ -45,6 +45,7 @@ export type Type =
       readonly picked?: true;
       readonly from?: number;
       readonly deep?: true;
+      readonly parsed?: true;
     };
 
 export interface Unknown {
@@ -134,7 +135,7 @@ export function keyOf(type: Type): string {
     case "part":
       return `q:${type.of}/${type.name}`;
     case "body":
-      return `b:${type.source}${type.whole ? "" : "/"}${type.picked ? "!" : ""}${type.from ?? ""}${type.deep ? "d" : ""}`;
+      return `b:${type.source}${type.whole ? "" : "/"}${type.picked ? "!" : ""}${type.from ?? ""}${type.deep ? "d" : ""}${type.parsed ? "p" : ""}`;
     default:
       return type satisfies never;
   }

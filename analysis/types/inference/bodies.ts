@@ -11,6 +11,7 @@ import { alternatives, instance, type Type, UNKNOWN, union } from "../type.ts";
 import { type Applied, classVerbs } from "./apply.ts";
 import { type Argument, type Arguments, bindArguments, literalText } from "./arguments.ts";
 import { onlyAsks } from "./asked-names.ts";
+import { rawIn, valueNamed } from "./body-shapes.ts";
 import { checksArguments, onlyKeeps } from "./checkers.ts";
 import { eventBody } from "./events.ts";
 import { comparesKeys, noteAssignment, partsOf } from "./sinks.ts";
@@ -30,7 +31,7 @@ export function readBody(
     readonly message: string;
   },
 ): Type {
-  if (e.kind === "attribute") return UNKNOWN;
+  if (e.kind === "attribute" && use.key === null) return UNKNOWN;
   const message = use.message || (use.key === null ? "read without a check" : `"${use.key}" is read without a check`);
   if (base.whole)
     noteUse(inf, base, {
@@ -45,25 +46,8 @@ export function readBody(
   return base.whole ? partAt(base, e) : { ...base, deep: true };
 }
 
-/** Going through unchecked data item by item. */
-export function readItems(inf: Inference, e: Expression, base: Body): Type {
-  if (base.whole) {
-    const message = "each item is used without a check";
-    noteUse(inf, base, {
-      start: e.start,
-      end: e.end,
-      message,
-      key: null,
-      required: false,
-      fallback: null,
-      conversion: null,
-    });
-  }
-  return partAt(base, e);
-}
-
 /** A part of unchecked data, read at `e` or further up. */
-function partAt(base: Body, e: Expression): Body {
+export function partAt(base: Body, e: Expression): Body {
   return { ...base, whole: false, from: base.from ?? e.start };
 }
 
@@ -135,11 +119,14 @@ export function bodyCall(inf: Inference, e: Call, base: Type | null, args: Argum
   noteRead(inf, base);
   const body = bodyIn(base);
   const { name } = e.callee;
+  if (!body && name === "join") return rawIn(inf, args.list[0]?.type ?? UNKNOWN);
   if (!body && name === "get") return eventBody(inf, e, base, args.list[0]?.type);
   if (!body) return name === "items" ? partsOf(inf, base) : null;
-  if (name === "get" || name === "pop" || name === "getlist" || name === "setdefault") {
+  if (/^(get|pop|getlist|setdefault|getall|getone|getunicode)$/.test(name)) {
     // Taken out and thrown away.
     if (name === "pop" && inf.frame.bare === e) return UNKNOWN;
+    // What is no number, and no date, is left out: `form.get("page", type=int)`.
+    if (args.list.some((a) => a.name === "type" && a.constant !== "None")) return UNKNOWN;
     const key = args.list[0]?.type;
     const required = name === "pop" && args.list.length < 2;
     const fallback = args.list[1]?.node ? written(args.list[1].node) : null;
@@ -147,8 +134,13 @@ export function bodyCall(inf: Inference, e: Call, base: Type | null, args: Argum
   }
   if (/^(difference|issubset|intersection)$/.test(name)) comparesKeys(inf, body, "-");
   // The same data in another shape, still unchecked.
-  if (/^(copy|dict|decode|to_dict|[lr]?strip|lower|upper|casefold|remove(pre|suf)fix|read)$/.test(name)) return body;
-  if (/^(items|values)$/.test(name)) return readBody(inf, e, body, { key: null, required: false, message: "" });
+  if (
+    /^(copy|dict|decode|to_dict|mixed|dict_of_lists|[lr]?strip|lower|upper|casefold|remove(pre|suf)fix|read\w*|iter_\w+)$/.test(
+      name,
+    )
+  )
+    return body;
+  if (/^(items|values|lists)$/.test(name)) return readBody(inf, e, body, { key: null, required: false, message: "" });
   return UNKNOWN;
 }
 
@@ -161,7 +153,7 @@ function written(e: Expression): string {
 export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, args: Arguments): Type | null {
   for (const target of applied.targets) {
     const kind = target.id === null ? null : inf.program.verbs(target.id).requestBody;
-    if (kind !== null) return source(inf, e, kind, textOf(e), null);
+    if (kind !== null) return valueNamed(inf, e, target, args, source(inf, e, kind, textOf(e), null));
   }
   const results = alternatives(applied.type).flatMap((t) => (t.kind === "awaitable" ? alternatives(t.result) : [t]));
   const returned = results.find((t) => t.kind === "body" && t.source < 0);
@@ -180,7 +172,8 @@ export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, arg
       continue;
     }
     const effect = effectOf(inf, applied.targets, argument, args, inf.frame.bare === e);
-    if (effect === "passes") result = picks(inf, applied.targets) ? { ...base, picked: true } : base;
+    if (effect === "passes")
+      result = picks(inf, applied.targets) ? { ...base, picked: true } : { ...base, parsed: true };
     else if (effect === "checks") bodyAt(inf, base).checked = true;
     else if (effect === "writes")
       noteUse(inf, base, {
@@ -284,7 +277,7 @@ function withoutParts(type: Type): Type {
   return alternatives(type).some(isPart) ? union(alternatives(type).map((t) => (isPart(t) ? UNKNOWN : t))) : type;
 }
 
-/** A property that gives data of the request. */
+/** A property, or what going through an object gives each time, that is data of the request. */
 export function bodyProperty(inf: Inference, e: Expression, targets: readonly Target[]): Type | null {
   for (const target of targets) {
     const kind = target.id === null ? null : inf.program.verbs(target.id).requestBody;
@@ -293,7 +286,7 @@ export function bodyProperty(inf: Inference, e: Expression, targets: readonly Ta
   return null;
 }
 
-export function source(inf: Inference, node: Expression, kind: string, text: string, parameter: string | null): Type {
+export function source(inf: Inference, node: Expression, kind: string, text: string, parameter: string | null): Body {
   // The node of a parameter is made anew each time it is asked for.
   let index = inf.bodies.findIndex(
     (b) => b.node === node || (b.parameter === parameter && b.start === node.start && b.end === node.end),

@@ -5,7 +5,7 @@ import type { Call, Expression, Parameter } from "../../syntax/tree.ts";
 import { annotatedWith, referenceMeanings } from "../annotations.ts";
 import { findMember } from "../classes.ts";
 import { alternatives, instance, type Type, UNKNOWN } from "../type.ts";
-import { source } from "./bodies.ts";
+import { bodyIn, source } from "./bodies.ts";
 import { evaluate } from "./expressions.ts";
 import type { Inference } from "./state.ts";
 
@@ -20,10 +20,12 @@ export function noteBodyParameter(
   if (entity.owner !== null && isHandedBody(inf, entity, p))
     return source(inf, { kind: "name", id: p.name, start: p.start, end: p.end }, "raw", p.name, null);
   const marked = p.default?.kind === "call" && isBodyMarker(inf, p.default);
-  const letsAll = isFreeForm(declared) || (p.annotation !== null && marked && namesAnything(p.annotation));
-  if (p.annotation === null ? !marked : !letsAll) return null;
+  const said = p.annotation ? metadataOf(inf, entity, p.annotation) : null;
+  const named = entity.decorators.some((d) => takesBody(inf, d, p.name) === "by name");
+  const anything = (marked || said === "body" || named) && p.annotation !== null && namesAnything(p.annotation);
+  if (p.annotation === null ? !marked : !isFreeForm(declared) && !anything) return null;
   const optional = p.default?.kind === "literal" && p.default.text === "None";
-  if (!marked && ((p.default && !optional) || isFilledOtherwise(inf, entity, p))) return null;
+  if (!marked && ((p.default && !optional) || said === "something else")) return null;
   if (!entity.decorators.some((d) => takesBody(inf, d, p.name))) return null;
   return source(inf, { kind: "name", id: p.name, start: p.start, end: p.end }, "parameter", p.name, p.name);
 }
@@ -52,22 +54,28 @@ function isFreeForm(declared: Type | null): boolean {
 
 function isFree(type: Type): boolean {
   if (type.kind !== "instance") return false;
-  if (type.cls === "lib:builtins#dict") return true;
+  if (/^lib:(builtins#dict|typing#(Mutable)?Mapping)$/.test(type.cls)) return true;
   const item = type.args[0] ?? UNKNOWN;
-  return type.cls === "lib:builtins#list" && (item.kind === "unknown" ? item.name === null : isFree(item));
+  return (
+    /^lib:(builtins#list|typing#Sequence)$/.test(type.cls) &&
+    (item.kind === "unknown" ? item.name === null : isFree(item))
+  );
 }
 
 /** `Any` and `object`, for which a framework fills in nothing but what is marked as the body. */
 function namesAnything(annotation: Expression): boolean {
+  if (annotation.kind === "subscript" && annotation.index.kind === "collection") {
+    const [type] = annotation.index.items;
+    return type !== undefined && type.kind !== "subscript" && namesAnything(type);
+  }
   if (annotation.kind === "attribute") return annotation.name === "Any";
   return annotation.kind === "name" && (annotation.id === "Any" || annotation.id === "object");
 }
 
-/** Whether `Annotated` says that the parameter is something else than the body, or that somebody checks it: `Annotated[dict, Depends(filters)]`. */
-function isFilledOtherwise(inf: Inference, entity: FunctionEntity, p: Parameter): boolean {
-  if (!p.annotation) return false;
+/** What `Annotated` says of a parameter: that it is the body, or something else, or is checked: `Annotated[dict, Depends(filters)]`. Null where it says nothing. */
+function metadataOf(inf: Inference, entity: FunctionEntity, annotation: Expression): "body" | "something else" | null {
   const { program } = inf;
-  const calls = annotatedWith(program, p.annotation, { key: entity.origin.key, owner: entity.owner }).flatMap((m) =>
+  const calls = annotatedWith(program, annotation, { key: entity.origin.key, owner: entity.owner }).flatMap((m) =>
     m.value.kind === "call" ? [{ callee: m.value.callee, scope: m.scope }] : [],
   );
   const marksBody = calls.some(({ callee, scope }) =>
@@ -75,7 +83,8 @@ function isFilledOtherwise(inf: Inference, entity: FunctionEntity, p: Parameter)
       (m) => m.kind === "function" && program.verbs(m.id).requestBody !== null,
     ),
   );
-  return calls.length > 0 && !marksBody;
+  if (marksBody) return "body";
+  return calls.length > 0 ? "something else" : null;
 }
 
 function isBodyMarker(inf: Inference, e: Call): boolean {
@@ -84,12 +93,30 @@ function isBodyMarker(inf: Inference, e: Call): boolean {
   return id !== null && inf.program.verbs(id).requestBody !== null;
 }
 
-function takesBody(inf: Inference, decorator: Expression, parameter: string): boolean {
+/** Whether a decorator fills a parameter of that name with the body: "by name", or going by its annotation. */
+function takesBody(inf: Inference, decorator: Expression, parameter: string): "by name" | "by type" | null {
   const head = decorator.kind === "call" ? decorator.callee : decorator;
   const type = inf.quietly(() => evaluate(inf, head));
-  return alternatives(type).some((t) => {
-    if (t.kind !== "function") return false;
+  for (const t of alternatives(type)) {
+    if (t.kind !== "function") continue;
     const { handlesRequests, bodyParameter } = inf.program.verbs(t.fn);
-    return handlesRequests === "body" && (bodyParameter === null || bodyParameter === parameter);
-  });
+    if (handlesRequests !== "body") continue;
+    if (bodyParameter === null) return "by type";
+    if (bodyParameter === parameter) return "by name";
+  }
+  return null;
+}
+
+/** A parameter that dependency injection fills with what a function of the project took out of the request: `order: dict = Depends(sent)`. */
+export function injectedBody(
+  inf: Inference,
+  p: Parameter,
+  declared: Type | null,
+  injected: () => Type | null,
+): Type | null {
+  if (declared && declared.kind !== "unknown" && !alternatives(declared).every(isFree)) return null;
+  const sent = bodyIn(injected() ?? UNKNOWN);
+  return sent && sent.source < 0
+    ? source(inf, { kind: "name", id: p.name, start: p.start, end: p.end }, "json", p.name, null)
+    : null;
 }

@@ -13,7 +13,8 @@ import type { CallRecord, Target } from "../record.ts";
 import { alternatives, builtin, type Type, UNKNOWN, union, withoutNone } from "../type.ts";
 import { single } from "./arguments.ts";
 import { NO_LOOP } from "./asking.ts";
-import { bodyIn, bodyProperty, noteAwaited, notePresence, noteRead, onlyAsked, readBody, readItems } from "./bodies.ts";
+import { bodyIn, bodyProperty, noteAwaited, notePresence, noteRead, onlyAsked, readBody } from "./bodies.ts";
+import { attributeAsKey, readItems } from "./body-shapes.ts";
 import { evaluateCall } from "./calls.ts";
 import { eventBody } from "./events.ts";
 import { entriesOf } from "./filling.ts";
@@ -172,7 +173,9 @@ function literal(text: string): Type {
 }
 
 function evaluateAttribute(inf: Inference, e: Attribute): Type {
-  return isSuper(e) ? superAttribute(inf, e) : attributeOf(inf, e, evaluate(inf, e.value));
+  if (isSuper(e)) return superAttribute(inf, e);
+  const base = evaluate(inf, e.value);
+  return attributeAsKey(inf, e, base) ?? attributeOf(inf, e, base);
 }
 
 /** What a call is made on, evaluated once however long the chain of calls is. `base` is null where the callee is no attribute of a value. */
@@ -290,7 +293,10 @@ export function itemOf(inf: Inference, e: Expression, type: Type, isAsync: boole
   if (body) return readItems(inf, e, body);
   const parts = partsOf(inf, type);
   if (parts) return parts;
-  return implicit(inf, e, "iterate", (targets) => iterate(inf, type, isAsync, targets));
+  return implicit(inf, e, "iterate", (targets) => {
+    const item = iterate(inf, type, isAsync, targets);
+    return bodyProperty(inf, e, targets) ?? item;
+  });
 }
 
 function spread(inf: Inference, e: Expression): Type {

@@ -1,17 +1,16 @@
 /** Reading the body of a function, and functions nested in it. */
 
 import type { FunctionEntity, FunctionId } from "../../names/outline.ts";
-import { functionEntity } from "../../names/program.ts";
-import { meaningsOf } from "../../names/resolve.ts";
+import { classEntity, functionEntity } from "../../names/program.ts";
 import type { Expression, FunctionDef, Parameter } from "../../syntax/tree.ts";
-import { classInfo, findMember } from "../classes.ts";
+import { classInfo, findMember, libraryClass } from "../classes.ts";
 import { declaredParameter, shapeOf } from "../functions.ts";
 import type { FunctionInfo, ParameterFacts } from "../record.ts";
 import { registeredRequest } from "../registration.ts";
 import { builtin, instance, NO_PRESET, NONE, substitute, type Type, UNKNOWN, union } from "../type.ts";
 import { apply, NO_ARGUMENTS } from "./apply.ts";
 import { answerOf } from "./asking.ts";
-import { noteBodyParameter } from "./body-parameters.ts";
+import { injectedBody, noteBodyParameter } from "./body-parameters.ts";
 import { evaluate } from "./expressions.ts";
 import { serve } from "./handing.ts";
 import { awaited } from "./protocols.ts";
@@ -105,7 +104,8 @@ function parameterType(inf: Inference, entity: FunctionEntity, p: Parameter, ind
     if (!shape.static) return instance(cls, args);
   }
   const declared = declaredParameter(inf.program, entity, p) ?? impliedType(inf, entity, p, index);
-  const body = noteBodyParameter(inf, entity, p, declared);
+  const body =
+    noteBodyParameter(inf, entity, p, declared) ?? injectedBody(inf, p, declared, () => injectedType(inf, p));
   if (body) return body;
   if (declared && declared.kind !== "unknown") {
     // What the function does with a callable, or with plain data, matters to whoever hands it in.
@@ -142,23 +142,56 @@ function impliedType(inf: Inference, entity: FunctionEntity, p: Parameter, index
       if (declared) return substitute(declared, overridden!.variables, instance(entity.owner));
     }
   }
-  if (index !== (entity.owner === null ? 0 : 1)) return null;
-  for (const d of entity.decorators) {
-    const handler = inf.quietly(() => evaluate(inf, d.kind === "call" ? d.callee : d));
-    const cls = handler.kind === "function" ? inf.program.verbs(handler.fn).requestClass : null;
-    if (cls !== null) return libraryClass(inf, cls);
-  }
-  const registered = p.annotation || p.default ? null : registeredRequest(inf.program, entity.id);
-  return registered === null ? null : libraryClass(inf, registered);
+  const first = entity.owner === null ? 0 : 1;
+  // Pyramid's `(context, request)` is the only order in which the request is not first.
+  const isSecond = index === first + 1 && p.name === "request" && entity.parameters[first]?.name === "context";
+  if (index !== first && !isSecond) return null;
+  return requestOf(inf, entity, p);
 }
 
-/** An instance of a library's class, by its dotted name. */
-function libraryClass(inf: Inference, dotted: string): Type | null {
-  const dot = dotted.lastIndexOf(".");
-  const key = inf.program.moduleKey(dotted.slice(0, dot), "lib:builtins");
-  const found =
-    key === null ? undefined : meaningsOf(inf.program, key, dotted.slice(dot + 1)).find((m) => m.kind === "class");
-  return found?.kind === "class" ? instance(found.id) : null;
+/** The request object that a framework hands to the function as this parameter; null where none does. */
+function requestOf(inf: Inference, entity: FunctionEntity, p: Parameter): Type | null {
+  const { program } = inf;
+  const decorated = requestByDecorator(inf, entity.decorators);
+  if (decorated) return decorated;
+  if (p.annotation || p.default) return null;
+  const registered = registeredRequest(program, entity.id);
+  if (registered !== null) return libraryClass(program, registered);
+  if (!MAY_BE_A_REQUEST.test(p.name)) return null;
+  if (entity.parent !== null) {
+    const cls = inf.served.find((s) => s.fn === entity.id)?.request;
+    return cls ? libraryClass(program, cls) : null;
+  }
+  if (entity.owner !== null && entity.name === "__init__") {
+    const made = requestOfClass(inf, entity.owner);
+    if (made) return made;
+  }
+  const given = inf.ask({ what: "request", id: entity.id, name: "" });
+  return given.kind === "unknown" ? null : given;
+}
+
+/** Looking for who registers a function costs something. */
+const MAY_BE_A_REQUEST = /req|sock|ws|conn/i;
+
+/** What a class is made with that has handlers as its methods: `@view_config` makes an object for each request. */
+function requestOfClass(inf: Inference, owner: string): Type | null {
+  const entity = classEntity(inf.program, owner);
+  for (const bindings of entity?.members.values() ?? [])
+    for (const b of bindings) {
+      const method = b.kind === "function" ? functionEntity(inf.program, b.id) : undefined;
+      const request = method ? requestByDecorator(inf, method.decorators) : null;
+      if (request) return request;
+    }
+  return entity ? requestByDecorator(inf, entity.decorators) : null;
+}
+
+function requestByDecorator(inf: Inference, decorators: readonly Expression[]): Type | null {
+  for (const d of decorators) {
+    const handler = inf.quietly(() => evaluate(inf, d.kind === "call" ? d.callee : d));
+    const cls = handler.kind === "function" ? inf.program.verbs(handler.fn).requestClass : null;
+    if (cls !== null) return libraryClass(inf.program, cls);
+  }
+  return null;
 }
 
 /** Notes the dependency that fills a parameter: it runs for each request. */
@@ -169,6 +202,7 @@ function noteInjected(inf: Inference, p: Parameter): void {
       inf,
       inf.quietly(() => evaluate(inf, given)),
       "Depends",
+      null,
     );
 }
 

@@ -5,12 +5,13 @@
  * Only what is certain is noted: a function given to something nobody knows runs nobody knows where.
  */
 import type { FunctionEntity, FunctionId } from "../../names/outline.ts";
-import { functionEntity } from "../../names/program.ts";
+import { classEntity, functionEntity } from "../../names/program.ts";
 import type { Verbs } from "../../names/verbs.ts";
 import type { Expression } from "../../syntax/tree.ts";
 import { referenceMeanings } from "../annotations.ts";
+import { classInfo } from "../classes.ts";
 import type { HandedOver } from "../record.ts";
-import { alternatives, type Type } from "../type.ts";
+import { alternatives, type Type, UNKNOWN } from "../type.ts";
 import { type Arguments, type Bound, bindArguments, holds } from "./arguments.ts";
 import { evaluateArguments } from "./calls.ts";
 import { evaluate } from "./expressions.ts";
@@ -55,7 +56,7 @@ export function noteGivenToDecorator(inf: Inference, decorator: Expression, args
   const effect = effectOf(inf, decorator);
   const [first] = args.list;
   const by = servingDecorator(inf, [decorator]);
-  if (by !== null && first) serve(inf, first.type, by);
+  if (by !== null && first) serve(inf, first.type, by, null);
   if (effect && first) give(inf, first.type, effect.where, effect.by);
 }
 
@@ -63,7 +64,7 @@ export function noteGivenToDecorator(inf: Inference, decorator: Expression, args
 export function noteDecorated(inf: Inference, id: FunctionId, decorators: readonly Expression[]): void {
   if (inf.frame.quiet > 0) return;
   const by = servingDecorator(inf, decorators);
-  if (by !== null) inf.served.push({ fn: id, by });
+  if (by !== null) inf.served.push({ fn: id, by, request: null });
   const effect = effectOfDecorators(inf, decorators);
   if (effect) inf.handed.push({ fn: id, ...effect });
 }
@@ -107,12 +108,33 @@ function noteServed(inf: Inference, callee: FunctionEntity, verbs: Verbs, bound:
   const handles = verbs.handlesRequests !== null && !verbs.runsOverrides;
   if (!handles && verbs.injects === null) return;
   for (const { parameter, argument } of bound) {
-    if (parameter.form !== "args" && parameter.form !== "kwargs") serve(inf, argument.type, nameOf(callee));
+    if (parameter.form === "args" || parameter.form === "kwargs") continue;
+    if (verbs.responders === null) serve(inf, argument.type, nameOf(callee), verbs.requestClass);
+    else serveMethods(inf, argument.type, nameOf(callee), verbs.requestClass, verbs.responders);
   }
 }
 
-/** Notes what a framework calls for each request: functions, objects that can be called, constructors. */
-export function serve(inf: Inference, type: Type, by: string): void {
+/** Notes the methods of an object, or of each in a list, whose names begin with `prefix`: those a framework calls for each request. */
+function serveMethods(inf: Inference, type: Type, by: string, request: string | null, prefix: string): void {
+  for (const t of alternatives(type)) {
+    if (t.kind === "instance" && t.cls === "lib:builtins#list") {
+      serveMethods(inf, t.args[0] ?? UNKNOWN, by, request, prefix);
+      continue;
+    }
+    if (t.kind !== "instance") continue;
+    for (const { cls } of classInfo(inf.program, t.cls).ancestors) {
+      const entity = classEntity(inf.program, cls);
+      if (!entity || entity.origin.isStub) continue;
+      for (const [name, bindings] of entity.members) {
+        if (!name.startsWith(prefix)) continue;
+        for (const b of bindings) if (b.kind === "function") inf.served.push({ fn: b.id, by, request });
+      }
+    }
+  }
+}
+
+/** Notes what a framework calls for each request: functions, objects that can be called, constructors. `request`: the class of what they are given. */
+export function serve(inf: Inference, type: Type, by: string, request: string | null): void {
   for (const t of alternatives(type)) {
     const method =
       t.kind === "class"
@@ -121,7 +143,8 @@ export function serve(inf: Inference, type: Type, by: string): void {
           ? methodOf(inf, t, "__call__")
           : null;
     const fn = t.kind === "function" ? t.fn : method?.fn;
-    if (fn !== undefined && functionEntity(inf.program, fn)?.origin.isStub === false) inf.served.push({ fn, by });
+    if (fn !== undefined && functionEntity(inf.program, fn)?.origin.isStub === false)
+      inf.served.push({ fn, by, request });
   }
 }
 

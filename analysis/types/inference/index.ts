@@ -9,6 +9,8 @@ import { type Question, question } from "../../base/memo.ts";
 import { type FunctionEntity, type FunctionId, moduleFunctionId } from "../../names/outline.ts";
 import { classEntity, functionEntity, keyOfId, type Program, plainId, selfClassOf } from "../../names/program.ts";
 import type { Expression } from "../../syntax/tree.ts";
+import { libraryClass } from "../classes.ts";
+import { givenAs } from "../given-as.ts";
 import type { FunctionInfo, HandedOver, ParameterFacts, Query, Served, UnitInfo } from "../record.ts";
 import { sameType, type Type, UNKNOWN, union } from "../type.ts";
 import { withoutBodies } from "./bodies.ts";
@@ -132,6 +134,7 @@ const ANSWERS: Readonly<Record<Exclude<Query["what"], "parameters">, readonly Qu
   yields: answersTo("yields"),
   attribute: answersTo("attribute"),
   global: answersTo("global"),
+  request: answersTo("request"),
 };
 
 function compute(program: Program, { what, id, name }: Query, level: number): Type {
@@ -155,9 +158,27 @@ function compute(program: Program, { what, id, name }: Query, level: number): Ty
         [...units].flatMap((unit) => inferUnit(program, unit, level)?.attributes.get(`${id}.${name}`) ?? []),
       );
     }
+    case "request":
+      return requestGiven(program, id, Math.min(level, REGISTERED_LEVEL));
     default:
       return UNKNOWN;
   }
+}
+
+/** What is registered is called by its name, and routers by theirs: little has to be seen through. */
+const REGISTERED_LEVEL = 2;
+
+/** The request object that a function is given by a framework it is handed to; unknown where nobody does. */
+function requestGiven(program: Program, fn: FunctionId, level: number): Type {
+  const entity = functionEntity(program, fn);
+  if (!entity) return UNKNOWN;
+  const units = givenAs(program, entity, /./).flatMap((name) => program.handing(name));
+  for (const unit of new Set(units)) {
+    const served = inferUnit(program, unit, level)?.served.find((s) => s.fn === fn && s.request !== null);
+    const type = served ? libraryClass(program, served.request!) : null;
+    if (type) return type;
+  }
+  return UNKNOWN;
 }
 
 /** What a function does with its parameters, as known at `level`; null where nothing is known yet. */

@@ -79,6 +79,7 @@ export function enter(inf: Inference, type: Type, isAsync: boolean, targets: Tar
         if (!isAsync) targets.push({ ...NO_TARGET, id: t.fn, runs: runsBody(inf, t.fn) });
         return t.item;
       }
+      if (t.kind === "body") return t;
       if (t.kind === "unknown" && t.name !== null && inf.program.taught?.speaksBelow(t.name)) return t;
       if (t.kind !== "instance") return UNKNOWN;
       const entered = call(inf, t, isAsync ? "__aenter__" : "__enter__", NO_ARGUMENTS, targets);

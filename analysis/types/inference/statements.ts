@@ -20,6 +20,7 @@ import { single } from "./arguments.ts";
 import { answerOf, answersKept, asksByTrying, keepAnswer, NO_LOOP } from "./asking.ts";
 import { noteAssigned } from "./assigned-bodies.ts";
 import { bodyIn, letGo } from "./bodies.ts";
+import { rawIn } from "./body-shapes.ts";
 import { evaluate, evaluateTest, implicit, itemOf } from "./expressions.ts";
 import { excuseForms } from "./forms.ts";
 import { declareNested } from "./functions.ts";
@@ -72,9 +73,10 @@ function readStatement(inf: Inference, s: Statement): void {
       return;
     }
     case "augmented-assign": {
-      evaluate(inf, s.value);
+      const added = evaluate(inf, s.value);
       const before = evaluate(inf, s.target);
-      if (s.target.kind === "name") inf.assign(s.target.id, before);
+      // Chunks of raw data put together are raw data.
+      if (s.target.kind === "name") inf.assign(s.target.id, rawIn(inf, added) ?? before);
       return;
     }
     case "return": {

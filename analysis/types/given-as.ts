@@ -1,0 +1,19 @@
+/** Under which names a function is given to others. */
+import { nameIn } from "../names/given.ts";
+import type { FunctionEntity } from "../names/outline.ts";
+import { classEntity, type Program } from "../names/program.ts";
+
+/** The function's own name; of a method that `ofObject` matches, which comes along with its object, also its class's, and the object's own in the class's module. */
+export function givenAs(
+  program: Program,
+  { name, owner, origin }: FunctionEntity,
+  ofObject: RegExp,
+): readonly string[] {
+  const cls = owner !== null && ofObject.test(name) ? classEntity(program, owner)?.name : undefined;
+  if (cls === undefined) return [name];
+  const found = [name, cls];
+  for (const [variable, bindings] of program.outline(origin.key)?.names ?? [])
+    if (bindings.some((b) => b.kind === "variable" && b.value?.kind === "call" && nameIn(b.value.callee) === cls))
+      found.push(variable);
+  return found;
+}
