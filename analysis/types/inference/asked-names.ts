@@ -116,7 +116,8 @@ function read(e: Expression, name: string, seen: Seen, asks: boolean): void {
       return;
     case "call":
       if (asks && isQuestion(e) && e.args.some((a) => a.kind === "name" && a.id === name)) noteCheck(seen, e.start);
-      for (const part of childExpressions(e)) read(part, name, seen, onlyAsks(e, part) || isFoundIn(e, part, seen));
+      for (const part of childExpressions(e))
+        read(part, name, seen, onlyAsks(e, part) || isFoundIn(e, part, seen) || (asks && calledBy(e) === "str"));
       return;
     case "subscript":
       read(e.value, name, seen, false);
@@ -178,7 +179,7 @@ function isQuestion(call: Call): boolean {
   const name = calledBy(call);
   // What stands in a dict or list is not known by its being one.
   if (name === "isinstance") return args[1]?.kind === "name" && !/^(dict|list)$/.test(args[1].id);
-  return /valid|allowed|^(full)?match$|^is_(?!instance)/.test(name);
+  return /valid|allowed|(^|_)(full)?match$|^is_(?!instance)/.test(name);
 }
 
 function calledBy({ callee }: Call): string {

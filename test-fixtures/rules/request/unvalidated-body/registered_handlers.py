@@ -1,5 +1,6 @@
 """Handlers nobody annotates, known by who registers them: functions, methods, objects whose methods are responders, classes made for each request."""
 import json
+import secrets
 
 import falcon
 import websockets
@@ -51,6 +52,28 @@ async def aiohttp_middleware(request, handler):
     sent = await request.json()  # >> request/unvalidated-body @`request.json()`
     note(sent["text"])
     return await handler(request)
+
+
+@web.middleware
+async def compares_tokens(request, handler):
+    form = await request.post()  # >> quiet
+    submitted = form.get("token")
+    if not submitted or not secrets.compare_digest(str(request["token"]), str(submitted)):
+        raise web.HTTPForbidden()
+    return await handler(request)
+
+
+@web.middleware
+async def asks_whether_tokens_match(request, handler):
+    form = await request.post()  # >> quiet
+    submitted = form.get("token")
+    if not tokens_match(request["token"], submitted):
+        raise web.HTTPForbidden()
+    return await handler(request)
+
+
+def tokens_match(expected, submitted):
+    return secrets.compare_digest(expected.encode(), submitted.encode())
 
 
 def setup(app: web.Application):
