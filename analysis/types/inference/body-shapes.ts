@@ -10,6 +10,9 @@ import { type Arguments, bindArguments } from "./arguments.ts";
 import { type Body, bodyAt, bodyIn, noteUse, partAt, readBody } from "./bodies.ts";
 import type { Inference } from "./state.ts";
 
+const OF_FORMS =
+  /^(get\w*|items|keys|values|pop|copy|decode|append|replace|update|allitems|iterallitems|filename|recode_unicode)$/;
+
 /** Going through unchecked data item by item. A chunk of raw data is raw data, and of what gives items each is data of its own. */
 export function readItems(inf: Inference, e: Expression, base: Body): Type {
   const { kind } = bodyAt(inf, base);
@@ -32,9 +35,9 @@ export function readItems(inf: Inference, e: Expression, base: Body): Type {
 
 /** `request.forms.mail`: the form of a library in which keys are attributes, too. Null for any other attribute. */
 export function attributeAsKey(inf: Inference, e: Attribute, base: Type): Type | null {
-  if (base.kind !== "body" || !base.whole || e.name.startsWith("_")) return null;
+  if (base.kind !== "body" || !base.whole || e.name.startsWith("_") || OF_FORMS.test(e.name)) return null;
   const { kind, text } = bodyAt(inf, base);
-  if (kind !== "form" || !/\.(forms|params)$/.test(text)) return null;
+  if (kind !== "form" || !/\.forms$/.test(text)) return null;
   return readBody(inf, e, base, { key: e.name, required: false, message: "" });
 }
 
