@@ -2,12 +2,15 @@
 
 Checked against the source of 3.1.1. Its session is scoped: the extension removes it after each request.
 """
-from typing import Any
+from typing import Any, TypeVar
 
 from verbs import assigns, blocks, module
 
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Query as _Query, scoped_session
+
+T = TypeVar("T")
+
 class Pagination:
     items: list
     total: int
@@ -47,7 +50,7 @@ class SQLAlchemy:
     @blocks("a database reply")
     def reflect(self, bind_key=...): ...
     @blocks("a database reply")
-    def get_or_404(self, entity, ident, **kwargs): ...
+    def get_or_404(self, entity: type[T], ident, **kwargs) -> T: ...
     @blocks("a database reply")
     def first_or_404(self, statement, **kwargs): ...
     @blocks("a database reply")

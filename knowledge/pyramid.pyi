@@ -33,7 +33,7 @@ with module("pyramid.request"):
         def POST(self) -> Any: ...
         # The form and the query string in one.
         @property
-        @request_body("form")
+        @request_body("mixed")
         def params(self) -> Any: ...
         @property
         @request_body("raw")

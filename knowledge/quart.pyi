@@ -38,7 +38,7 @@ class Request:
     @request_body("form")
     async def form(self) -> MultiDict: ...
     @property
-    @request_body("form")
+    @request_body("mixed")
     async def values(self) -> MultiDict: ...
     @property
     @request_body("raw")

@@ -74,7 +74,8 @@ def borrows():
 
 def request_body(kind: str, *, key: str = ...):
     """The value (of the property, the returned/awaited one, or each that going through it gives, where it is said of `__iter__` or `__aiter__`) is
-    data a client sent and nobody checked: "json", "form", "raw" (chunks of which are raw data, too), or "items", an iterator of which each is data of its own.
+    data a client sent and nobody checked: "json", "form", "raw" (chunks of which are raw data, too), "items", an iterator of which each is data of its own, or
+    "mixed", the form and the query string in one, which counts in handlers of requests that have a body only (`methods=["POST"]`).
     `key`: it gives one value, that under the key which this argument names (`get_body_argument(name)`)."""
 
 def passes(parameter: str, *, picks: bool = ...):

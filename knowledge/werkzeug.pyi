@@ -49,7 +49,7 @@ with module("werkzeug.wrappers"):
         def form(self) -> ImmutableMultiDict: ...
         # The form and the query string in one.
         @property
-        @request_body("form")
+        @request_body("mixed")
         def values(self) -> CombinedMultiDict: ...
         @property
         @request_body("raw")

@@ -6,13 +6,22 @@
  */
 import type { Call, Expression, Statement } from "../../syntax/tree.ts";
 import { blocksOf, childExpressions, expressionsOf } from "../../syntax/walk.ts";
+import { onlyRecords } from "./vouching.ts";
+
+/** What is known of the value of a name: it is text, as what stands in a form is, or a list of texts (`form.getlist("id")`). */
+export type Shape = "text" | "texts" | "any";
 
 /**
  * True where nothing else is done with `name` in a function of that body, nested functions included, or it was checked after it was last assigned.
  * `isFixed`: whether a name means the same wherever the module is used, so that a collection of that name is one of choices.
  */
-export function onlyAskedAbout(body: readonly Statement[], name: string, isFixed: (name: string) => boolean): boolean {
-  const seen: Seen = { stored: -1, asked: 0, taken: 0, checked: -1, tables: new Set(), isFixed };
+export function onlyAskedAbout(
+  body: readonly Statement[],
+  name: string,
+  shape: Shape,
+  isFixed: (name: string) => boolean,
+): boolean {
+  const seen: Seen = { stored: -1, asked: 0, taken: 0, checked: -1, tables: new Set(), shape, isFixed };
   readBlock(body, name, seen);
   return seen.stored >= 0 && (seen.checked > seen.stored || (seen.asked > 0 && seen.taken === 0));
 }
@@ -30,7 +39,7 @@ export function onlyAsks(call: Call, argument: Expression): boolean {
 
 /** Names of functions that compare what they are given with what is known, or answer whether it will do. */
 const VERIFIES =
-  /^(a?check_password|check_password_hash|verify|verify_\w*(password|passphrase|hash)\w*|a?authenticate|compare_digest)$|valid|sanitiz|(^|_)(is|get)_safe_|^url_has_allowed/;
+  /^(a?check_password|check_password_hash|verify|verify_\w*(password|passphrase|hash)\w*|a?authenticate|compare_digest|(full)?match)$|valid|sanitiz|(^|_)(is|get)_safe_|^url_has_allowed/;
 const LOOKS_UP = /^a?(filter|filter_by|exclude|get|get_object_or_404)$/;
 const LOOKS_UP_BY_KEY = /^(get_or_404|one_or_404)$/;
 /** What is called `get` may also send a request. */
@@ -47,6 +56,7 @@ interface Seen {
   taken: number;
   /** Names of dicts that are written out. */
   readonly tables: Set<string>;
+  readonly shape: Shape;
   readonly isFixed: (name: string) => boolean;
 }
 
@@ -80,7 +90,11 @@ function readBlock(body: readonly Statement[], name: string, seen: Seen): void {
       if (s.kind === "assert") read(s.test, name, seen, true);
       if (s.kind === "if" && turnsAway(s.body) && isOther(s.test, name)) noteCheck(seen, s.test.start);
       for (const e of expressionsOf(s)) read(e, name, seen, tests);
+      const { stored, checked } = seen;
       for (const block of blocksOf(s)) readBlock(block, name, seen);
+      // What was found wanting is replaced: `if not is_safe_url(target): target = "/"`.
+      if (s.kind === "if" && checked >= s.test.start && stored < s.test.start && seen.stored > stored)
+        seen.checked = s.end;
     }
   }
 }
@@ -115,9 +129,32 @@ function read(e: Expression, name: string, seen: Seen, asks: boolean): void {
       });
       return;
     case "call":
-      if (asks && isQuestion(e) && e.args.some((a) => a.kind === "name" && a.id === name)) noteCheck(seen, e.start);
+      if (asks && isQuestion(e) && given(e).some((a) => a.kind === "name" && a.id === name)) noteCheck(seen, e.start);
+      if (asks && asksEach(e, name)) noteCheck(seen, e.start);
+      if (onlyRecords(e)) {
+        for (const part of childExpressions(e)) if (mentions(part, name)) seen.asked++;
+        return;
+      }
+      if (
+        asks &&
+        seen.shape === "text" &&
+        isShaped(e) &&
+        e.callee.value.kind === "name" &&
+        e.callee.value.id === name
+      ) {
+        seen.asked++;
+        return;
+      }
       for (const part of childExpressions(e))
-        read(part, name, seen, onlyAsks(e, part) || isFoundIn(e, part, seen) || (asks && calledBy(e) === "str"));
+        read(
+          part,
+          name,
+          seen,
+          onlyAsks(e, part) ||
+            isFoundIn(e, part, seen) ||
+            (seen.shape === "texts" && isAmong(e, part)) ||
+            (asks && calledBy(e) === "str"),
+        );
       return;
     case "subscript":
       read(e.value, name, seen, false);
@@ -178,10 +215,48 @@ function isQuestion(call: Call): boolean {
   const { args } = call;
   const name = calledBy(call);
   // What stands in a dict or list is not known by its being one.
-  if (name === "isinstance") return args[1]?.kind === "name" && !/^(dict|list)$/.test(args[1].id);
+  if (name === "isinstance") return args[1] !== undefined && isTelling(args[1]);
   return /valid|allowed|(^|_)(full)?match$|^is_(?!instance)/.test(name);
 }
 
-function calledBy({ callee }: Call): string {
+function isTelling(cls: Expression): boolean {
+  if (cls.kind === "collection") return cls.items.every(isTelling);
+  return cls.kind === "attribute" || (cls.kind === "name" && !/^(dict|list)$/.test(cls.id));
+}
+
+/** `all(isinstance(item, str) for item in items)`, `any(not is_valid(item) for item in items)`. */
+function asksEach(call: Call, name: string): boolean {
+  const [each] = call.args;
+  if (!/^(all|any)$/.test(calledBy(call)) || each?.kind !== "comprehension") return false;
+  const [clause] = each.clauses;
+  if (clause?.iterable.kind !== "name" || clause.iterable.id !== name || clause.target.kind !== "name") return false;
+  const item = clause.target.id;
+  const asks = (e: Expression): boolean =>
+    (e.kind === "call" && isQuestion(e) && e.args.some((a) => a.kind === "name" && a.id === item)) ||
+    childExpressions(e).some(asks);
+  return asks(each.element);
+}
+
+/** `Item.id.in_(ids)`: what is not there is not found. It takes a list only. */
+export function isAmong(call: Call, argument: Expression): boolean {
+  return call.callee.kind === "attribute" && call.callee.name === "in_" && call.args.includes(argument);
+}
+
+/** `name.strip().lower()`: the same text as it is compared. */
+export function isShaped(e: Expression): e is Call & { readonly callee: Expression & { readonly kind: "attribute" } } {
+  return e.kind === "call" && e.callee.kind === "attribute" && SHAPING.test(e.callee.name);
+}
+
+const SHAPING = /^([lr]?strip|lower|upper|casefold|startswith|endswith)$/;
+
+function given({ args, keywords }: Call): readonly Expression[] {
+  return [...args, ...keywords.map((k) => k.value)];
+}
+
+function mentions(e: Expression, name: string): boolean {
+  return (e.kind === "name" && e.id === name) || childExpressions(e).some((part) => mentions(part, name));
+}
+
+export function calledBy({ callee }: Call): string {
   return callee.kind === "name" ? callee.id : callee.kind === "attribute" ? callee.name : "";
 }

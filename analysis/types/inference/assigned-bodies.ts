@@ -17,7 +17,7 @@ export function noteAssigned(inf: Inference, targets: readonly Expression[], val
   if (target.kind === "attribute") noteMixed(inf, target, type);
   if (target.kind !== "name") return;
   if (COMPLAINTS.test(target.id)) noteComplaints(inf, value);
-  noteNamedPart(inf, target.id, type);
+  noteNamedPart(inf, target.id, value, type);
 }
 
 /** What a function that looks for mistakes gives back is called. One `err` is what any function may give that fails. */
@@ -49,12 +49,18 @@ function noteMixed(inf: Inference, target: Expression & { kind: "attribute" }, t
 }
 
 /** A part that is given a name which is only asked about: `action = form.get("action")`, then `if action == "delete":`. */
-function noteNamedPart(inf: Inference, name: string, type: Type): void {
+function noteNamedPart(inf: Inference, name: string, value: Expression, type: Type): void {
   const part = bodyIn(type);
   const { def } = inf.frame;
   if (!part || part.whole || part.deep || !def) return;
   const body = bodyAt(inf, part);
   const index = body.uses.findIndex((u) => u.start === part.from && !fails(u, body));
   const isFixed = (other: string): boolean => inf.outline.names.has(other);
-  if (index >= 0 && onlyAskedAbout(def.body, name, isFixed)) body.uses.splice(index, 1);
+  const shape = body.kind !== "form" ? "any" : isList(value) ? "texts" : "text";
+  if (index >= 0 && onlyAskedAbout(def.body, name, shape, isFixed)) body.uses.splice(index, 1);
+}
+
+/** `form.getlist("id")`, `form.getall("id")`. */
+function isList(value: Expression): boolean {
+  return value.kind === "call" && value.callee.kind === "attribute" && /^get(list|all)$/.test(value.callee.name);
 }

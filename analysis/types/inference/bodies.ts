@@ -10,12 +10,14 @@ import type { BodyUse, Query, Target } from "../record.ts";
 import { alternatives, instance, type Type, UNKNOWN, union } from "../type.ts";
 import { type Applied, classVerbs } from "./apply.ts";
 import { type Argument, type Arguments, bindArguments, literalText } from "./arguments.ts";
-import { onlyAsks } from "./asked-names.ts";
+import { isAmong, isShaped, onlyAsks } from "./asked-names.ts";
 import { rawIn, valueNamed } from "./body-shapes.ts";
 import { checksArguments, onlyKeeps } from "./checkers.ts";
 import { eventBody } from "./events.ts";
+import { excuseParts, excuseWithin, isRefusal, isText, isTexts, refused, takesOnlyBodies, vouch } from "./excusing.ts";
 import { comparesKeys, noteAssignment, partsOf } from "./sinks.ts";
 import { type Inference, type MutableBody, textOf } from "./state.ts";
+import { checksBody, onlyRecords, verifiesSender } from "./vouching.ts";
 
 export type Body = Type & { kind: "body" };
 
@@ -31,9 +33,13 @@ export function readBody(
     readonly message: string;
   },
 ): Type {
-  if (e.kind === "attribute" && use.key === null) return UNKNOWN;
+  if (e.kind === "attribute" && use.key === null) {
+    // A file that was sent along, not a field.
+    if (!base.whole && FILE.test(e.name)) onlyAsked(inf, e.value);
+    return UNKNOWN;
+  }
   const message = use.message || (use.key === null ? "read without a check" : `"${use.key}" is read without a check`);
-  if (base.whole)
+  if (base.whole && !SIGNED_KEYS.test(use.key ?? ""))
     noteUse(inf, base, {
       start: e.start,
       end: e.end,
@@ -46,6 +52,11 @@ export function readBody(
   return base.whole ? partAt(base, e) : { ...base, deep: true };
 }
 
+const FILE = /^(file|filename|content_type|type|headers)$/;
+
+/** What goes by these names carries its own signature, or comes back as it was sent out: SAML 2.0 bindings, 3.4 and 3.5. */
+const SIGNED_KEYS = /^(SAMLResponse|SAMLRequest|RelayState)$/;
+
 /** A part of unchecked data, read at `e` or further up. */
 export function partAt(base: Body, e: Expression): Body {
   return { ...base, whole: false, from: base.from ?? e.start };
@@ -57,6 +68,7 @@ export function onlyAsked(inf: Inference, condition: Expression): void {
     onlyAsked(inf, condition.left);
     onlyAsked(inf, condition.right);
   } else if (condition.kind === "unary" && condition.operator === "not") onlyAsked(inf, condition.value);
+  else if (isShaped(condition) && isText(inf, condition.callee.value)) onlyAsked(inf, condition.callee.value);
   else if ((condition.kind === "call" && condition.callee.kind === "attribute") || condition.kind === "subscript") {
     for (const body of inf.bodies) {
       const { uses } = body;
@@ -135,7 +147,7 @@ export function bodyCall(inf: Inference, e: Call, base: Type | null, args: Argum
   if (/^(difference|issubset|intersection)$/.test(name)) comparesKeys(inf, body, "-");
   // The same data in another shape, still unchecked.
   if (
-    /^(copy|dict|decode|to_dict|mixed|dict_of_lists|[lr]?strip|lower|upper|casefold|remove(pre|suf)fix|read\w*|iter_\w+)$/.test(
+    /^(copy|dict|decode|to_dict|mixed|dict_of_lists|[lr]?strip|lower|upper|casefold|replace|remove(pre|suf)fix|read\w*|iter_\w+)$/.test(
       name,
     )
   )
@@ -152,12 +164,23 @@ function written(e: Expression): string {
 /** What a call does to unchecked data among its arguments, and whether it is a source of it itself. Gives the result where that is such data. */
 export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, args: Arguments): Type | null {
   for (const target of applied.targets) {
-    const kind = target.id === null ? null : inf.program.verbs(target.id).requestBody;
+    const kind = kindOf(inf, target);
     if (kind !== null) return valueNamed(inf, e, target, args, source(inf, e, kind, textOf(e), null));
   }
   const results = alternatives(applied.type).flatMap((t) => (t.kind === "awaitable" ? alternatives(t.result) : [t]));
   const returned = results.find((t) => t.kind === "body" && t.source < 0);
   if (returned) return source(inf, e, "json", textOf(e), null);
+  if (onlyRecords(e)) {
+    excuseWithin(inf, e);
+    return null;
+  }
+  if (
+    verifiesSender(
+      e,
+      args.list.some((a) => bodyIn(a.type)?.whole),
+    )
+  )
+    vouch(inf);
   let result: Type | null = null;
   for (const argument of args.list) {
     if (noteAssignment(inf, e, applied.targets, argument, args)) continue;
@@ -168,6 +191,12 @@ export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, arg
     if (!base) continue;
     if (!base.whole) {
       if (argument.node && onlyAsks(e, argument.node)) onlyAsked(inf, argument.node);
+      if (argument.node && isAmong(e, argument.node) && isTexts(argument.node)) onlyAsked(inf, argument.node);
+      if (isRefusal(inf, e) && refused(inf, base, argument.node)) {
+        if (effectOf(inf, applied.targets, argument, args) === "passes")
+          result = source(inf, e, "json", textOf(e), null);
+        continue;
+      }
       if (noteConversion(inf, argument, base, applied) === "str") result = base;
       continue;
     }
@@ -187,21 +216,6 @@ export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, arg
       });
   }
   return result;
-}
-
-/** Parts of unchecked data among what is given to somebody who checks it: their reads are no uses. */
-function excuseParts(inf: Inference, { node, type }: Argument, deep: boolean): void {
-  const parts = alternatives(type).flatMap((t) => {
-    if (t.kind === "instance") return t.args.flatMap(alternatives);
-    return t.kind === "tuple" ? t.items.flatMap(alternatives) : [t];
-  });
-  const reads = new Set(parts.flatMap((t) => (t.kind === "body" && !t.whole && (deep || !t.deep) ? [t.from] : [])));
-  for (const { uses } of inf.frame.bodies) {
-    const left = uses.filter(
-      (u) => !reads.has(u.start) && !(node && node.start <= u.start && u.end <= node.end && u.key !== null),
-    );
-    if (left.length < uses.length) uses.splice(0, uses.length, ...left);
-  }
 }
 
 /** Whether a library's schema or form is given the argument, or a validator of single values, which checks nothing around what it is given. */
@@ -277,10 +291,17 @@ function withoutParts(type: Type): Type {
   return alternatives(type).some(isPart) ? union(alternatives(type).map((t) => (isPart(t) ? UNKNOWN : t))) : type;
 }
 
+/** What kind of request data a target gives; what may be the query string, too, is none where that is not known to be read for the body. */
+function kindOf(inf: Inference, { id }: Target): string | null {
+  const kind = id === null ? null : inf.program.verbs(id).requestBody;
+  if (kind !== "mixed") return kind;
+  return takesOnlyBodies(inf) ? "form" : null;
+}
+
 /** A property, or what going through an object gives each time, that is data of the request. */
 export function bodyProperty(inf: Inference, e: Expression, targets: readonly Target[]): Type | null {
   for (const target of targets) {
-    const kind = target.id === null ? null : inf.program.verbs(target.id).requestBody;
+    const kind = kindOf(inf, target);
     if (kind !== null) return source(inf, e, kind, textOf(e), null);
   }
   return null;
@@ -306,7 +327,7 @@ export function source(inf: Inference, node: Expression, kind: string, text: str
       present: new Set([...(inf.present.get(text) ?? []), ...promised(inf)]),
       typed: new Set(inf.typed.get(text)),
       closed: false,
-      checked: false,
+      checked: inf.frame.vouched || (inf.frame.entity?.decorators.some(checksBody) ?? false),
     };
     inf.bodies.push(body);
     inf.frame.bodies.push(body);
@@ -342,8 +363,11 @@ const NOBODY: MutableBody = {
 
 export function noteUse(inf: Inference, body: Body, use: BodyUse): void {
   if (body.source < 0) return;
-  const { uses, typed } = bodyAt(inf, body);
+  const read = bodyAt(inf, body);
+  const { uses, typed } = read;
   if (use.key !== null && typed.has(use.key)) return;
+  // The framework has seen to the values; only what is missing fails.
+  if (read.kind === "values" && !fails(use, read)) return;
   if (!uses.some((u) => u.start === use.start && u.end === use.end)) uses.push(use);
 }
 

@@ -27,7 +27,21 @@ export function noteBodyParameter(
   const optional = p.default?.kind === "literal" && p.default.text === "None";
   if (!marked && ((p.default && !optional) || said === "something else")) return null;
   if (!entity.decorators.some((d) => takesBody(inf, d, p.name))) return null;
-  return source(inf, { kind: "name", id: p.name, start: p.start, end: p.end }, "parameter", p.name, p.name);
+  const kind = hasTypedValues(declared) ? "values" : "parameter";
+  return source(inf, { kind: "name", id: p.name, start: p.start, end: p.end }, kind, p.name, p.name);
+}
+
+/** `dict[str, int]`: what is in it is what it says. */
+function hasTypedValues(declared: Type | null): boolean {
+  const types = alternatives(declared ?? UNKNOWN).filter((t) => t.kind !== "none");
+  return types.every((t) => t.kind === "instance" && t.cls === "lib:builtins#dict" && isScalar(t.args[1] ?? UNKNOWN));
+}
+
+function isScalar(type: Type): boolean {
+  return alternatives(type).every(
+    (t) =>
+      t.kind === "none" || (t.kind === "instance" && /^lib:(builtins#(str|int|float|bool)|uuid#UUID)$/.test(t.cls)),
+  );
 }
 
 /**

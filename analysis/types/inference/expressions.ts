@@ -17,6 +17,7 @@ import { bodyIn, bodyProperty, noteAwaited, notePresence, noteRead, onlyAsked, r
 import { attributeAsKey, readItems } from "./body-shapes.ts";
 import { evaluateCall } from "./calls.ts";
 import { eventBody } from "./events.ts";
+import { reshaped } from "./excusing.ts";
 import { entriesOf } from "./filling.ts";
 import { excuseForms, keepMarks, noteMember } from "./forms.ts";
 import { declareNested } from "./functions.ts";
@@ -280,7 +281,7 @@ function evaluateComprehension(inf: Inference, e: Comprehension): Type {
   keepMarks(frame.env, env);
   frame.env = env;
   frame.awaitable = awaitable;
-  if (e.form === "dict") return builtin("dict", [element, value ?? UNKNOWN]);
+  if (e.form === "dict") return reshaped(inf, e, element) ?? builtin("dict", [element, value ?? UNKNOWN]);
   if (e.form === "generator") return { kind: "instance", cls: ITERATOR, args: [element] };
   return builtin(e.form, [element]);
 }

@@ -161,6 +161,8 @@ export interface Frame {
   readonly borrowed: { readonly of: FunctionId; readonly name: string }[];
   readonly bodies: MutableBody[];
   readonly forms: MutableForm[];
+  /** Whether the signature of the request is verified in it. */
+  vouched: boolean;
   /** The call that is a statement of its own. */
   bare: Expression | null;
   readonly breaks: Env[][];
@@ -373,6 +375,7 @@ export function newFrame(
     borrowed: [],
     bodies: [],
     forms: [],
+    vouched: false,
     bare: null,
     breaks: [],
     classBody: null,

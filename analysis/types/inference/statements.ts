@@ -21,6 +21,7 @@ import { answerOf, answersKept, asksByTrying, keepAnswer, NO_LOOP } from "./aski
 import { noteAssigned } from "./assigned-bodies.ts";
 import { bodyIn, letGo } from "./bodies.ts";
 import { rawIn } from "./body-shapes.ts";
+import { excuseItems } from "./excusing.ts";
 import { evaluate, evaluateTest, implicit, itemOf } from "./expressions.ts";
 import { excuseForms } from "./forms.ts";
 import { declareNested } from "./functions.ts";
@@ -219,8 +220,8 @@ function readLoopBody(inf: Inference, read: () => void): Env[] {
 }
 
 function readFor(inf: Inference, s: For): void {
-  const iterable = evaluate(inf, s.iterable);
-  const item = itemOf(inf, s.iterable, iterable, s.isAsync);
+  const item = itemOf(inf, s.iterable, evaluate(inf, s.iterable), s.isAsync);
+  excuseItems(inf, s);
   const { frame } = inf;
   const dead = frame.env.dead;
   const ends = readLoopBody(inf, () => {

@@ -138,3 +138,21 @@ def scalar(name: Annotated[str, Body()], count: int = Body(1)) -> str:  # >> qui
 
 def no_handler(payload: dict) -> str:  # >> quiet
     return payload["item"]
+
+
+@app.post("/texts")
+def texts(payload: dict[str, str]) -> str:  # >> quiet
+    item = payload.get("item")
+    if not item:
+        return "no item"
+    return item.upper()
+
+
+@app.post("/texts-required")
+def texts_required(payload: dict[str, str]) -> str:  # >> request/untyped-body
+    return payload["item"]
+
+
+@app.post("/texts-of-anything")
+def texts_of_anything(payload: dict[str, dict]) -> str:  # >> request/untyped-body
+    return payload.get("item", {})["name"]
