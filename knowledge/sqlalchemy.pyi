@@ -803,7 +803,7 @@ with module("sqlalchemy.ext.asyncio"):
         @closes
         async def dispose(self, close=...) -> None: ...
 
-    @opens("database session", closed_by=["close", "aclose", "invalidate", "with"])
+    @opens("database session", closed_by=["close", "aclose", "invalidate", "with"], unless=arg("bind").given and not arg("bind").is_a("sqlalchemy.ext.asyncio.AsyncEngine"))
     class AsyncSession:
         sync_session: Session
         bind: AsyncEngine

@@ -38,7 +38,9 @@ export function rebuiltIn(program: Program, id: FunctionId): readonly Rebuilt[] 
     if (kept.first.has(node) || kept.values.has(node)) continue;
     if (made.shares.some((name) => node.keywords.some((k) => k.name === name && !isNone(k.value)))) continue;
     const names = localNames(program, id, def);
-    if (!isSameEachTime(names, node) || isSetUpFurther(def, node) || callsAnyHost(names, def, node)) continue;
+    if (keepsAnswer(names, def, node)) continue;
+    if (!isSameEachTime(names, node) || isSetUpFurther(def, node)) continue;
+    if (made.what === "http client" && callsAnyHost(names, def, node)) continue;
     found.push({ what: made.what, record, leaves: leaves(def, node) });
   }
   return found;
@@ -59,6 +61,40 @@ function madeOnce(
 
 function isNone(e: Expression): boolean {
   return e.kind === "literal" && e.text === "None";
+}
+
+/**
+ * Whether the function answers from what it kept the last time: a condition above the call asks about a global or an attribute that a statement behind it sets.
+ * Then the call is made once, or once in a while.
+ */
+function keepsAnswer(names: LocalNames, def: FunctionDef, call: Call): boolean {
+  const asked = new Set<string>();
+  const set = new Set<string>();
+  const globals = new Set<string>();
+  eachStatement(def.body, (s) => {
+    if (s.kind === "global") for (const name of s.names) globals.add(name);
+    if (s.kind === "if" && s.start < call.start) {
+      walkExpressions(s.test, (e) => {
+        const key = keyOfPlace(e, names, globals);
+        if (key !== null) asked.add(key);
+      });
+    }
+    if (s.kind === "assign" && s.start > call.end) {
+      for (const target of s.targets) {
+        const key = keyOfPlace(target, names, globals);
+        if (key !== null) set.add(key);
+      }
+    }
+  });
+  return [...set].some((key) => asked.has(key));
+}
+
+/** What tells a place that outlives a function's run: a name declared `global`, an attribute of `self` or of something of the module. */
+function keyOfPlace(e: Expression, names: LocalNames, globals: ReadonlySet<string>): string | null {
+  if (e.kind === "name") return globals.has(e.id) ? e.id : null;
+  if (e.kind !== "attribute" || e.value.kind !== "name") return null;
+  const { id } = e.value;
+  return id === "self" || id === "cls" || !names.has(id) ? `${id}.${e.name}` : null;
 }
 
 /** Whether a call is made with the same arguments whoever the request comes from. A timeout may be given with each use as well. */
@@ -130,9 +166,16 @@ function callsAnyHost(names: LocalNames, def: FunctionDef, call: Call): boolean 
   const name = nameOf(def, call);
   let fixed = 0;
   let told = 0;
+  /** `fetch(client, url)` */
+  const handsWithAddress = ({ args, keywords }: Call): boolean => {
+    const given = [...args, ...keywords.map((k) => k.value)];
+    if (name === null || !given.some((e) => e.kind === "name" && e.id === name)) return false;
+    return given.some((e) => e.kind === "name" && ADDRESS.test(e.id) && !beginsFixed(e, names, MAX_ASSIGNMENTS));
+  };
   eachStatement(def.body, (s) => {
     for (const root of expressionsOf(s)) {
       walkExpressions(root, (e) => {
+        if (e.kind === "call" && handsWithAddress(e)) told++;
         if (e.kind !== "call" || e.callee.kind !== "attribute" || !HTTP_CALLS.test(e.callee.name)) return;
         const { value } = e.callee;
         if (value !== call && !(value.kind === "name" && value.id === name)) return;
@@ -146,6 +189,7 @@ function callsAnyHost(names: LocalNames, def: FunctionDef, call: Call): boolean 
   return told > 0 && fixed === 0;
 }
 
+const ADDRESS = /ur[il]$|^(host|address|endpoint|link|href)$/;
 const HTTP_CALLS = /^(get|post|put|patch|delete|head|options|request|stream|ws_connect|fetch)$/;
 
 /** Whether text begins the same each time: `f"{BASE}/orders/{key}"` does, `url` as a parameter does not. */
@@ -162,7 +206,11 @@ function beginsFixed(e: Expression, names: LocalNames, depth: number): boolean {
     case "conditional":
       return beginsFixed(e.then, names, depth) || beginsFixed(e.otherwise, names, depth);
     case "call": {
-      if (e.callee.kind === "attribute" && beginsFixed(e.callee.value, names, depth)) return true;
+      // `BASE.rstrip("/")`, `URL.format(key)`; of other methods nobody knows what text they give.
+      if (e.callee.kind === "attribute" && TEXT_METHODS.test(e.callee.name)) {
+        return beginsFixed(e.callee.value, names, depth);
+      }
+      if (e.callee.kind === "attribute" && !JOINS.test(e.callee.name)) return isFixed(e, names, depth);
       const [first] = e.args;
       return first ? beginsFixed(first, names, depth) : isFixed(e, names, depth);
     }
@@ -171,10 +219,15 @@ function beginsFixed(e: Expression, names: LocalNames, depth: number): boolean {
       if (!values) return isFixed(e, names, depth);
       return depth > 0 && values.some((value) => beginsFixed(value, names, depth - 1));
     }
+    case "string":
+      return e.value !== "";
     default:
       return isFixed(e, names, depth);
   }
 }
+
+const TEXT_METHODS = /^(format|format_map|l?strip|rstrip|replace|removeprefix|removesuffix|lower|join|joinpath)$/;
+const JOINS = /join|^(str|URL)$/;
 
 /** `f"https://{`: what stands before a host that is told. */
 const LONGEST_OPENING = 11;
@@ -221,6 +274,17 @@ function nameOf(def: FunctionDef, call: Call): string | null {
   return found;
 }
 
+/** The attribute a constructor puts a call's value in: `client` of `self.client = Client()`. */
+function attributeOf(def: FunctionDef, call: Call): string | null {
+  let found: string | null = null;
+  eachStatement(def.body, (s) => {
+    if (s.kind !== "assign" || awaitedIn(s.value) !== call) return;
+    const [target] = s.targets;
+    if (target?.kind === "attribute" && target.value.kind === "name") found = target.name;
+  });
+  return found;
+}
+
 function awaitedIn(e: Expression): Expression {
   return e.kind === "await" ? e.value : e;
 }
@@ -228,13 +292,16 @@ function awaitedIn(e: Expression): Expression {
 /** Whether attributes of the value are set, or called to be: `client.headers.update(...)`, `session.auth = ...`, `session.mount(...)`. */
 function isSetUpFurther(def: FunctionDef, call: Call): boolean {
   const name = nameOf(def, call);
-  if (name === null) return false;
+  const attribute = attributeOf(def, call);
+  if (name === null && attribute === null) return false;
   let found = false;
   const base = (e: Expression): boolean =>
-    e.kind === "name" ? e.id === name : (e.kind === "attribute" || e.kind === "subscript") && base(e.value);
+    (e.kind === "name" && e.id === name) ||
+    (e.kind === "attribute" && e.name === attribute && e.value.kind === "name") ||
+    ((e.kind === "attribute" || e.kind === "subscript") && base(e.value));
   eachStatement(def.body, (s) => {
     const targets = s.kind === "assign" ? s.targets : s.kind === "augmented-assign" ? [s.target] : [];
-    if (targets.some((t) => (t.kind === "attribute" || t.kind === "subscript") && base(t))) found = true;
+    if (targets.some((t) => (t.kind === "attribute" || t.kind === "subscript") && base(t.value))) found = true;
     for (const root of expressionsOf(s)) {
       walkExpressions(root, (e) => {
         if (e.kind !== "call" || e.callee.kind !== "attribute") return;

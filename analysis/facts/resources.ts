@@ -23,6 +23,7 @@ import { shapeOf } from "../types/functions.ts";
 import { functionInfo } from "../types/inference/index.ts";
 import type { FunctionInfo, Target } from "../types/record.ts";
 import { alternatives, instance, type Type } from "../types/type.ts";
+import { isCalm } from "./calm.ts";
 import { catchesClass, raisedClass } from "./exceptions.ts";
 
 /** The resources opened in a function's own body; offsets count from its unit. */
@@ -68,10 +69,7 @@ function semanticsOf(program: Program, info: FunctionInfo): ResourceSemantics {
       const opens = type ? opensOfType(program, type) : null;
       return opens === null || opens.closedBy.includes("with");
     },
-    cannotRaise(call) {
-      const targets = known(info, call);
-      return targets.length > 0 && targets.every((t) => t.id !== null && program.verbs(t.id).neverRaises);
-    },
+    cannotRaise: (call) => isCalm(program, info, call),
     suppresses(item) {
       return known(info, item).some((t) => t.id !== null && dottedNameOfId(program, t.id) === "contextlib.suppress");
     },
@@ -140,11 +138,37 @@ function annotationOf(program: Program, fn: FunctionId): Type | null {
 
 function opensOfClass(program: Program, cls: string): Opening | null {
   for (const ancestor of classInfo(program, cls).ancestors) {
-    if (!classEntity(program, ancestor.cls)?.origin.isStub) continue;
+    const entity = classEntity(program, ancestor.cls);
+    if (!entity?.origin.isStub) {
+      // A stand-in: what its base would open is never made.
+      if (entity && leavesBaseUnmade(program, ancestor.cls)) return null;
+      continue;
+    }
     const { opens } = program.verbs(ancestor.cls);
     if (opens) return opened(program, opens, instance(cls));
   }
   return null;
+}
+
+/** Whether a class of the project has a constructor of its own that makes nothing of its bases. */
+function leavesBaseUnmade(program: Program, cls: string): boolean {
+  const made = classEntity(program, cls)?.members.get("__init__") ?? [];
+  return made.some(
+    (b) => b.kind === "function" && !namesBaseConstructor(functionEntity(program, b.id)?.def.body ?? []),
+  );
+}
+
+/** `super().__init__(...)`, `Base.__init__(self, ...)`. */
+function namesBaseConstructor(body: readonly Statement[]): boolean {
+  return body.some((s) => {
+    let found = blocksOf(s).some(namesBaseConstructor);
+    for (const root of expressionsOf(s)) {
+      walkExpressions(root, (e) => {
+        if (e.kind === "attribute" && e.name === "__init__") found = true;
+      });
+    }
+    return found;
+  });
 }
 
 /** What an instance of a type is that has to be closed; null for everything else. */

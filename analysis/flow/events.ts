@@ -8,6 +8,7 @@
  */
 import { childExpressions } from "../syntax/index.ts";
 import type { Call, Collection, Comprehension, Expression, Yield } from "../syntax/tree.ts";
+import { CLOSING_NAME } from "./borrowing.ts";
 import type { FlowNode } from "./graph.ts";
 import type { Effect, Opening, ResourceSemantics } from "./ownership.ts";
 import { namesBoundBy, type Scope } from "./scope.ts";
@@ -396,9 +397,6 @@ const uses = (): Handing => "uses";
 const closes = (): Handing => "closes";
 const escapes = (): Handing => "escapes";
 const lends = (): Handing => "lends";
-
-/** Methods that a value's owner would hand over to have it closed. */
-const CLOSING_NAME = /(close|exit|stop|dispose|release|disconnect|shutdown|terminate|quit)(?!d|ped)/;
 
 function takesApart(target: Expression, value: Collection): boolean {
   if (target.kind !== "collection" || target.items.length !== value.items.length) return false;

@@ -4,10 +4,11 @@
 import type { Span } from "../base/span.ts";
 import { blocksOf, childExpressions, walkExpressions } from "../syntax/index.ts";
 import type { Expression, FunctionDef, Statement } from "../syntax/tree.ts";
+import { keptByCalled } from "./borrowing.ts";
 import { evaluatedBy } from "./statements.ts";
 
 export interface Scope {
-  /** Names that nested functions, lambdas, classes or generator expressions read: what they hold lives on in there. */
+  /** Names that nested functions, lambdas, classes or generator expressions read: what they hold lives on in there, unless the function is only called and only uses it. */
   readonly captured: ReadonlySet<string>;
   /** Names declared `global` or `nonlocal`. */
   readonly declared: ReadonlySet<string>;
@@ -18,8 +19,15 @@ export interface Scope {
 
 export function readScope(code: FunctionDef | readonly Statement[]): Scope {
   const isModule = !("kind" in code);
-  const contents = contentsOf(isModule ? code : code.body);
-  return { captured: contents.captured, declared: contents.declared, loops: contents.loops, isModule };
+  const body = isModule ? code : code.body;
+  const contents = contentsOf(body);
+  const kept = keptByCalled(body, [...contents.byFunction.keys()]);
+  const captured = new Set(contents.captured);
+  for (const [def, names] of contents.byFunction) {
+    const own = kept.get(def);
+    for (const name of names) if (!own || own.has(name)) captured.add(name);
+  }
+  return { captured, declared: contents.declared, loops: contents.loops, isModule };
 }
 
 /** The parameters of a function that its body mentions exactly once, nested functions included. */
@@ -80,7 +88,10 @@ interface Contents {
   /** Names read or bound here, nested functions not included. */
   readonly mentioned: Set<string>;
   readonly bound: Set<string>;
+  /** Names that lambdas and classes nested in it take from around them. */
   readonly captured: Set<string>;
+  /** The same of the functions nested in it. */
+  readonly byFunction: Map<FunctionDef, readonly string[]>;
   readonly declared: Set<string>;
   readonly loops: Span[];
 }
@@ -90,6 +101,7 @@ function contentsOf(body: readonly Statement[]): Contents {
     mentioned: new Set(),
     bound: new Set(),
     captured: new Set(),
+    byFunction: new Map(),
     declared: new Set(),
     loops: [],
   };
@@ -109,11 +121,11 @@ function readStatement(statement: Statement, contents: Contents): void {
     for (const name of statement.names) contents.declared.add(name);
   }
   if (statement.kind === "function") {
-    capture(freeNames(statement), contents);
+    contents.byFunction.set(statement, freeNames(statement));
   }
   if (statement.kind === "class") {
     const inner = contentsOf(statement.body);
-    capture([...inner.mentioned, ...inner.captured], contents);
+    capture([...inner.mentioned, ...capturedIn(inner)], contents);
   }
 }
 
@@ -145,9 +157,14 @@ function readExpression(e: Expression, contents: Contents): void {
 
 /** What a nested function takes from around it. What it declares `nonlocal` belongs to those around. */
 function freeNames(def: FunctionDef): readonly string[] {
-  const { mentioned, bound, captured, declared } = contentsOf(def.body);
+  const contents = contentsOf(def.body);
+  const { mentioned, bound, declared } = contents;
   const own = new Set([...bound, ...def.parameters.map(({ name }) => name)]);
-  return [...mentioned, ...captured].filter((name) => declared.has(name) || !own.has(name));
+  return [...mentioned, ...capturedIn(contents)].filter((name) => declared.has(name) || !own.has(name));
+}
+
+function capturedIn({ captured, byFunction }: Contents): readonly string[] {
+  return [...captured, ...[...byFunction.values()].flat()];
 }
 
 function capture(names: readonly string[], contents: Contents): void {

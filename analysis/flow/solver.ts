@@ -98,7 +98,7 @@ class Traveller {
     if (outcome.lost) this.lost.push(index);
     for (const edge of node.edges) {
       if (edge.kind === "exception" || edge.kind === "given-up") {
-        if (this.isPardoned(node)) continue;
+        if (this.isPardoned(node) || assertsAbout(node, stop.holders) !== null) continue;
         const ways = edge.kind === "exception" ? outcome.raising : outcome.givenUp;
         for (const holders of ways) this.go(index, edge, holders, true);
       } else if (outcome.holders !== null && isOpenBehind(edge, node, outcome.holders)) {
@@ -212,20 +212,37 @@ interface Outcome {
 }
 
 /** Whether the resource can be open behind an edge of a test: where it is, its holders are neither None nor false. */
-function isOpenBehind(edge: Edge, { action }: FlowNode, holders: readonly string[]): boolean {
+function isOpenBehind(edge: Edge, node: FlowNode, holders: readonly string[]): boolean {
+  const { action } = node;
+  if (action.kind === "statement") return assertsAbout(node, holders) !== "false";
   if (action.kind !== "test" || edge.kind === "next") return true;
-  const { test } = action;
-  const subject = test.kind === "comparison" ? noneTested(test) : { tested: test, whenSet: "true" };
-  if (subject === null) return true;
+  const whenSet = outcomeWhenSet(action.test, holders);
+  return whenSet === null || edge.kind === whenSet;
+}
+
+/** What the test of an `assert` comes to where the resource is open: "false" where it claims that no holder is there. Null where it asks something else. */
+function assertsAbout({ action }: FlowNode, holders: readonly string[]): "true" | "false" | null {
+  if (action.kind !== "statement" || action.statement.kind !== "assert") return null;
+  const { test } = action.statement;
+  const isNegated = test.kind === "unary" && test.operator === "not";
+  const whenSet = outcomeWhenSet(isNegated ? test.value : test, holders);
+  if (whenSet === null || !isNegated) return whenSet;
+  return whenSet === "true" ? "false" : "true";
+}
+
+/** What a test comes to where the resource is open, as far as it asks whether a holder is there. */
+function outcomeWhenSet(test: Expression, holders: readonly string[]): "true" | "false" | null {
+  const subject = test.kind === "comparison" ? noneTested(test) : { tested: test, whenSet: "true" as const };
+  if (subject === null) return null;
   const { tested, whenSet } = subject;
   const name = tested.kind === "walrus" ? tested.target.id : tested.kind === "name" ? tested.id : null;
-  return name === null || !holders.includes(name) || edge.kind === whenSet;
+  return name === null || !holders.includes(name) ? null : whenSet;
 }
 
 /** Of `x is None` and its like: what is tested, and the outcome where it is something. */
 function noneTested(
   test: Extract<Expression, { kind: "comparison" }>,
-): { readonly tested: Expression; readonly whenSet: string } | null {
+): { readonly tested: Expression; readonly whenSet: "true" | "false" } | null {
   const [left, right] = test.operands;
   const [operator] = test.operators;
   if (test.operators.length !== 1 || !left || !right) return null;

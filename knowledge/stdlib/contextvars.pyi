@@ -1,7 +1,7 @@
 """contextvars, standard library. Checked against CPython 3.11."""
 from typing import Callable, Generic, TypeVar
 
-from verbs import calls
+from verbs import calls, never_raises
 
 T = TypeVar("T")
 class Token(Generic[T]):
@@ -10,6 +10,7 @@ class ContextVar(Generic[T]):
     name: str
     def __init__(self, name, *, default: T = ...) -> None: ...
     def get(self, default=...) -> T: ...
+    @never_raises
     def set(self, value) -> Token[T]: ...
     def reset(self, token) -> None: ...
 class Context:

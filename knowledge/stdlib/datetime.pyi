@@ -1,6 +1,8 @@
 """datetime, standard library. Checked against CPython 3.11."""
 from typing import Self
 
+from verbs import never_raises
+
 MINYEAR: int
 MAXYEAR: int
 UTC: timezone
@@ -12,6 +14,7 @@ class tzinfo:
 class timezone(tzinfo):
     utc: timezone
     def __init__(self, offset, name=...) -> None: ...
+@never_raises
 class timedelta:
     days: int
     seconds: int
@@ -26,6 +29,7 @@ class date:
     month: int
     day: int
     def __init__(self, year, month, day) -> None: ...
+    @never_raises
     @classmethod
     def today(cls) -> Self: ...
     @classmethod
@@ -60,8 +64,10 @@ class datetime(date):
     microsecond: int
     tzinfo: timezone | None
     def __init__(self, year, month, day, hour=..., minute=..., second=..., microsecond=..., tzinfo=..., *, fold=...) -> None: ...
+    @never_raises
     @classmethod
     def now(cls, tz=...) -> Self: ...
+    @never_raises
     @classmethod
     def utcnow(cls) -> Self: ...
     @classmethod

@@ -3,7 +3,7 @@ from typing import Iterator
 
 from io import TextIOWrapper
 from subprocess import _Pipe
-from verbs import blocks, module, never_returns, opens
+from verbs import blocks, module, never_raises, never_returns, opens
 
 name: str
 sep: str
@@ -235,6 +235,7 @@ def posix_fallocate(fd, offset, length, /) -> None: ...
 # --- nothing to wait for -------------------------------------------------------------------------------------------------
 
 def getcwd() -> str: ...
+@never_raises
 def getenv(key, default=...) -> str | None: ...
 def putenv(name, value, /) -> None: ...
 def unsetenv(name, /) -> None: ...

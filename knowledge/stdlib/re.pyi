@@ -1,7 +1,7 @@
 """re, standard library. Checked against CPython 3.11."""
 from typing import Iterator
 
-from verbs import calls
+from verbs import calls, never_raises
 
 class Match:
     string: str
@@ -33,6 +33,7 @@ class Pattern:
     @calls("repl")
     def subn(self, repl, string, count=...) -> tuple[str, int]: ...
 class error(Exception): ...
+@never_raises
 def compile(pattern, flags=...) -> Pattern: ...
 def search(pattern, string, flags=...) -> Match | None: ...
 def match(pattern, string, flags=...) -> Match | None: ...

@@ -4,7 +4,7 @@
 """
 from typing import Callable, TypeVar
 
-from verbs import blocks, offloads, spares, thread_bound
+from verbs import blocks, never_raises, offloads, spares, thread_bound
 
 T = TypeVar("T")
 
@@ -33,6 +33,7 @@ class Timer(Thread):
     def __init__(self, interval, function, args=..., kwargs=...) -> None: ...
     def cancel(self) -> None: ...
 
+@never_raises
 class Lock:
     @blocks("a lock", see="asyncio.Lock.acquire", unless=arg("blocking") == False or arg("timeout") == 0, likely=True)
     def acquire(self, blocking=..., timeout=...) -> bool: ...
@@ -63,6 +64,7 @@ class Condition:
     def __enter__(self) -> bool: ...
     def __exit__(self, exc_type, value, traceback) -> None: ...
 
+@never_raises
 class Semaphore:
     def __init__(self, value=...) -> None: ...
     @blocks("a lock", see="asyncio.Semaphore.acquire", unless=arg("blocking") == False or arg("timeout") == 0, likely=True)
@@ -72,6 +74,7 @@ class Semaphore:
     def __exit__(self, exc_type, value, traceback) -> None: ...
 class BoundedSemaphore(Semaphore): ...
 
+@never_raises
 class Event:
     @blocks("another thread", see="asyncio.Event.wait", unless=arg("timeout") == 0)
     def wait(self, timeout=...) -> bool: ...

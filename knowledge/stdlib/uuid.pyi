@@ -1,4 +1,6 @@
 """uuid, standard library. Checked against CPython 3.11."""
+from verbs import never_raises
+
 class UUID:
     hex: str
     int: int
@@ -11,10 +13,13 @@ NAMESPACE_DNS: UUID
 NAMESPACE_URL: UUID
 NAMESPACE_OID: UUID
 NAMESPACE_X500: UUID
+@never_raises
 def uuid1(node=..., clock_seq=...) -> UUID: ...
 def uuid3(namespace, name) -> UUID: ...
+@never_raises
 def uuid4() -> UUID: ...
 def uuid5(namespace, name) -> UUID: ...
+@never_raises
 def uuid7() -> UUID: ...
 # The first use in a process may start another.
 def getnode() -> int: ...

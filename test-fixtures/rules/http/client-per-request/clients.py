@@ -117,6 +117,104 @@ async def warm_up():
         await client.get("https://rates.example")
 
 
+key_kept = None
+
+
+@app.get("/key")
+async def key_kept_in_a_global():
+    global key_kept
+    if key_kept:
+        return key_kept
+    async with httpx.AsyncClient() as client:  # >> quiet
+        key_kept = (await client.get("https://rates.example/key")).text
+    return key_kept
+
+
+@app.get("/key/again")
+async def key_kept_by_nobody():
+    global key_kept
+    async with httpx.AsyncClient() as client:  # >> http/client-per-request @`httpx.AsyncClient()`
+        key_kept = (await client.get("https://rates.example/key")).text
+    return key_kept
+
+
+@app.get("/status")
+async def status_of_a_local():
+    job = dict(TOKENS)
+    if job.running:
+        return None
+    async with httpx.AsyncClient() as client:  # >> http/client-per-request @`httpx.AsyncClient()`
+        reply = await client.get("https://rates.example/status")
+    job.running = reply.text
+    return job
+
+
+TOKENS = {"token": TOKEN}
+
+
+class Device:
+    def __init__(self, user: str, password: str) -> None:
+        self.session = requests.Session()  # >> quiet
+        self.session.auth = (user, password)
+
+
+@app.get("/device")
+def device(user: str, password: str):
+    return Device(user, password).session.get("https://rates.example").json()
+
+
+async def attempt(client: httpx.AsyncClient, url: str):
+    return (await client.get(url)).json()
+
+
+async def plugin(url: str):
+    async with httpx.AsyncClient() as client:  # >> quiet
+        return await attempt(client, url)
+
+
+async def plugin_at_home():
+    async with httpx.AsyncClient() as client:  # >> http/client-per-request via `plugin_at_home`
+        url = f"{PAGES}/plugin"
+        return await attempt(client, url)
+
+
+@app.get("/plugin")
+async def plugins(url: str):
+    return await plugin(url), await plugin_at_home()
+
+
+class Regions:
+    def __init__(self, region: str, base: str | None) -> None:
+        self.region = region
+        self.base = base
+
+    async def voices(self):
+        url = f"https://{self.region}.voices.example"
+        if self.base:
+            url = f"{(self.base or '').rstrip('/')}/voices"
+        async with httpx.AsyncClient() as client:  # >> quiet
+            return (await client.get(url)).json()
+
+
+@app.get("/voices")
+async def voices(region: str):
+    return await Regions(region, None).voices()
+
+
+@app.get("/probe")
+async def probe(key: str):
+    async with httpx.AsyncClient() as client:  # >> quiet
+        address = shared.address_of(key)
+        await client.get(f"{address}/ready")
+
+
+@app.get("/callback")
+async def callback(code: str):
+    async with httpx.AsyncClient() as client:  # >> quiet
+        told = (await client.get(code)).json()
+        url = told.get("callback")
+        await client.get(url + "?answer=1")
+
 def command():
     with requests.Session() as session:  # >> quiet
         print(session.get("https://rates.example"))
