@@ -4,10 +4,12 @@
  *
  * A whole that is stored as it is may be checked by whoever reads it; one that was mixed with trusted data cannot be told from it any more.
  */
-import type { Expression } from "../../syntax/tree.ts";
+import type { Expression, Statement } from "../../syntax/tree.ts";
+import { blocksOf, expressionsOf, walkExpressions } from "../../syntax/walk.ts";
 import { alternatives, type Type, UNKNOWN } from "../type.ts";
-import { onlyAskedAbout } from "./asked-names.ts";
+import { listReads, onlyAskedAbout, prefills } from "./asked-names.ts";
 import { bodyAt, bodyIn, fails, noteUse } from "./bodies.ts";
+import { excuseReads } from "./excused-reads.ts";
 import { type Inference, textOf } from "./state.ts";
 
 /** Notes that `value`, of type `type`, is assigned to `targets`. */
@@ -15,9 +17,53 @@ export function noteAssigned(inf: Inference, targets: readonly Expression[], val
   const [target, ...others] = targets;
   if (!target || others.length > 0) return;
   if (target.kind === "attribute") noteMixed(inf, target, type);
+  // Who has it from the view may check it.
+  const keptByView = target.kind === "attribute" && target.value.kind === "name" && target.value.id === "self";
+  if (prefills(target) || keptByView) excuseReads(inf, value);
+  if (target.kind === "attribute" && target.value.kind === "name" && cleans(inf, target.value.id))
+    excuseReads(inf, value);
   if (target.kind !== "name") return;
   if (COMPLAINTS.test(target.id)) noteComplaints(inf, value);
+  if (value.kind === "dict" && isForgotten(inf, target.id, value)) excuseReads(inf, value);
   noteNamedPart(inf, target.id, value, type);
+}
+
+/** Whether the function asks the model of that name to check what it holds: `order.full_clean()`. */
+function cleans(inf: Inference, name: string): boolean {
+  let found = false;
+  everyExpression(inf.frame.def?.body ?? [], (e) => {
+    if (e.kind !== "call" || e.callee.kind !== "attribute" || !/^(full_clean|clean_fields)$/.test(e.callee.name))
+      return;
+    found ||= e.callee.value.kind === "name" && e.callee.value.id === name;
+  });
+  return found;
+}
+
+/** Whether nothing reads `name` after `value` was assigned to it. In a loop something may. */
+function isForgotten(inf: Inference, name: string, value: Expression): boolean {
+  let read = false;
+  const body = inf.frame.def?.body;
+  if (!body || inLoop(body, value)) return false;
+  everyExpression(body, (e) => {
+    read ||= e.kind === "name" && e.id === name && e.start > value.end;
+  });
+  return !read;
+}
+
+function inLoop(body: readonly Statement[], at: Expression): boolean {
+  return body.some((s) => {
+    if (s.start > at.start || s.end <= at.start) return false;
+    return s.kind === "for" || s.kind === "while" || blocksOf(s).some((block) => inLoop(block, at));
+  });
+}
+
+/** Calls `visit` for every expression of a body, those of nested functions included. */
+function everyExpression(body: readonly Statement[], visit: (e: Expression) => void): void {
+  for (const s of body) {
+    for (const e of expressionsOf(s)) walkExpressions(e, visit);
+    for (const block of blocksOf(s)) everyExpression(block, visit);
+    if (s.kind === "function" || s.kind === "class") everyExpression(s.body, visit);
+  }
 }
 
 /** What a function that looks for mistakes gives back is called. One `err` is what any function may give that fails. */
@@ -49,18 +95,19 @@ function noteMixed(inf: Inference, target: Expression & { kind: "attribute" }, t
 }
 
 /** A part that is given a name which is only asked about: `action = form.get("action")`, then `if action == "delete":`. */
-function noteNamedPart(inf: Inference, name: string, value: Expression, type: Type): void {
-  const part = bodyIn(type);
+export function noteNamedPart(inf: Inference, name: string, value: Expression, type: Type): void {
   const { def } = inf.frame;
-  if (!part || part.whole || part.deep || !def) return;
+  if (!def) return;
+  const isFixed = (other: string): boolean => inf.outline.names.has(other);
+  const lists = listReads(value);
+  if (lists.length > 0) {
+    if (onlyAskedAbout(def.body, name, "texts", isFixed)) for (const read of lists) excuseReads(inf, read);
+    return;
+  }
+  const part = bodyIn(type);
+  if (!part || part.whole || part.deep) return;
   const body = bodyAt(inf, part);
   const index = body.uses.findIndex((u) => u.start === part.from && !fails(u, body));
-  const isFixed = (other: string): boolean => inf.outline.names.has(other);
-  const shape = body.kind !== "form" ? "any" : isList(value) ? "texts" : "text";
+  const shape = body.kind === "form" ? "text" : "any";
   if (index >= 0 && onlyAskedAbout(def.body, name, shape, isFixed)) body.uses.splice(index, 1);
-}
-
-/** `form.getlist("id")`, `form.getall("id")`. */
-function isList(value: Expression): boolean {
-  return value.kind === "call" && value.callee.kind === "attribute" && /^get(list|all)$/.test(value.callee.name);
 }

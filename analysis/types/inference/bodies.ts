@@ -10,11 +10,12 @@ import type { BodyUse, Query, Target } from "../record.ts";
 import { alternatives, instance, type Type, UNKNOWN, union } from "../type.ts";
 import { type Applied, classVerbs } from "./apply.ts";
 import { type Argument, type Arguments, bindArguments, literalText } from "./arguments.ts";
-import { isAmong, isShaped, onlyAsks } from "./asked-names.ts";
+import { isShaped } from "./asked-names.ts";
 import { rawIn, valueNamed } from "./body-shapes.ts";
 import { checksArguments, onlyKeeps } from "./checkers.ts";
 import { eventBody } from "./events.ts";
-import { excuseParts, excuseWithin, isRefusal, isText, isTexts, refused, takesOnlyBodies, vouch } from "./excusing.ts";
+import { excuseArgument, excuseReads, isCovered } from "./excused-reads.ts";
+import { excuseParts, isRefusal, isText, refused, takesOnlyBodies, vouch } from "./excusing.ts";
 import { comparesKeys, noteAssignment, partsOf } from "./sinks.ts";
 import { type Inference, type MutableBody, textOf } from "./state.ts";
 import { checksBody, onlyRecords, verifiesSender } from "./vouching.ts";
@@ -69,6 +70,8 @@ export function onlyAsked(inf: Inference, condition: Expression): void {
     onlyAsked(inf, condition.right);
   } else if (condition.kind === "unary" && condition.operator === "not") onlyAsked(inf, condition.value);
   else if (isShaped(condition) && isText(inf, condition.callee.value)) onlyAsked(inf, condition.callee.value);
+  else if (condition.kind === "call" && condition.callee.kind === "name" && condition.callee.id === "str")
+    for (const text of condition.args) onlyAsked(inf, text);
   else if ((condition.kind === "call" && condition.callee.kind === "attribute") || condition.kind === "subscript") {
     for (const body of inf.bodies) {
       const { uses } = body;
@@ -171,7 +174,7 @@ export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, arg
   const returned = results.find((t) => t.kind === "body" && t.source < 0);
   if (returned) return source(inf, e, "json", textOf(e), null);
   if (onlyRecords(e)) {
-    excuseWithin(inf, e);
+    excuseReads(inf, e);
     return null;
   }
   if (
@@ -187,11 +190,10 @@ export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, arg
     noteParameter(inf, applied.targets, argument, args);
     const checker = checkerOf(inf, applied.targets, argument, args);
     if (checker !== null) excuseParts(inf, argument, checker === "schema");
+    excuseArgument(inf, e, applied.targets, argument, args);
     const base = bodyIn(argument.type);
     if (!base) continue;
     if (!base.whole) {
-      if (argument.node && onlyAsks(e, argument.node)) onlyAsked(inf, argument.node);
-      if (argument.node && isAmong(e, argument.node) && isTexts(argument.node)) onlyAsked(inf, argument.node);
       if (isRefusal(inf, e) && refused(inf, base, argument.node)) {
         if (effectOf(inf, applied.targets, argument, args) === "passes")
           result = source(inf, e, "json", textOf(e), null);
@@ -364,8 +366,8 @@ const NOBODY: MutableBody = {
 export function noteUse(inf: Inference, body: Body, use: BodyUse): void {
   if (body.source < 0) return;
   const read = bodyAt(inf, body);
-  const { uses, typed } = read;
-  if (use.key !== null && typed.has(use.key)) return;
+  const { uses, typed, text } = read;
+  if (use.key !== null && (typed.has(use.key) || isCovered(inf, text, use.key))) return;
   // The framework has seen to the values; only what is missing fails.
   if (read.kind === "values" && !fails(use, read)) return;
   if (!uses.some((u) => u.start === use.start && u.end === use.end)) uses.push(use);
@@ -404,6 +406,8 @@ function effectOf(
       if (!facts || parameter === undefined || facts.kept.includes(parameter)) return "checks";
       const annotated = entity.parameters.find((p) => p.name === parameter)?.annotation;
       if (annotated) return "checks";
+      // Of what is signed nothing is read.
+      if (DIGESTS.test(entity.name)) continue;
       if (facts.read.includes(parameter)) effect = "writes";
       continue;
     }
@@ -437,6 +441,7 @@ function noteConversion(inf: Inference, argument: Argument, base: Body, applied:
   return name;
 }
 
+const DIGESTS = /digest|hmac|signature|checksum/;
 const CONVERSIONS = new Set(["int", "float", "str", "bool"]);
 /** Conversions that fail where a value is not what it should be. */
 const CHECKING = /^(int|float)$/;

@@ -3,17 +3,9 @@ import type { Call, Comprehension, Expression, For } from "../../syntax/tree.ts"
 import { alternatives, type Type } from "../type.ts";
 import type { Argument } from "./arguments.ts";
 import { isShaped } from "./asked-names.ts";
-import { type Body, bodyAt, bodyIn, fails } from "./bodies.ts";
+import { type Body, bodyAt, bodyIn } from "./bodies.ts";
 import type { Inference } from "./state.ts";
 import { expectsRefusal, mayRefuse, recordsOnly, takesBodyOnly } from "./vouching.ts";
-
-/** What a log or a trace is told, and nobody else, goes nowhere. */
-export function excuseWithin(inf: Inference, { start, end }: Expression): void {
-  for (const body of inf.frame.bodies) {
-    const left = body.uses.filter((u) => u.start < start || u.end > end || u.key === null || fails(u, body));
-    if (left.length < body.uses.length) body.uses.splice(0, body.uses.length, ...left);
-  }
-}
 
 /** Going through items that are only logged. */
 export function excuseItems(inf: Inference, { iterable, body }: For): void {
@@ -29,11 +21,6 @@ export function excuseItems(inf: Inference, { iterable, body }: For): void {
 export function vouch(inf: Inference): void {
   inf.frame.vouched = true;
   for (const body of inf.frame.bodies) body.checked = true;
-}
-
-/** `form.getlist("id")`: a list of texts, however many were sent. */
-export function isTexts(e: Expression): boolean {
-  return e.kind === "call" && e.callee.kind === "attribute" && /^get(list|all)$/.test(e.callee.name);
 }
 
 /** Whether a call takes something apart that it may refuse, where that is expected. */

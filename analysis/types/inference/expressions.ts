@@ -13,10 +13,12 @@ import type { CallRecord, Target } from "../record.ts";
 import { alternatives, builtin, type Type, UNKNOWN, union, withoutNone } from "../type.ts";
 import { single } from "./arguments.ts";
 import { NO_LOOP } from "./asking.ts";
+import { noteNamedPart } from "./assigned-bodies.ts";
 import { bodyIn, bodyProperty, noteAwaited, notePresence, noteRead, onlyAsked, readBody } from "./bodies.ts";
 import { attributeAsKey, readItems } from "./body-shapes.ts";
 import { evaluateCall } from "./calls.ts";
 import { eventBody } from "./events.ts";
+import { noteChosen } from "./excused-reads.ts";
 import { reshaped } from "./excusing.ts";
 import { entriesOf } from "./filling.ts";
 import { excuseForms, keepMarks, noteMember } from "./forms.ts";
@@ -101,6 +103,7 @@ export function evaluate(inf: Inference, e: Expression): Type {
     }
     case "walrus": {
       const type = evaluate(inf, e.value);
+      noteNamedPart(inf, e.target.id, e.value, type);
       inf.assign(e.target.id, type);
       return type;
     }
@@ -270,6 +273,7 @@ function evaluateComprehension(inf: Inference, e: Comprehension): Type {
   for (const clause of e.clauses) {
     const iterable = evaluate(inf, clause.iterable);
     const item = itemOf(inf, clause.iterable, iterable, clause.isAsync);
+    noteChosen(inf, clause);
     bind(inf, clause.target, item);
     for (const condition of clause.conditions) {
       evaluateTest(inf, condition);

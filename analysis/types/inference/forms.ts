@@ -12,6 +12,8 @@ import { classInfo, findMember } from "../classes.ts";
 import { alternatives, type Instance, type Type, union } from "../type.ts";
 import type { Applied } from "./apply.ts";
 import { type Arguments, bindArguments, holds } from "./arguments.ts";
+import { bodyAt, bodyIn } from "./bodies.ts";
+import { noteCovered } from "./excused-reads.ts";
 import { type Env, type Inference, type MutableForm, textOf } from "./state.ts";
 
 type Form = Instance & { readonly held: number };
@@ -24,7 +26,8 @@ export function heldBy(inf: Inference, e: Call, applied: Applied, args: Argument
   const held = isClass ? verbsOf(inf, target.id).holdsData : inf.program.verbs(target.id).holdsData;
   if (!held || (held.parameter !== null && !args.list.some((a) => comesFromClient(a.type)))) return applied.type;
   const made = alternatives(applied.type).find((t) => t.kind === "instance");
-  const index = indexOf(inf, e, made ? raisingCheck(inf, made.cls) : null);
+  const whole = args.list.map((a) => bodyIn(a.type)).find((b) => b?.whole);
+  const index = indexOf(inf, e, made ? raisingCheck(inf, made.cls) : null, whole ? bodyAt(inf, whole).text : null);
   mark(inf, index, "unchecked");
   return union(
     alternatives(applied.type).map((t) => (t.kind === "instance" ? ({ ...t, held: index } satisfies Form) : t)),
@@ -62,8 +65,10 @@ export function noteMethod(inf: Inference, e: Call, base: Type | null, args: Arg
     }
     const bound = bindArguments(check.parameters, 1, args);
     const raises = check.unless !== null && holds(check.unless, bound, args, () => null) !== false;
-    if (inf.frame.bare !== e || raises) mark(inf, form.held, "checked");
-    else {
+    if (inf.frame.bare !== e || raises) {
+      mark(inf, form.held, "checked");
+      noteCovered(inf, inf.forms[form.held]?.of ?? null, form.cls);
+    } else {
       mark(inf, form.held, "dropped");
       const made = inf.forms[form.held];
       if (inf.frame.quiet > 0 || !made) continue;
@@ -125,11 +130,11 @@ function noteTrust(inf: Inference, e: Expression & { kind: "attribute" }, form: 
   uses.push({ start: e.start, end: e.end, text: textOf(e) });
 }
 
-function indexOf(inf: Inference, e: Call, check: string | null): number {
+function indexOf(inf: Inference, e: Call, check: string | null, of: string | null): number {
   const known = inf.forms.findIndex((f) => f.node === e);
   if (known >= 0) return known;
   const { start, end } = e;
-  const form: MutableForm = { node: e, start, end, text: textOf(e), check, dropped: null, uses: [] };
+  const form: MutableForm = { node: e, start, end, text: textOf(e), check, of, dropped: null, uses: [] };
   inf.forms.push(form);
   inf.frame.forms.push(form);
   return inf.forms.length - 1;

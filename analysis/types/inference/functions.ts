@@ -13,6 +13,7 @@ import { answerOf } from "./asking.ts";
 import { injectedBody, noteBodyParameter } from "./body-parameters.ts";
 import { evaluate } from "./expressions.ts";
 import { serve } from "./handing.ts";
+import { memberType } from "./members.ts";
 import { awaited } from "./protocols.ts";
 import { type Frame, type Inference, newFrame } from "./state.ts";
 import { readBlock } from "./statements.ts";
@@ -141,6 +142,14 @@ function impliedType(inf: Inference, entity: FunctionEntity, p: Parameter, index
       const declared = base && same && same.form === p.form ? declaredParameter(inf.program, base, same) : null;
       if (declared) return substitute(declared, overridden!.variables, instance(entity.owner));
     }
+  }
+  if (entity.owner !== null && p.name === "request" && index > 0) {
+    // A method of a view that its handlers hand the request on to.
+    const held = findMember(inf.program, instance(entity.owner), "request");
+    const declared = held?.owner.origin.isStub
+      ? inf.quietly(() => memberType(inf, instance(entity.owner!), "request", []))
+      : null;
+    if (declared?.kind === "instance") return declared;
   }
   const first = entity.owner === null ? 0 : 1;
   // Pyramid's `(context, request)` is the only order in which the request is not first.

@@ -75,8 +75,11 @@ export function noteAssignment(
   if ((!mass && own.length === 0) || !sinkOf(inf, e, targets, argument, args)) return false;
   for (const name of own) inf.frame.assigned.add(name);
   if (!mass) return true;
-  const { assigned } = bodyAt(inf, mass);
+  const { assigned, uses } = bodyAt(inf, mass);
   const { start, end } = e;
+  // A dict inside of the data is told by where it is written.
+  const index = mass.whole ? -1 : uses.findIndex((u) => u.start === mass.from);
+  if (index >= 0) uses.splice(index, 1);
   if (mass.source >= 0 && !assigned.some((a) => a.start === start && a.end === end))
     assigned.push({ start, end, text: textOf(e) });
   return true;
@@ -100,7 +103,7 @@ function sinkOf(inf: Inference, e: Call, targets: readonly Target[], argument: A
     if (classEntity(inf.program, target.id)) return argument.stars === 2 && isRecord(inf, target.id);
     if (dottedNameOfId(inf.program, target.id) === "setattr") return args.list[1] === argument && isKey(argument.type);
     const entity = functionEntity(inf.program, target.id);
-    if (!entity || isKey(argument.type)) return false;
+    if (!entity || (argument.stars !== 2 && isKey(argument.type))) return false;
     const parameter =
       argument.stars === 2
         ? entity.parameters.find((p) => p.form === "kwargs")

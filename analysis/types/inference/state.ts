@@ -208,6 +208,8 @@ export interface MutableBody {
 export interface MutableForm extends FormRecord {
   readonly node: Expression;
   dropped: FormRecord["dropped"];
+  /** How the data it is made of is read. */
+  readonly of: string | null;
   readonly uses: { readonly start: number; readonly end: number; readonly text: string }[];
 }
 
@@ -233,6 +235,8 @@ export class Inference {
   readonly typed = new Map<string, Set<string>>();
   /** Forms of the whole unit, likewise. */
   readonly forms: MutableForm[] = [];
+  /** Classes of forms that were asked about data, with the words in which that is read. */
+  readonly covered: { readonly text: string; readonly cls: ClassId }[] = [];
   /** Nested functions met and not yet read. */
   readonly pending = new Map<FunctionId, { readonly def: FunctionDef; readonly parent: Frame }>();
   readonly ask: (query: Query) => Type;

@@ -67,3 +67,16 @@ def by_field(request: HttpRequest):
 
 def as_a_filter(request: HttpRequest):
     return JsonResponse({"found": Order.objects.filter(**request.POST.dict()).count()})  # >> quiet
+
+
+class Nested(APIView):
+    def put(self, request):
+        sent = request.data.get("order", {})
+        sent.pop("is_paid", None)
+        Order.objects.filter(pk=1).update(**sent)  # >> request/mass-assignment via `request.data`
+        return Response()
+
+    def post(self, request):
+        sent = request.data.get("order", {})  # >> request/unvalidated-body
+        Order.objects.create(**{key: sent.get(key) for key in ("item", "note")})  # >> quiet
+        return Response()
