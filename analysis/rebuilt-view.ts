@@ -2,6 +2,7 @@
 import type { Span } from "./base/span.ts";
 import type { Step } from "./facts/blocking.ts";
 import { usedAfterClose } from "./facts/closed-use.ts";
+import { lentWhileStreaming } from "./facts/lending.ts";
 import { rebuiltIn } from "./facts/rebuilding.ts";
 import { sharedIn } from "./facts/sharing.ts";
 import { heldWhileStreaming } from "./facts/streaming.ts";
@@ -60,7 +61,7 @@ export function streamingViews(
   id: FunctionId,
   placed: (of: FunctionId) => Placing,
 ): readonly SharedView[] {
-  return heldWhileStreaming(program, id).map(({ what, name, given, generator, opened, loop }) => ({
+  const held = heldWhileStreaming(program, id).map(({ what, name, given, generator, opened, loop }) => ({
     what,
     name,
     span: placed(id).at(given),
@@ -69,4 +70,15 @@ export function streamingViews(
       placed(generator).hop(loop, "this goes on for as long as the client reads"),
     ],
   }));
+  const lent = lentWhileStreaming(program, id).map(({ what, name, given, parameter, use, loop, generator }) => ({
+    what,
+    name,
+    span: placed(id).at(given),
+    path: [
+      placed(id).hop(parameter, `a dependency lends \`${name}\` until the response is over`),
+      ...(use ? [placed(id).hop(use, `\`${name}\` is used here, which takes a connection`)] : []),
+      ...(loop ? [placed(generator).hop(loop, "this goes on for as long as the client reads")] : []),
+    ],
+  }));
+  return [...held, ...lent];
 }

@@ -15,6 +15,7 @@ import { declaredParameter } from "../types/functions.ts";
 import { functionInfo } from "../types/inference/index.ts";
 import type { FunctionInfo } from "../types/record.ts";
 import { eachStatement } from "./keeping.ts";
+import { holdsLock, ownSessions, pathOf } from "./own-sessions.ts";
 import { opensOfType } from "./resources.ts";
 
 export interface SharedResource {
@@ -34,7 +35,7 @@ export function sharedIn(program: Program, id: FunctionId): readonly SharedResou
     (c) => c.how === "call" && c.targets.some((t) => t.id !== null && program.verbs(t.id).spawns.length > 0),
   );
   if (starts.length === 0) return [];
-  const scene: Scene = { program, info, def: info.def, nested: nestedIn(program, id) };
+  const scene: Scene = { program, info, def: info.def, nested: nestedIn(program, id), ofObjects: new Set() };
   const byGroup = new Map<string, { readonly at: Span; readonly uses: Use[] }>();
   for (const { node, calleeStart, calleeEnd, awaited } of starts) {
     if (node.kind !== "call") continue;
@@ -48,8 +49,9 @@ export function sharedIn(program: Program, id: FunctionId): readonly SharedResou
     const loop = single ? loopAround(scene.def, node) : null;
     for (const { call, many, bound } of coroutines) {
       for (const use of usesOf(scene, call)) {
-        if (bound.has(use.name)) continue;
-        known.uses.push({ ...use, many: many || (loop !== null && !isBoundIn(loop, use.name)) });
+        const root = use.name.split(".")[0]!;
+        if (bound.has(root)) continue;
+        known.uses.push({ ...use, many: many || (loop !== null && !isBoundIn(loop, root)) });
       }
     }
   }
@@ -69,6 +71,8 @@ interface Scene {
   readonly info: FunctionInfo;
   readonly def: FunctionDef;
   readonly nested: readonly Nested[];
+  /** Sessions that are used by methods of the objects that keep them. */
+  readonly ofObjects: Set<string>;
 }
 
 interface Nested {
@@ -163,7 +167,8 @@ function usesOf(scene: Scene, e: Expression): readonly Omit<Use, "many">[] {
   if (e.kind !== "call") return [];
   const found: Omit<Use, "many">[] = [];
   const note = (arg: Expression): void => {
-    if (arg.kind === "name") found.push({ name: arg.id, span: arg });
+    const path = pathOf(arg);
+    if (path !== null) found.push({ name: path, span: arg });
   };
   const [first] = e.args;
   if (first?.kind === "name") found.push(...capturedBy(scene, first.id, e));
@@ -172,11 +177,23 @@ function usesOf(scene: Scene, e: Expression): readonly Omit<Use, "many">[] {
   if (callee.kind === "name") found.push(...capturedBy(scene, callee.id, callee));
   if (callee.kind === "attribute") {
     note(callee.value);
+    found.push(...ownedBy(scene, e, callee.value));
     // `Repository(db).load(key)`.
     if (callee.value.kind === "call") for (const arg of callee.value.args) note(arg);
   }
   const names = new Set<string>();
   return found.filter(({ name }) => !names.has(name) && names.add(name));
+}
+
+/** The sessions of the object whose method a coroutine is. */
+function ownedBy({ program, info, ofObjects }: Scene, call: Call, object: Expression): readonly Omit<Use, "many">[] {
+  const path = pathOf(object);
+  const target = info.byNode.get(call)?.targets;
+  if (path === null || target?.length !== 1 || target[0]!.id === null) return [];
+  return ownSessions(program, target[0]!.id).map((behind) => {
+    ofObjects.add(`${path}.${behind}`);
+    return { name: `${path}.${behind}`, span: object };
+  });
 }
 
 /** What a nested function takes from around it, unless it holds a lock meanwhile. */
@@ -186,25 +203,14 @@ function capturedBy({ nested }: Scene, name: string, span: Span): readonly Omit<
   const own = namesBoundIn(inner.def.body);
   for (const p of inner.def.parameters) own.add(p.name);
   const found = new Set<string>();
-  let locked = false;
   eachStatement(inner.def.body, (s) => {
-    if (s.kind === "with") locked ||= s.items.some(({ context }) => mentions(context, /lock|sem|limit/i));
     for (const root of expressionsOf(s)) {
       walkExpressions(root, (e) => {
         if (e.kind === "name" && !own.has(e.id)) found.add(e.id);
       });
     }
   });
-  return locked ? [] : [...found].map((each) => ({ name: each, span }));
-}
-
-function mentions(e: Expression, pattern: RegExp): boolean {
-  let found = false;
-  walkExpressions(e, (inner) => {
-    if (inner.kind === "name" && pattern.test(inner.id)) found = true;
-    if (inner.kind === "attribute" && pattern.test(inner.name)) found = true;
-  });
-  return found;
+  return holdsLock(inner.def) ? [] : [...found].map((each) => ({ name: each, span }));
 }
 
 /** The task group a task belongs to: the name of a `with` that the method is called on. */
@@ -265,7 +271,8 @@ function namesBoundIn(body: readonly Statement[]): Set<string> {
 }
 
 /** What kind of session a name holds: by its annotation, by the `with` that binds it, or by the class its methods are looked up in. */
-function resourceNamed({ program, info, def, nested }: Scene, name: string): string | null {
+function resourceNamed({ program, info, def, nested, ofObjects }: Scene, name: string): string | null {
+  if (ofObjects.has(name)) return "database session";
   const found: (string | undefined)[] = [];
   for (let id: FunctionId | null = info.id; id !== null; ) {
     const entity = functionEntity(program, id);
@@ -284,8 +291,7 @@ function resourceNamed({ program, info, def, nested }: Scene, name: string): str
   for (const { calls } of [info, ...nested.flatMap((n) => functionInfo(program, n.id) ?? [])]) {
     for (const { node, targets } of calls) {
       if (node.kind !== "call" || node.callee.kind !== "attribute") continue;
-      const { value } = node.callee;
-      if (value.kind !== "name" || value.id !== name) continue;
+      if (pathOf(node.callee.value) !== name) continue;
       for (const { receiver } of targets) if (receiver) found.push(opensOfType(program, receiver)?.what);
     }
   }

@@ -6,10 +6,10 @@
  * through what the session gave it has to; where the session was committed or closed before, it holds nothing. Both are left alone.
  */
 import type { Span } from "../base/span.ts";
-import type { FunctionId } from "../names/outline.ts";
+import type { FunctionEntity, FunctionId } from "../names/outline.ts";
 import { classEntity, functionEntity, type Program } from "../names/program.ts";
 import { blocksOf, expressionsOf, walkExpressions } from "../syntax/index.ts";
-import type { Call, Expression, For, Statement, While, With } from "../syntax/tree.ts";
+import type { Call, Expression, For, Statement, While } from "../syntax/tree.ts";
 import { findMember } from "../types/classes.ts";
 import { functionInfo } from "../types/inference/index.ts";
 import type { CallRecord, FunctionInfo } from "../types/record.ts";
@@ -44,7 +44,7 @@ export function heldWhileStreaming(program: Program, id: FunctionId): readonly H
 }
 
 /** The call of a generator that a response goes on taking items from. */
-function streamed(program: Program, { node, how, targets }: CallRecord): Call | null {
+export function streamed(program: Program, { node, how, targets }: CallRecord): Call | null {
   const id = targets.length === 1 ? targets[0]!.id : null;
   if (how !== "call" || node.kind !== "call" || id === null) return null;
   const parameter = streamsOf(program, id);
@@ -69,15 +69,35 @@ function heldIn(program: Program, { def, contexts }: FunctionInfo): readonly Hel
       const type = contexts.get(context);
       const what = type ? opensOfType(program, type)?.what : undefined;
       if (target?.kind !== "name" || (what !== "database session" && what !== "database connection")) continue;
-      const loop = loopHeldBy(s, target.id);
+      const loop = loopHeldBy(s.body, target.id);
       if (loop) found.push({ what, name: target.id, opened: context, loop: headOf(loop) });
     }
   });
   return found;
 }
 
+/** Whether what a generator yields in a loop comes from the session it knows by `name`: then it has to hold it. */
+export function givesRowsOf({ def }: FunctionEntity, name: string): boolean {
+  const derived = new Set([name]);
+  let found = false;
+  eachStatement(def.body, (s) => {
+    if (s.kind === "assign" && mentions(s.value, derived)) {
+      for (const target of s.targets) walkExpressions(target, (e) => e.kind === "name" && derived.add(e.id));
+    }
+    if (s.kind === "with") {
+      for (const { context, target } of s.items) {
+        if (target && mentions(context, derived))
+          walkExpressions(target, (e) => e.kind === "name" && derived.add(e.id));
+      }
+    }
+    if ((s.kind !== "for" && s.kind !== "while") || !yieldsIn(s.body)) return;
+    if (comesFrom(s.kind === "for" ? s.iterable : s.test, derived, name)) found = true;
+  });
+  return found;
+}
+
 /** The first loop that yields something that did not come from `name`, where `name` was used before and nothing ended that. */
-function loopHeldBy(s: With, name: string): For | While | null {
+export function loopHeldBy(body: readonly Statement[], name: string): For | While | null {
   const derived = new Set([name]);
   let used = false;
   const search = (body: readonly Statement[]): For | While | null | "over" => {
@@ -100,7 +120,7 @@ function loopHeldBy(s: With, name: string): For | While | null {
     }
     return null;
   };
-  const result = search(s.body);
+  const result = search(body);
   return result === "over" ? null : result;
 }
 
@@ -159,6 +179,6 @@ function yieldsIn(body: readonly Statement[]): boolean {
   return found;
 }
 
-function headOf(loop: For | While): Span {
+export function headOf(loop: For | While): Span {
   return { start: loop.start, end: loop.kind === "for" ? loop.iterable.end : loop.test.end };
 }

@@ -1,4 +1,4 @@
-/** Sessions that stay open for as long as a client reads a streamed response. */
+/** Sessions that stay open, or stay lent, for as long as a client reads a streamed response. */
 import { defineRule } from "../../lint/rule.ts";
 
 export const rule = defineRule({
@@ -6,8 +6,9 @@ export const rule = defineRule({
   summary: "A session that is held while a response is streamed lasts as long as the slowest client",
   severity: "warning",
   docs: {
-    why: "A session that has run a statement keeps a connection of the pool until it is committed or closed. Held around the loop that yields a response, it keeps it for as long as that loop waits: for a model that answers word by word, for a client on a slow line. A few dozen of those, and everybody else waits for a connection.",
-    instead: "Read what is needed, close the session, then stream. Open another one to write when it is done.",
+    why: "A session that has run a statement keeps a connection of the pool until it is committed or closed. Held around the loop that yields a response, it keeps it for as long as that loop waits: for a model that answers word by word, for a client on a slow line. A few dozen of those, and everybody else waits for a connection. FastAPI takes a session that a dependency yields back when the response is over (before 0.106 and from 0.118 on; in between it closed it first, and a generator that used it took another connection that nobody gave back), so a handler that only looked something up holds it just as long.",
+    instead:
+      "Read what is needed, close the session, then stream. Open another one to write when it is done. A handler closes (or commits) the one a dependency lent it before it gives back the response.",
     bad: `from fastapi import FastAPI
 from fastapi.responses import StreamingResponse
 from sqlalchemy import text
@@ -50,8 +51,9 @@ async def chat(question: str):
 `,
     silentWhen: [
       "the loop goes through what the session itself gives (rows that are streamed)",
-      "it is committed, rolled back or closed before the loop",
+      "it is committed, rolled back or closed before the loop, or by the function of the project that was the last to get it",
       "it was not used before the loop",
+      "a dependency lent it, and what is streamed is no generator of the project: such streams are short",
       "nobody knows that the generator is given to a streaming response",
     ],
   },
