@@ -59,7 +59,26 @@ function registrationsOf(program: Program, call: Call, scope: AnnotationScope): 
       ),
     );
   }
-  return [];
+  return isRouting(call) ? routedBy(program, given, scope) : [];
+}
+
+/** `app.router.add_post("/orders", create)` in a function that is given `app`, of which nobody says what it is: these are the words of aiohttp 3. */
+function isRouting({ callee }: Call): boolean {
+  if (callee.kind !== "attribute" || !/^add_(get|post|put|patch|delete|route)$/.test(callee.name)) return false;
+  const { value } = callee;
+  return (value.kind === "attribute" && value.name === "router") || (value.kind === "name" && value.id === "router");
+}
+
+/** Functions among the arguments whose module imports aiohttp. */
+function routedBy(program: Program, given: readonly Expression[], scope: AnnotationScope): [FunctionId, string][] {
+  return given.flatMap((e) =>
+    referenceMeanings(program, e, scope).flatMap((t): [FunctionId, string][] => {
+      if (t.kind !== "function") return [];
+      const bindings = [...(program.outline(keyOfId(t.id))?.names.values() ?? [])].flat();
+      const imports = bindings.some((b) => b.kind === "import" && /^aiohttp(\.|$)/.test(b.module));
+      return imports ? [[t.id, "aiohttp.web.Request"]] : [];
+    }),
+  );
 }
 
 /** `Route("/orders", orders)`: a class that is made with a handler. */

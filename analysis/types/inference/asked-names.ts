@@ -14,7 +14,7 @@ export type Shape = "text" | "texts" | "any";
 /**
  * True where nothing else is done with `name` in a function of that body, nested functions included, or it was checked after it was last assigned.
  * `isFixed`: whether a name means the same wherever the module is used, so that a collection of that name is one of choices.
- * `from`: it is a parameter, which has its value from there on.
+ * `from`: it is a parameter, which has its value from there on. `own`: the value it is assigned, in which the name still means what it was before.
  */
 export function onlyAskedAbout(
   body: readonly Statement[],
@@ -22,8 +22,9 @@ export function onlyAskedAbout(
   shape: Shape,
   isFixed: (name: string) => boolean,
   from = -1,
+  own: Expression | null = null,
 ): boolean {
-  const seen: Seen = { ...NOTHING_SEEN, stored: from, tables: new Set(), shape, isFixed };
+  const seen: Seen = { ...NOTHING_SEEN, stored: from, tables: new Set(), shape, own, isFixed };
   readBlock(body, name, seen);
   return seen.stored >= 0 && (seen.checked > seen.stored || (seen.asked > 0 && seen.taken === 0));
 }
@@ -106,12 +107,13 @@ interface Seen {
   /** Names of dicts and lists of constants that are written out. */
   readonly tables: Set<string>;
   readonly shape: Shape;
+  readonly own: Expression | null;
   readonly isFixed: (name: string) => boolean;
   /** Stands where the errors of a constructor are expected. */
   guarded: boolean;
 }
 
-const NOTHING_SEEN = { stored: -1, asked: 0, taken: 0, checked: -1, guarded: false };
+const NOTHING_SEEN = { stored: -1, asked: 0, taken: 0, checked: -1, guarded: false, own: null };
 
 function noteStore(seen: Seen, at: number): void {
   seen.stored = at;
@@ -135,7 +137,7 @@ function readBlock(body: readonly Statement[], name: string, seen: Seen): void {
         else if (s.value.kind === "dict" || isConstants(s.value)) seen.tables.add(target.id);
       }
       if (s.targets.some(prefills)) mention(s.value, name, seen);
-      else read(s.value, name, seen, false);
+      else if (s.value !== seen.own) read(s.value, name, seen, false);
     } else if (s.kind === "annotated-assign" && s.value && s.target.kind === "name") {
       if (s.target.id === name) noteStore(seen, s.target.start);
       read(s.value, name, seen, false);

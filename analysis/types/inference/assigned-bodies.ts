@@ -109,5 +109,5 @@ export function noteNamedPart(inf: Inference, name: string, value: Expression, t
   const body = bodyAt(inf, part);
   const index = body.uses.findIndex((u) => u.start === part.from && !fails(u, body));
   const shape = body.kind === "form" ? "text" : "any";
-  if (index >= 0 && onlyAskedAbout(def.body, name, shape, isFixed)) body.uses.splice(index, 1);
+  if (index >= 0 && onlyAskedAbout(def.body, name, shape, isFixed, -1, value)) body.uses.splice(index, 1);
 }

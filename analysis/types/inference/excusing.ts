@@ -1,6 +1,7 @@
 /** Takes back reads of unchecked data that come to nothing: they are only logged, a parser refuses what it cannot read, who sent them has signed them. */
 import type { Call, Comprehension, Expression, For } from "../../syntax/tree.ts";
-import { alternatives, type Type } from "../type.ts";
+import { walkExpressions } from "../../syntax/walk.ts";
+import { alternatives, type Type, UNKNOWN } from "../type.ts";
 import type { Argument } from "./arguments.ts";
 import { isShaped } from "./asked-names.ts";
 import { type Body, bodyAt, bodyIn } from "./bodies.ts";
@@ -73,6 +74,11 @@ export function excuseParts(inf: Inference, { node, type }: Argument, deep: bool
     if (t.kind === "instance") return t.args.flatMap(alternatives);
     return t.kind === "tuple" ? t.items.flatMap(alternatives) : [t];
   });
+  // Of what is wrapped once more its names tell: `Form(MultiDict({"mail": mail}))`.
+  if (deep && node && node.kind !== "name")
+    walkExpressions(node, (e) => {
+      if (e.kind === "name") parts.push(...alternatives(inf.frame.env.get(e.id) ?? UNKNOWN));
+    });
   const reads = new Set(parts.flatMap((t) => (t.kind === "body" && !t.whole && (deep || !t.deep) ? [t.from] : [])));
   for (const { uses } of inf.frame.bodies) {
     const left = uses.filter(

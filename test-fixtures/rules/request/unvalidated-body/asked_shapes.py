@@ -180,5 +180,12 @@ def taken(key):
     return save(item)
 
 
+@app.delete("/named")
+def named():
+    key = request.get_json()  # >> quiet
+    key = key.get("key")
+    return names_of([item for item in Item.query.all() if item.id == key])
+
+
 def releases_of(versions):
     return [Item.query.filter_by(name=version).one() for version in versions]
