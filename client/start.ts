@@ -70,6 +70,9 @@ export async function start(
     status,
     client,
     pages,
+    status.follow(({ uri }) =>
+      client.sendRequest("holdfast/file", { textDocument: { uri: client.code2ProtocolConverter.asUri(uri) } }),
+    ),
     provideTasks(),
     ...registerCommands(client, pages),
     commands.registerCommand("holdfast.checkWorkspace", async () => {

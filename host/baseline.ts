@@ -48,6 +48,17 @@ export function readBaseline(path: string, root: string): BaselineFile {
   };
 }
 
+/** What a baseline file (absolute path) says: what is known in a project, by paths from its root, and what the file says of others. */
+export function baselineText(
+  path: string,
+  root: string,
+  known: readonly Known[],
+  elsewhere: readonly Known[] = [],
+): string {
+  const own = known.map((entry) => ({ ...entry, file: slashed(relative(dirname(path), join(root, entry.file))) }));
+  return formatBaseline([...own, ...elsewhere]);
+}
+
 /**
  * Writes a baseline file: what is known in a project, by paths from its root, and what the file says of others. In one step, so that nobody ever sees half of it; not at
  * all where it says so already. Null where it went well, else what stood in the way.
@@ -58,8 +69,7 @@ export function writeBaseline(
   known: readonly Known[],
   elsewhere: readonly Known[],
 ): string | null {
-  const own = known.map((entry) => ({ ...entry, file: slashed(relative(dirname(path), join(root, entry.file))) }));
-  const text = formatBaseline([...own, ...elsewhere]);
+  const text = baselineText(path, root, known, elsewhere);
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     if (kindOf(path) === "file") {

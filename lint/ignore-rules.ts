@@ -33,6 +33,7 @@ export const UNUSED_IGNORE: Rule = {
   id: "holdfast/unused-ignore",
   summary: "An ignore comment with nothing left to silence hides the next finding",
   severity: "information",
+  unnecessary: true,
   docs: {
     why: "Once the code is cured the comment stays behind, and silences the next real finding on that line unseen.",
     instead: "Remove the comment.",

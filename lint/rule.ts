@@ -16,6 +16,8 @@ export interface Rule {
   readonly severity: Severity;
   /** It runs only where the settings ask for it by name: what it says is true of many programs that do well. */
   readonly optIn?: true;
+  /** What it marks could as well not be there; editors show it faded. */
+  readonly unnecessary?: true;
   readonly docs: RuleDocs;
   readonly options: Readonly<Record<string, OptionSpec>>;
   /** What `check` is called with: each function of a file (the module's own top level counts as one). */

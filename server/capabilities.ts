@@ -1,6 +1,7 @@
 /** What the client can do, read once from its greeting, and what we answer that we can do. */
 import {
   CodeActionKind,
+  DiagnosticTag,
   type InitializeParams,
   MarkupKind,
   type ServerCapabilities,
@@ -26,6 +27,8 @@ export interface ClientAbilities {
   /** It shows a link to a page beside the rule's name. */
   readonly codeDescription: boolean;
   readonly diagnosticVersion: boolean;
+  /** It shows what is unnecessary faded. */
+  readonly fadesUnnecessary: boolean;
   /** It understands code actions, not only commands. */
   readonly codeActionLiterals: boolean;
   /** It asks for the edit of a code action once that is chosen. */
@@ -63,6 +66,7 @@ export function readAbilities({ capabilities, initializationOptions }: Initializ
     relatedInformation: diagnostics.relatedInformation === true,
     diagnosticData: diagnostics.dataSupport === true,
     codeDescription: diagnostics.codeDescriptionSupport === true,
+    fadesUnnecessary: diagnostics.tagSupport?.valueSet.includes(DiagnosticTag.Unnecessary) === true,
     diagnosticVersion: textDocument?.publishDiagnostics?.versionSupport === true,
     codeActionLiterals: action?.codeActionLiteralSupport !== undefined,
     resolvesEdits: action?.dataSupport === true && action.resolveSupport?.properties.includes("edit") === true,

@@ -1,8 +1,14 @@
 /** A finding as the protocol's diagnostic, and back: which finding a diagnostic or an action speaks of. */
-import type { Diagnostic, DiagnosticRelatedInformation, Location } from "vscode-languageserver";
+import {
+  type Diagnostic,
+  type DiagnosticRelatedInformation,
+  DiagnosticTag,
+  type Location,
+} from "vscode-languageserver";
 import { hashText } from "../analysis/index.ts";
 import type { Finding } from "../lint/finding.ts";
 import type { ClientAbilities } from "./capabilities.ts";
+import { ALL_RULES } from "./explain.ts";
 import { toRange, toSeverity } from "./lsp.ts";
 import { rulePage } from "./product.ts";
 import type { CheckedFile } from "./workspace.ts";
@@ -27,10 +33,15 @@ export function toDiagnostic(finding: Finding, checked: CheckedFile, client: Cli
     ...(page !== null && { codeDescription: { href: page } }),
     source: "holdfast",
     message: finding.confidence === "likely" ? `${finding.message} (likely)` : finding.message,
+    ...(client.fadesUnnecessary && UNNECESSARY.has(finding.rule) && { tags: [DiagnosticTag.Unnecessary] }),
     ...(related.length > 0 && { relatedInformation: related }),
     ...(client.diagnosticData && { data: finding.fingerprint }),
   };
 }
+
+const UNNECESSARY: ReadonlySet<string> = new Set(
+  ALL_RULES.filter(({ unnecessary }) => unnecessary).map(({ id }) => id),
+);
 
 /** Where in which document a place of the same project is; null where the file has gone. */
 export function locationOf(

@@ -24,10 +24,11 @@ import { Progress } from "./indexing.ts";
 import { installKnows } from "./knows.ts";
 import type { Engine, LiveProject } from "./live-project.ts";
 import { pathOfUri } from "./lsp.ts";
+import { installNewBaseline } from "./new-baseline.ts";
 import { Notebooks } from "./notebooks.ts";
 import { Notes } from "./notes.ts";
 import { NAME, VERSION } from "./product.ts";
-import { StatusReporter } from "./status.ts";
+import { installFileStatus, StatusReporter } from "./status.ts";
 import { installSynchronization } from "./synchronization.ts";
 import { Typing } from "./typing.ts";
 import { installWatchedFiles, isProjectFile, watchFiles } from "./watched-files.ts";
@@ -149,6 +150,8 @@ function start(
   installWhereItRuns(session);
   installKnows(session);
   installDebug(session);
+  installNewBaseline(session);
+  installFileStatus(session);
   if (client.completes) installCompletion(session);
   installWatchedFiles(session);
   connection.onDidChangeConfiguration(

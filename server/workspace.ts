@@ -4,12 +4,12 @@
  * Each workspace folder is a project, with the root the command line would take for it. A document outside of all folders gets the project it lies in;
  * one that is no file, or lies in no project, is a project of its own. Projects nobody needs any longer are let go.
  */
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join } from "node:path";
 import type { FileView } from "../analysis/index.ts";
 import { gitTopLevel } from "../host/exclude.ts";
 import { isChecked } from "../host/files.ts";
 import { holdsStubs } from "../host/knowledge.ts";
-import { analysisRootOf, projectPath, readSource } from "../host/project.ts";
+import { projectPath, readSource } from "../host/project.ts";
 import { excludesOf, type LoadedSettings, loadSettings, SETTINGS_FILES, type SettingsError } from "../host/settings.ts";
 import type { Finding } from "../lint/finding.ts";
 import { rules } from "../rules/index.ts";
@@ -19,6 +19,7 @@ import { nextTurn } from "./handlers.ts";
 import { indexProject } from "./indexing.ts";
 import { type Engine, LiveProject, type ReportFailure } from "./live-project.ts";
 import { nameOfUri, pathOfUri, schemeOf, uriOfPath } from "./lsp.ts";
+import { isInside, nearestRoot, rootOf } from "./roots.ts";
 
 /** What the workspace tells the rest of the server. */
 export interface WorkspaceEvents {
@@ -108,10 +109,14 @@ export class Workspace {
     return [...this.entries.values()].reduce((sum, { project }) => sum + project.paths().length, 0);
   }
 
+  /** Those of workspace folders. */
+  get projects(): readonly LiveProject[] {
+    return [...this.entries.values()].filter(({ folders }) => folders.size > 0).map(({ project }) => project);
+  }
+
   /** Addresses of all files in workspace folders. */
   get fileUris(): readonly string[] {
-    const projects = [...this.entries.values()].filter(({ folders }) => folders.size > 0).map(({ project }) => project);
-    return [...new Set(projects.flatMap((it) => it.paths().map((path) => uriOfPath(join(it.root ?? "", path)))))];
+    return [...new Set(this.projects.flatMap((it) => it.paths().map((path) => uriOfPath(join(it.root ?? "", path)))))];
   }
 
   get isIndexing(): boolean {
@@ -420,29 +425,6 @@ const OWN_SCHEMES: readonly string[] = ["untitled", "inmemory", "buffer"];
 
 function isIncluded(path: string, project: LiveProject): boolean {
   return project.root !== null && isChecked(path, project.root, excludesOf(project.settings));
-}
-
-function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way === "" || (way !== ".." && !way.startsWith(`..${sep}`) && !/^[a-z]:/i.test(way));
-}
-
-/** The root of the project around an existing path; null where nothing stands there. */
-function rootOf(path: string): string | null {
-  try {
-    return analysisRootOf(path);
-  } catch {
-    return null;
-  }
-}
-
-/** The folder of a file, or the nearest one above that exists, with its root: a new file may stand in a folder that is still to be made. */
-function nearestRoot(file: string): { readonly folder: string; readonly root: string } {
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
-    const root = rootOf(folder);
-    if (root !== null) return { folder, root };
-    if (dirname(folder) === folder) return { folder, root: folder };
-  }
 }
 
 function uriOfRoot(root: string | null): string | null {

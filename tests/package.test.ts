@@ -4,13 +4,15 @@
  */
 import assert from "node:assert/strict";
 import { type SpawnSyncReturns, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import manifest from "../package.json" with { type: "json" };
 import { ROOT } from "./harness/fixture.ts";
 
 const LIMIT_MS = 300_000;
+/** In bytes: people install it on trains. */
+const LARGEST_VSIX = 2 * 1024 * 1024;
 const HELPER = "import requests\n\ndef load():\n    return requests.get('https://a.example').json()\n";
 const HANDLER = "from app.rates import load\n\nasync def rates():\n    return load()\n";
 
@@ -38,9 +40,16 @@ describe("the packages", function () {
     );
     assert.deepEqual(
       listed.filter((file) => file.startsWith("package/dist/")),
-      ["cli.js", "client.js", "knowledge.json", "server.js", "tree-sitter-python.wasm", "tree-sitter.wasm"].map(
-        (file) => `package/dist/${file}`,
-      ),
+      // What package.json names as "main" and "browser" npm takes along whatever is listed.
+      [
+        "cli.js",
+        "client.js",
+        "knowledge.json",
+        "server.js",
+        "tree-sitter-python.wasm",
+        "tree-sitter.wasm",
+        "web/client.js",
+      ].map((file) => `package/dist/${file}`),
     );
   });
 
@@ -68,10 +77,9 @@ describe("the packages", function () {
 
   it("VS Code: the extension holds what is listed and nothing else", () => {
     const vsix = join(folder, "holdfast.vsix");
-    const vsce = join(ROOT, "node_modules", "@vscode", "vsce", "vsce");
-    const flags = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "--out", vsix];
-    const packed = run(process.execPath, [vsce, "package", ...flags], ROOT);
+    const packed = run("npm", ["run", "package", "--", "--out", vsix], ROOT);
     assert.equal(packed.status, 0, packed.stdout + packed.stderr);
+    assert.ok(statSync(vsix).size <= LARGEST_VSIX, `the extension is ${statSync(vsix).size} bytes`);
     const names = namesInZip(readFileSync(vsix)).map((name) => name.toLowerCase());
     assert.deepEqual(names.sort(), [
       "[content_types].xml",
@@ -86,6 +94,8 @@ describe("the packages", function () {
       "extension/dist/web/server.js",
       "extension/docs/walkthrough.md",
       "extension/license.txt",
+      "extension/media/hover.png",
+      "extension/media/icon.png",
       "extension/package.json",
       "extension/readme.md",
     ]);

@@ -8,7 +8,7 @@
  * Needs `npm run build` before. What it installs and which VS Code it uses: see tools/editor-host/.
  */
 import { existsSync } from "node:fs";
-import { cp, readdir, readFile, rm } from "node:fs/promises";
+import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -18,7 +18,8 @@ import { removeFolder, temporaryFolder } from "../../tools/editor-host/surroundi
 
 const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
 const SCENARIOS = fileURLToPath(new URL("suite", import.meta.url));
-const WORKSPACE = join(REPOSITORY, "test-fixtures", "editor-workspace");
+/** The folders of the workspace, the sample backend first. */
+const FOLDERS = { backend: "editor-workspace", jobs: "editor-second-folder" };
 /** Inside the repository, where `require("mocha")` finds Mocha. */
 const BUNDLES = join(REPOSITORY, ".editor-host", "suite");
 
@@ -33,8 +34,10 @@ export async function runEditorSuite({ extensionPath = REPOSITORY, web = false, 
 
   await bundleSuite();
   const folder = await temporaryFolder();
-  const workspacePath = join(folder, "backend");
-  await cp(WORKSPACE, workspacePath, { recursive: true });
+  for (const [name, fixture] of Object.entries(FOLDERS))
+    await cp(join(REPOSITORY, "test-fixtures", fixture), join(folder, name), { recursive: true });
+  const workspacePath = join(folder, "backend.code-workspace");
+  await writeFile(workspacePath, JSON.stringify({ folders: Object.keys(FOLDERS).map((path) => ({ path })) }));
   try {
     return await runSuite({ extensionPath, suitePath: join(BUNDLES, "index.cjs"), workspacePath, web, print });
   } finally {

@@ -21,7 +21,7 @@ const LAUNCHERS = [
  * @typedef {object} SuiteOptions
  * @property {string} extensionPath Absolute folder of the extension (holds its package.json).
  * @property {string} suitePath Absolute path of a CommonJS module exporting `run(): Promise<void>`.
- * @property {string} workspacePath Absolute folder the editor opens. The suite may change it: hand in a copy.
+ * @property {string} workspacePath Absolute folder, or `.code-workspace` file, the editor opens. The suite may change it: hand in a copy.
  * @property {Record<string, unknown>} [userSettings] VS Code settings for this run.
  * @property {boolean} [web] The extension runs as in a browser alone, with its server in a web worker; the suite still runs under Node. The served editor only.
  * @property {(line: string) => void} print Is told what happens, a line at a time.

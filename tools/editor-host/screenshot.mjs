@@ -9,6 +9,7 @@
  *   --hover           rest the mouse on that place
  *   --light-bulb      open the list of fixes there (Ctrl+.)
  *   --apply           take the first fix of that list, and wait until a squiggle less is left
+ *   --path            show the ways to what the function there waits for
  *   --problems        open the list of problems
  *   --status          open what the status bar says about the language
  *   --web             run the extension as in a browser alone, with its server in a web worker
@@ -16,7 +17,7 @@
  *   --scale N         pixels per pixel (1)
  *   --extension DIR   the extension (this repository, built)
  *   --out DIR         where the pictures go: editor.png, hover.png, light-bulb.png, applied.png,
- *                     problems.png, status.png, and hover-end.png where the hover must be scrolled
+ *                     path.png, problems.png, status.png, and hover-end.png where the hover must be scrolled
  *
  * Exit code 1 when something that was to be shown did not appear; failed.png then shows what did. Works with the served editor only: a
  * picture of a desktop window would need the desktop's own means.
@@ -50,6 +51,7 @@ const SETTINGS = {
 const SCENES = {
   hover: showHover,
   "light-bulb": showLightBulb,
+  path: showPath,
   problems: showProblems,
   status: showStatus,
   applied: applyFix,
@@ -158,6 +160,16 @@ async function showLightBulb(page, take) {
   await page.locator(".action-widget").waitFor({ state: "hidden" });
 }
 
+async function showPath(page, take) {
+  await page.keyboard.press("F1");
+  await page.keyboard.type("Holdfast: Show What This Function Waits For");
+  await page.waitForTimeout(STILL_MS);
+  await page.keyboard.press("Enter");
+  await page.locator(".tree-explorer-viewlet-tree-view .monaco-list-row").first().waitFor({ timeout: WIDGET_LIMIT_MS });
+  await take();
+  await page.keyboard.press("Control+1");
+}
+
 async function showProblems(page, take) {
   await page.keyboard.press("Control+Shift+M");
   await page.locator(".markers-panel .monaco-list-row").first().waitFor({ timeout: WIDGET_LIMIT_MS });
@@ -213,7 +225,7 @@ async function squiggle(page, underCursor, timeout) {
 }
 
 const USAGE =
-  "usage: screenshot.mjs --file FILE [--at TEXT|LINE:COLUMN] [--hover] [--light-bulb] [--apply] [--problems] [--status] [--web] [--quiet] --out DIR";
+  "usage: screenshot.mjs --file FILE [--at TEXT|LINE:COLUMN] [--hover] [--light-bulb] [--apply] [--path] [--problems] [--status] [--web] [--quiet] --out DIR";
 
 async function main() {
   const { values } = parseArgs({
@@ -224,6 +236,7 @@ async function main() {
       hover: { type: "boolean", default: false },
       "light-bulb": { type: "boolean", default: false },
       apply: { type: "boolean", default: false },
+      path: { type: "boolean", default: false },
       problems: { type: "boolean", default: false },
       status: { type: "boolean", default: false },
       quiet: { type: "boolean", default: false },
@@ -241,6 +254,7 @@ async function main() {
   const wanted = {
     hover: values.hover,
     "light-bulb": values["light-bulb"],
+    path: values.path,
     problems: values.problems,
     status: values.status,
     applied: values.apply,

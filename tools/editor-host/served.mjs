@@ -218,7 +218,7 @@ async function startServer({ node, main }, data, { host = "127.0.0.1", port = 0,
     resource: (path) => `vscode-remote://${authority}${encodeURI(path)}`,
     /** The address of a page showing `workspace`, with VS Code's start-up `payload`. */
     address(workspace, payload) {
-      const query = new URLSearchParams({ tkn: token, folder: workspace });
+      const query = new URLSearchParams({ tkn: token, [kindOfWorkspace(workspace)]: workspace });
       if (payload.length > 0) query.set("payload", JSON.stringify(payload));
       return `http://${authority}/?${query}`;
     },
@@ -230,6 +230,9 @@ async function startServer({ node, main }, data, { host = "127.0.0.1", port = 0,
     },
   };
 }
+
+/** What the page's address calls a folder, and a file that lists several of them. */
+const kindOfWorkspace = (path) => (path.endsWith(".code-workspace") ? "workspace" : "folder");
 
 /** Start-up payload that opens "file:line:column". */
 function openAt(server, place) {

@@ -36,6 +36,7 @@ describe("the extension", () => {
       "explainRule",
       "whatIsKnown",
       "showPath",
+      "createBaseline",
       "printDebugInformation",
     ].map((it) => `holdfast.${it}`);
     const registered = await vscode.commands.getCommands(true);

@@ -5,6 +5,8 @@ import {
   EXPECTED,
   findingAt,
   findingsIn,
+  fixesFor,
+  HELPERS,
   hoverAt,
   MAIN,
   ORDERS,
@@ -20,6 +22,7 @@ import {
 
 const [THROUGH_HELPER] = EXPECTED[MAIN];
 const TOML = "pyproject.toml";
+const BASELINE = "holdfast-baseline.txt";
 
 describe("besides findings a person sees", () => {
   afterEach(async () => {
@@ -123,6 +126,73 @@ describe("besides findings a person sees", () => {
     await until("the closed file has its findings", () => said() === EXPECTED[ORDERS].length);
     await settings.update("diagnosticsScope", undefined, vscode.ConfigurationTarget.Workspace);
     await until("and loses them", () => said() === 0);
+  });
+
+  besideHoldfast("the way to what waits, as a tree whose steps lead there", async () => {
+    const main = await openChecked(MAIN);
+    const editor = await vscode.window.showTextDocument(main);
+    const { start } = rangeOf(main, "helpers.load_rates");
+    editor.selection = new vscode.Selection(start, start);
+    await vscode.commands.executeCommand("holdfast.showPath");
+    await vscode.commands.executeCommand("list.focusLast");
+    await vscode.commands.executeCommand("list.select");
+    await until("the last step is shown in its file", () => {
+      const shown = vscode.window.activeTextEditor;
+      const isHelper = shown?.document.uri.path.endsWith(`/${HELPERS}`) === true;
+      return isHelper && /requests\.get/.test(shown.document.getText(shown.selection));
+    });
+  });
+
+  it("a fix on save, where the editor is told to", async () => {
+    const main = await openChecked(MAIN);
+    const whole = main.getText();
+    const settings = vscode.workspace.getConfiguration("editor", main);
+    const target = vscode.ConfigurationTarget.Workspace;
+    await settings.update("codeActionsOnSave", { "source.fixAll.holdfast": "explicit" }, target);
+    try {
+      await replaceText(main, "time.sleep(1)", "time.sleep(2)");
+      await until("the finding is there", () => findingsIn(main).length === 2);
+      await main.save();
+      await until("it was mended", () => /await asyncio\.sleep\(2\)/.test(main.getText()));
+    } finally {
+      await settings.update("codeActionsOnSave", undefined, target);
+      await vscode.workspace.fs.writeFile(main.uri, new TextEncoder().encode(whole));
+    }
+  });
+
+  it("a comment that silences nothing, and a fix that takes it away", async () => {
+    const main = await openChecked(MAIN);
+    const end = main.lineAt(rangeOf(main, "import time").start.line).range.end;
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(main.uri, end, "  # holdfast: ignore[async/blocking-call]");
+    await vscode.workspace.applyEdit(edit);
+    await until("it is told", () => findingsIn(main).some((it) => ruleOf(it) === "holdfast/unused-ignore"));
+    const unused = findingsIn(main).find((it) => ruleOf(it) === "holdfast/unused-ignore")!;
+    assert.deepEqual(unused.tags, [vscode.DiagnosticTag.Unnecessary]);
+    const [fix] = await fixesFor(main, unused);
+    await vscode.workspace.applyEdit(fix!.edit!);
+    assert.match(main.lineAt(end.line).text, /^import time$/);
+    await untilFound(main, EXPECTED[MAIN]);
+  });
+
+  besideHoldfast("a baseline, behind which only what is new is shown", async () => {
+    const main = await openChecked(MAIN);
+    const folder = vscode.workspace.getWorkspaceFolder(main.uri)!.uri;
+    const files = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => vscode.Uri.joinPath(uri, BASELINE));
+    try {
+      await vscode.commands.executeCommand("holdfast.createBaseline");
+      const written = new TextDecoder().decode(
+        await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, BASELINE)),
+      );
+      assert.match(written, /^app\/main\.py slow async\/blocking-call /m);
+      await untilFound(main, []);
+      await replaceText(main, "time.sleep(1)", "time.sleep(1)\n    time.sleep(20 + 3)");
+      await untilFound(main, ["async/blocking-call @ time.sleep"]);
+    } finally {
+      for (const file of files) await vscode.workspace.fs.delete(file);
+    }
+    await putEverythingBack();
+    await openChecked(MAIN);
   });
 
   it("mistakes in the settings where they stand, and what a rule there means", async () => {

@@ -25,10 +25,14 @@ export async function openChecked(file: keyof typeof EXPECTED): Promise<vscode.T
   return document;
 }
 
-/** Opens a file of the workspace in a tab of its own: in front of the others, or beside them. */
-export async function openFile(file: string, column = vscode.ViewColumn.One): Promise<vscode.TextDocument> {
-  const folder = vscode.workspace.workspaceFolders?.[0];
-  if (folder === undefined) throw new Error("the editor has no folder open");
+/** Opens a file of a folder of the workspace in a tab of its own: in front of the others, or beside them. */
+export async function openFile(
+  file: string,
+  column = vscode.ViewColumn.One,
+  name = "backend",
+): Promise<vscode.TextDocument> {
+  const folder = vscode.workspace.workspaceFolders?.find((each) => each.name === name);
+  if (folder === undefined) throw new Error(`the editor has no folder ${name} open`);
   const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, file));
   await vscode.window.showTextDocument(document, { preview: false, viewColumn: column });
   return document;

@@ -1,0 +1,7 @@
+import asyncio
+import time
+
+
+async def tick() -> None:
+    time.sleep(1)
+    asyncio.sleep(1)
