@@ -6,7 +6,7 @@ yields at every database wait, so it is stated as harmless.
 """
 from typing import Self
 
-from verbs import assigns, awaits_twin, blocks, closes, made_once, module, opens
+from verbs import assigns, awaits_twin, blocks, closes, made_once, module, never_raises, opens
 
 def select(*entities) -> Select: ...
 def insert(table) -> Insert: ...
@@ -403,6 +403,7 @@ with module("sqlalchemy.orm"):
         def close(self, invalidate=...) -> None: ...
 
     # A session bound to a connection of somebody else holds none of its own.
+    @never_raises
     @opens("database session", closed_by=["close", "with", "invalidate"], unless=arg("bind").given and not arg("bind").is_a("sqlalchemy.engine.Engine"))
     @awaits_twin("sqlalchemy.ext.asyncio.AsyncSession")
     class Session:
@@ -490,6 +491,7 @@ with module("sqlalchemy.orm"):
     class sessionmaker:
         """Taken to make `Session`s: a factory given another `class_` cannot be told apart."""
         def __init__(self, bind=..., *, class_=..., autoflush=..., expire_on_commit=..., info=..., **kw) -> None: ...
+        @never_raises
         @opens("database session", closed_by=["close", "with", "invalidate"])
         def __call__(self, **local_kw) -> Session: ...
         def begin(self) -> _BeginSession: ...
@@ -711,6 +713,7 @@ with module("sqlalchemy.ext.asyncio"):
     from typing import Any, AsyncIterator, Generator, Optional, Self, TypeVar
     from sqlalchemy.engine import URL, CursorResult, Engine, Result, ScalarResult, Connection
     from sqlalchemy.orm import Session
+    from sqlalchemy.pool import PoolProxiedConnection
 
     T = TypeVar("T")
 
@@ -797,12 +800,14 @@ with module("sqlalchemy.ext.asyncio"):
         @opens("database connection", closed_by=["close", "aclose", "invalidate", "with"])
         def connect(self) -> AsyncConnection: ...
         def begin(self) -> _AsyncBegin: ...
-        async def raw_connection(self): ...
+        @opens("database connection", closed_by=["close", "invalidate", "detach"])
+        async def raw_connection(self) -> PoolProxiedConnection: ...
         def execution_options(self, **opt) -> AsyncEngine: ...
         def clear_compiled_cache(self) -> None: ...
         @closes
         async def dispose(self, close=...) -> None: ...
 
+    @never_raises
     @opens("database session", closed_by=["close", "aclose", "invalidate", "with"], unless=arg("bind").given and not arg("bind").is_a("sqlalchemy.ext.asyncio.AsyncEngine"))
     class AsyncSession:
         sync_session: Session
@@ -869,6 +874,7 @@ with module("sqlalchemy.ext.asyncio"):
 
     class async_sessionmaker:
         def __init__(self, bind=..., *, class_=..., autoflush=..., expire_on_commit=..., info=..., **kw) -> None: ...
+        @never_raises
         @opens("database session", closed_by=["close", "aclose", "invalidate", "with"])
         def __call__(self, **local_kw) -> AsyncSession: ...
         def begin(self) -> _AsyncBeginSession: ...

@@ -4,7 +4,7 @@ Sessions are SQLAlchemy's with `exec`. A model is a Pydantic model; with `table=
 """
 from typing import Self
 
-from verbs import assigns, awaits_twin, blocks, module, opens, validates
+from verbs import assigns, awaits_twin, blocks, module, never_raises, opens, validates
 
 from pydantic import BaseModel
 from sqlalchemy import Delete, Engine, Insert, MetaData, Select, Update, create_engine, delete, func, insert, or_, text, update
@@ -43,6 +43,7 @@ class SQLModel(BaseModel):
     @validates("obj")
     def from_orm(cls, obj, update=...) -> Self: ...
 
+@never_raises
 @opens("database session", closed_by=["close", "with", "invalidate"])
 @awaits_twin("sqlmodel.ext.asyncio.session.AsyncSession")
 class Session(_Session):
@@ -55,6 +56,7 @@ with module("sqlmodel.orm.session"):
 with module("sqlmodel.ext.asyncio.session"):
     from sqlalchemy.engine import ScalarResult
     from sqlalchemy.ext.asyncio import AsyncSession as _AsyncSession
+    @never_raises
     @opens("database session", closed_by=["close", "aclose", "invalidate", "with"])
     class AsyncSession(_AsyncSession):
         async def exec(self, statement, *, params=..., execution_options=..., bind_arguments=..., **kw) -> ScalarResult: ...

@@ -51,7 +51,7 @@ function isCalmFunction(program: Program, id: string): boolean {
 
 function isOfLibrary(program: Program, id: string): boolean {
   const entity = classEntity(program, id) ?? functionEntity(program, id);
-  return entity?.origin.isStub !== false && !id.startsWith("lib:builtins#");
+  return entity?.origin.isStub !== false && !/^lib:(builtins|abc|typing)#/.test(id);
 }
 
 const CALM = question<Program, boolean>(computeCalm);
