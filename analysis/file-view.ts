@@ -10,7 +10,7 @@ import { resourcesOf } from "./facts/resources.ts";
 import { behindImports, type FileState } from "./file-state.ts";
 import { type Use, usesIn } from "./flow/uses.ts";
 import type { Linker } from "./linker.ts";
-import { type FunctionEntity, type FunctionId, moduleFunctionId } from "./names/outline.ts";
+import { type FunctionEntity, type FunctionId, importedLibraries, moduleFunctionId } from "./names/outline.ts";
 import { dottedNameOfId, functionEntity, keyOfId, type Program, plainId } from "./names/program.ts";
 import type { Work } from "./names/verbs.ts";
 import { closedUseViews, rebuiltViews, sharedViews, streamingViews } from "./rebuilt-view.ts";
@@ -19,7 +19,7 @@ import { requestFormView, requestValueView } from "./request-view.ts";
 import { type Placing, resourceView } from "./resource-view.ts";
 import type { Expression } from "./syntax/tree.ts";
 import { functionInfo } from "./types/inference/index.ts";
-import type { BodyRecord, CallRecord } from "./types/record.ts";
+import type { CallRecord } from "./types/record.ts";
 import type {
   AsyncForm,
   BlockingWork,
@@ -67,6 +67,15 @@ export function createFileView(
     },
     get variableInsertion() {
       return behindImports(state);
+    },
+    importer(library) {
+      if (importedLibraries(state.outline).has(library)) return "file";
+      activate();
+      return linker.imports(library) ? "project" : null;
+    },
+    isMentioned(word) {
+      activate();
+      return linker.mentioning(word).length > 0;
     },
     threadRunner(kind) {
       const database = kind === "database";
@@ -134,6 +143,18 @@ function functionView(
     file,
     span: def ? { start: def.start + base, end: def.end + base } : { start: 0, end: state.text.length },
     nameSpan: def ? { start: def.nameSpan.start + base, end: def.nameSpan.end + base } : { start: 0, end: 0 },
+    get statement() {
+      const own = this.span;
+      return state.tree.body.find((s) => s.start <= own.start && own.end <= s.end) ?? own;
+    },
+    get parameters() {
+      return (entity?.parameters ?? []).map((p) => ({
+        name: p.name,
+        span: spanAt(p, base),
+        annotation: p.annotation && spanAt(p.annotation, base),
+        hasDefault: p.default !== null,
+      }));
+    },
     isAsync: asAsync,
     get runsOn(): Context {
       activate();
@@ -187,9 +208,9 @@ function functionView(
     },
     requestValues() {
       activate();
-      const bodies = functionInfo(linker.program, id)?.bodies ?? [];
-      const schema = (body: BodyRecord) => linker.schemaFor(body.parameter !== null);
-      return bodies.map((body) => requestValueView(body, entity, schema(body), placing(context, base)));
+      const info = functionInfo(linker.program, id);
+      const asked = { program: linker.program, activate, entity, info };
+      return (info?.bodies ?? []).map((body) => requestValueView(body, asked, placing(context, base)));
     },
     requestForms() {
       activate();

@@ -33,8 +33,11 @@ export type {
   LoopStart,
   RebuiltView,
   RequestFormView,
+  RequestShape,
   RequestValueView,
   ResourceView,
+  ShapedKey,
+  ShapedRead,
   SharedView,
   ValueUse,
 } from "./views.ts";

@@ -81,13 +81,6 @@ export class Linker {
     return this.once(ask, id, () => servedWay(this, id, fresh));
   }
 
-  /** A schema library the project has: one that a file imports, or, where a framework fills parameters from schemas, the first known. */
-  schemaFor(framework: boolean): { readonly base: string; readonly check: string } | null {
-    const { schemas } = this.knowledge;
-    if (framework) return schemas[0] ?? null;
-    return schemas.find(({ base }) => this.imports(base.split(".", 1)[0]!)) ?? null;
-  }
-
   /** Whether a file of the project mentions a library that makes loops inside of loops possible. */
   get nestsLoops(): boolean {
     return this.knowledge.loopNesters.some((name) => this.mentioning(name.split(".", 1)[0]!).length > 0);
@@ -119,7 +112,7 @@ export class Linker {
   }
 
   /** Whether a file of the project imports `library`, or a library whose stub says it comes with it. */
-  private imports(library: string): boolean {
+  imports(library: string): boolean {
     this.depend("imports", "");
     const seen = new Set<string>();
     for (const { digest } of this.files.values())

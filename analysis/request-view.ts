@@ -1,16 +1,21 @@
 /** Data of a request as rules see it: what is read from it, what it is written to, the forms that hold it. */
 import type { FunctionEntity } from "./names/outline.ts";
+import type { Program } from "./names/program.ts";
+import { fillsParameters, requestShape } from "./request-shape.ts";
 import type { Placing } from "./resource-view.ts";
-import type { BodyRecord, FormRecord } from "./types/record.ts";
-import type { RequestFormView, RequestKey, RequestValueView } from "./views.ts";
+import type { BodyRecord, FormRecord, FunctionInfo } from "./types/record.ts";
+import type { RequestFormView, RequestKey, RequestShape, RequestValueView } from "./views.ts";
 
-/** `schema`: a schema class that the project can use, null where it has none. */
-export function requestValueView(
-  body: BodyRecord,
-  entity: FunctionEntity | null,
-  schema: RequestValueView["schema"],
-  { at, hop }: Placing,
-): RequestValueView {
+/** The function that values are read in, and the program as it is once `activate` was called. */
+export interface Reader {
+  readonly program: Program;
+  readonly activate: () => void;
+  readonly entity: FunctionEntity | null;
+  readonly info: FunctionInfo | undefined;
+}
+
+export function requestValueView(body: BodyRecord, reader: Reader, { at, hop }: Placing): RequestValueView {
+  const { entity } = reader;
   const parameter = entity?.parameters.find((p) => p.name === body.parameter);
   return {
     kind: body.kind,
@@ -25,7 +30,7 @@ export function requestValueView(
     checked: body.checked,
     keys: keysOf(body, at),
     awaited: body.awaited && at(body.awaited),
-    schema,
+    shape: () => shapeView(body, reader, at),
     parameter: parameter
       ? { name: parameter.name, annotation: parameter.annotation && at(parameter.annotation) }
       : null,
@@ -43,6 +48,39 @@ export function requestFormView(form: FormRecord, { at, hop }: Placing): Request
       text: dropped.text,
       raising: dropped.raising === null ? null : { text: dropped.raising, at: at(dropped).end - 1 },
     },
+  };
+}
+
+function shapeView(
+  body: BodyRecord,
+  { program, activate, entity, info }: Reader,
+  at: Placing["at"],
+): RequestShape | null {
+  if (!entity || !info) return null;
+  activate();
+  const alike = info.bodies.filter((b) => b === body || (b.text === body.text && b.parameter === null && !b.checked));
+  const shape = requestShape(program, entity, info, alike);
+  if (!shape) return null;
+  const { holder } = shape;
+  return {
+    ...shape,
+    typed: fillsParameters(program, entity),
+    source: at(shape.source),
+    before: shape.before && at(shape.before),
+    holder: holder && {
+      name: holder.name,
+      statement: at(holder.statement),
+      annotation: holder.annotation && at(holder.annotation),
+    },
+    keys: shape.keys.map((key) => ({
+      ...key,
+      reads: key.reads.map((read) => ({
+        span: at(read.span),
+        data: at(read.data),
+        how: read.how,
+        fallback: read.fallback && { span: at(read.fallback), constant: read.constant },
+      })),
+    })),
   };
 }
 

@@ -17,6 +17,10 @@ export interface FileView {
   readonly variableInsertion: number;
   /** Names bound at the top level of the file; imports give the dotted name they stand for, everything else null. */
   readonly bindings: ReadonlyMap<string, string | null>;
+  /** Who imports a library: this file, another of the project, nobody. */
+  importer(library: string): "file" | "project" | null;
+  /** Whether the text of any file of the project holds `word`. */
+  isMentioned(word: string): boolean;
   /** How this file hands work of a kind to a thread. Null where nobody knows a way. */
   threadRunner(kind: BlockingWork["kind"]): ThreadRunner | null;
   /** Every function in source order, nested ones and lambdas included; last comes the module's own top level, named `<module>`. */
@@ -47,6 +51,9 @@ export interface FunctionView {
   /** The whole definition, decorators included. */
   readonly span: Span;
   readonly nameSpan: Span;
+  /** The statement of the module it stands in: itself, or the class or function around it. */
+  readonly statement: Span;
+  readonly parameters: readonly ParameterView[];
   readonly isAsync: boolean;
   readonly runsOn: Context;
   /** An `async def` that a framework would run in a thread if it were a plain `def`, and could: it awaits nothing, and nothing needs it to be a coroutine. Worked out when asked for. */
@@ -69,6 +76,14 @@ export interface FunctionView {
   requestValues(): readonly RequestValueView[];
   /** Forms and serializers made of unchecked request data in the body. Worked out when asked for. */
   requestForms(): readonly RequestFormView[];
+}
+
+export interface ParameterView {
+  readonly name: string;
+  /** With its annotation and its default. */
+  readonly span: Span;
+  readonly annotation: Span | null;
+  readonly hasDefault: boolean;
 }
 
 /** A function as it would be if it were an `async def`. */
@@ -233,10 +248,54 @@ export interface RequestValueView {
   readonly keys: readonly RequestKey[];
   /** The `await` over the read, where there is one. */
   readonly awaited: Span | null;
-  /** A schema class the project can use: its base and the class method that checks a value. Null where it has none. */
-  readonly schema: { readonly base: string; readonly check: string } | null;
+  /** How the function goes about the values that are read in the same words, for a fix that writes a schema of them. Null where not all of it is understood. */
+  shape(): RequestShape | null;
   /** Set where the data enters as a parameter. */
   readonly parameter: { readonly name: string; readonly annotation: Span | null } | null;
+}
+
+/** What a schema of request data has to say, and where it may say it. */
+export interface RequestShape {
+  /** Module of the library that hands the data over: `flask`, `rest_framework.request`; null where a function of the project does. */
+  readonly library: string | null;
+  /** Whether the framework checks a body against the type of the parameter it goes to. */
+  readonly typed: boolean;
+  /** The whole value where it is first read: `await request.json()`, `json.loads(request.body)`. */
+  readonly source: Span;
+  /** Whether JSON text is decoded in it. */
+  readonly decoded: boolean;
+  /** The local name that is given the value and the statement that does so; null where it is read where it stands. */
+  readonly holder: { readonly name: string; readonly statement: Span; readonly annotation: Span | null } | null;
+  /** The statement before which it has to be checked; null for a parameter. */
+  readonly before: Span | null;
+  /** Whether that stands in the outermost block of the function. */
+  readonly outermost: boolean;
+  /** Whether the function catches what is raised there. */
+  readonly caught: boolean;
+  /** Whether keys are put in or taken out, or it is asked whether there is any, so that only a dict can stand for it. */
+  readonly asDict: boolean;
+  readonly keys: readonly ShapedKey[];
+}
+
+export interface ShapedKey {
+  readonly name: string;
+  /** Every valid request has it. */
+  readonly required: boolean;
+  /** It may be null: it is read without a default. */
+  readonly nullable: boolean;
+  /** "str", "int", "float", "number", "bool", "list", "list[str]", "list[int]", "list[dict]", "dict", "datetime", "date", "decimal", "uuid", "file"; null where nothing tells. */
+  readonly type: string | null;
+  readonly reads: readonly ShapedRead[];
+}
+
+export interface ShapedRead {
+  /** `data["key"]`, `data.get("key", 1)`, or the whole of `"key" in data`. */
+  readonly span: Span;
+  /** What stands for the data in it. */
+  readonly data: Span;
+  readonly how: "item" | "get" | "list" | "take" | "ask" | "write";
+  /** The default that is given. */
+  readonly fallback: { readonly span: Span; readonly constant: boolean } | null;
 }
 
 /** A form, a serializer: it holds what a client sent and has to be asked whether that is valid. */

@@ -1,13 +1,20 @@
 /**
- * The schema that a handler's reads of a request body imply, and the edits that put it in front of them.
+ * The schema that a handler's reads of request data imply, and the edits that put it in front of them.
  *
- * It is offered only where every mention of the data is a plain read of a key by name, so that each can become an attribute. It is never safe for bulk use:
- * a value that used to get through may be turned away.
+ * Written with the library the file uses, else the project; with none where it has none. Offered only where every mention of the data is understood, so that
+ * the function goes on with what was checked. It is never safe for bulk use: a value that used to get through may be turned away.
  */
-import type { FileView, FunctionView, RequestValueView } from "../analysis/index.ts";
+import type { FileView, FunctionView, RequestShape, RequestValueView, Span } from "../analysis/index.ts";
 import type { TextEdit } from "./finding.ts";
-import { importedName } from "./imports.ts";
+import { importer } from "./imports.ts";
+import { lineBreakOf } from "./lines.ts";
 import type { ReportFix } from "./rule.ts";
+import { djangoFormWriter } from "./schemas/django-form.ts";
+import { baseName, freeName, type Job, type Names, type Writer, type Written } from "./schemas/job.ts";
+import { marshmallowWriter } from "./schemas/marshmallow.ts";
+import { typedParameter } from "./schemas/parameter.ts";
+import { pydanticWriter } from "./schemas/pydantic.ts";
+import { serializerWriter } from "./schemas/serializer.ts";
 
 /** `"a", "b" are used`, `it is used`: what is read of some values, for a message. */
 export function usedKeys(values: readonly RequestValueView[]): string {
@@ -18,92 +25,219 @@ export function usedKeys(values: readonly RequestValueView[]): string {
   return `${all} ${keys.length === 1 ? "is" : "are"} used`;
 }
 
-/** The fix that writes a schema above the handler `fn` and checks the value with it; none where the project has no schema library. */
+/** The fix that writes a schema above the handler `fn` and checks the values with it, all read in the same words as `value`; none where the project has no schema library. */
 export function schemaFixes(value: RequestValueView, fn: FunctionView, file: FileView): readonly ReportFix[] {
-  if (value.schema === null || value.keys.length === 0) return [];
-  // Forms are no dicts, and raw bytes are decoded by somebody else.
-  if (value.kind !== "json" && value.kind !== "parameter") return [];
-  const name = schemaName(fn, file);
-  return [{ title: `Check it with a schema, ${name}`, safe: false, edits: () => withSchema(value, fn, file, name) }];
+  const shape = value.shape();
+  if (!shape || shape.keys.length === 0) return [];
+  const writer = writerFor(value, shape, file);
+  if (!writer) return [];
+  const name = className(`${baseName({ fn })}${writer.suffix}`, file);
+  const code = file.text.slice(fn.span.start, fn.span.end);
+  const edits = edited({ file, fn, value, shape, code, name }, writer);
+  return edits === null ? [] : [{ title: `Check it with a schema, ${name}`, safe: false, edits: () => edits }];
 }
 
-/** Edits that declare a schema of the keys that are read, check the value with it, and read attributes instead of keys. */
-function withSchema(
-  value: RequestValueView,
-  fn: FunctionView,
-  file: FileView,
-  name: string,
-): readonly TextEdit[] | null {
-  const { text, path } = file;
-  const schema = value.schema!;
-  const base = importedName(file, schema.base, { member: true });
-  const holder = /^\w+/.exec(text.slice(value.keys[0]!.spans[0]!.start))?.[0];
-  const lineStart = text.lastIndexOf("\n", fn.span.start - 1) + 1;
-  if (!base || !holder || lineStart !== fn.span.start) return null;
-  const reads = value.keys.flatMap((key) => key.spans.map((span) => ({ key, span })));
-  for (const { key, span } of reads) if (!isPlainRead(text.slice(span.start, span.end), holder, key)) return null;
-  // Every other mention of the name, its own assignment apart, would meet a model where it expects a dict.
-  const mentions = text.slice(fn.span.start, fn.span.end).match(new RegExp(`\\b${holder}\\b`, "g"))?.length ?? 0;
-  if (mentions !== reads.length + 1) return null;
-  const fields = value.keys.map(fieldOf);
-  const any = fields.some((f) => /\bAny\b/.test(f)) ? importedName(file, "typing.Any", { member: true }) : null;
-  if (fields.some((f) => /\bAny\b/.test(f)) && !any) return null;
-  const lines = fields.map((f) => `    ${any ? f.replace(/\bAny\b/, any.name) : f}`);
-  const declaration = [`class ${name}(${base.name}):`, ...lines, "", "", ""].join("\n");
-  const check: TextEdit[] = [];
-  if (value.parameter) {
-    const { annotation } = value.parameter;
-    // `embed=True` nests the body one level deeper; what is written instead would not.
-    if (!annotation || /\bembed\b/.test(text.slice(value.span.start, value.span.end))) return null;
-    check.push({ file: path, span: annotation, text: name });
-  } else {
-    const whole = value.awaited ?? value.span;
-    check.push({ file: path, span: { start: whole.start, end: whole.start }, text: `${name}.${schema.check}(` });
-    check.push({ file: path, span: { start: whole.end, end: whole.end }, text: ")" });
-  }
-  return [
-    ...(any?.edits ?? []),
-    ...base.edits,
-    { file: path, span: { start: lineStart, end: lineStart }, text: declaration },
-    ...check,
-    ...reads.map(({ key, span }) => ({ file: path, span, text: `${holder}.${key.name}` })),
-  ];
-}
-
-type Key = RequestValueView["keys"][number];
-
-/** `data["key"]`, or `data.get("key")`, with the default that the field will have. */
-function isPlainRead(read: string, holder: string, key: Key): boolean {
-  // Names that pydantic keeps to itself, or that its models have as methods, cannot be fields.
-  if (!/^[a-z]\w*$/i.test(key.name) || RESERVED.test(key.name) || key.fallback === "…") return false;
-  const quoted = `["']${key.name}["']`;
-  const fallback = key.fallback === null ? "" : String.raw`(,\s*[^,()]*)?`;
-  return new RegExp(`^${holder}(\\[${quoted}\\]|\\.get\\(${quoted}${fallback}\\))$`).test(read);
-}
-
-const RESERVED =
-  /^(model_\w*|copy|dict|json|schema|schema_json|validate|construct|parse_\w+|from_orm|update_forward_refs|and|as|assert|async|await|break|class|continue|def|del|elif|else|except|finally|for|from|global|if|import|in|is|lambda|nonlocal|not|or|pass|raise|return|try|while|with|yield|None|True|False)$/;
-
-/** `count: int = 1`: its type by what it is converted with, else by its default. */
-function fieldOf(key: Key): string {
-  const { name, fallback } = key;
-  const type = key.type ?? (fallback === null ? null : typeOfConstant(fallback)) ?? "Any";
-  if (key.required) return `${name}: ${type}`;
-  if (fallback === null || fallback === "None") return `${name}: ${type} | None = None`;
-  return `${name}: ${type} = ${fallback}`;
-}
-
-function typeOfConstant(constant: string): string | null {
-  if (constant.startsWith('"')) return "str";
-  if (constant === "True" || constant === "False") return "bool";
-  if (/^-?\d[\d_]*$/.test(constant)) return "int";
-  return /^-?[\d.]/.test(constant) ? "float" : null;
-}
-
-function schemaName(fn: FunctionView, file: FileView): string {
-  const words = fn.qualifiedName.split(".").at(-1)!.split("_").filter(Boolean);
-  const base = `${words.map((w) => w[0]!.toUpperCase() + w.slice(1)).join("")}Body`;
+function className(base: string, file: FileView): string {
+  const isTaken = (name: string): boolean => new RegExp(String.raw`\b${name}\b`).test(file.text);
   let name = base;
-  for (let n = 2; file.bindings.has(name); n++) name = `${base}${n}`;
+  for (let n = 2; isTaken(name); n++) name = `${base}${n}`;
   return name;
+}
+
+/** The library's own schemas where the framework has them; else those that the file imports, or another file of the project. */
+function writerFor(
+  { kind, keys }: RequestValueView,
+  { library, decoded, keys: shaped }: RequestShape,
+  file: FileView,
+): Writer | null {
+  // Somebody reads a file out of it.
+  const isUpload = (name: string): boolean =>
+    kind === "form" && /file|image|upload|photo|avatar|attachment|picture/i.test(name);
+  if (shaped.some((key) => key.type === "file" || (key.type === null && isUpload(key.name)))) return null;
+  if (keys.length === 0) return null;
+  const root = library?.split(".", 1)[0] ?? null;
+  if (root === "rest_framework") return serializerWriter;
+  if (kind === "form" && root === "django") return djangoFormWriter;
+  if (kind === "form" && (root === null || formAsDict(root, "") === null || shaped.some(hasLists))) return null;
+  const written = [
+    ["pydantic", pydanticWriter],
+    ["marshmallow", marshmallowWriter],
+  ] as const;
+  const own =
+    written.find(([name]) => file.importer(name) === "file") ?? written.find(([name]) => file.importer(name) !== null);
+  if (own) return own[1];
+  return decoded && root === "django" && file.importer("rest_framework") !== null ? serializerWriter : null;
+}
+
+function hasLists({ reads }: RequestShape["keys"][number]): boolean {
+  return reads.some((r) => r.how === "list");
+}
+
+/** A form as a dict with one value per key; null where the framework's forms give lists, or nobody knows. */
+function formAsDict(library: string, source: string): string | null {
+  if (/^(flask|quart|werkzeug)/.test(library))
+    return /\.to_dict\(\)$|^dict\(/.test(source) ? source : `${source}.to_dict()`;
+  if (/^(starlette|fastapi|aiohttp|bottle|pyramid|webob)/.test(library))
+    return /^dict\(/.test(source) ? source : `dict(${source})`;
+  return null;
+}
+
+class NameTaken extends Error {}
+
+function edited(job: Job, writer: Writer): readonly TextEdit[] | null {
+  const imports = importer(job.file);
+  const names: Names = (dotted) => {
+    const name = imports.name(dotted);
+    if (name === null) throw new NameTaken(dotted);
+    return name;
+  };
+  try {
+    const typed = writer === pydanticWriter ? typedParameter(job, names) : null;
+    const written = typed ?? (job.value.parameter ? null : checkedWhereItStands(job, writer, names));
+    if (!written) return null;
+    const lineBreak = lineBreakOf(job.file);
+    return [...imports.edits(), above(job, written.declaration), ...written.edits].map((edit) => ({
+      file: job.file.path,
+      span: edit.span,
+      text: lineBreak === "\n" ? edit.text : edit.text.replace(/\r?\n/g, lineBreak),
+    }));
+  } catch (error) {
+    if (error instanceof NameTaken) return null;
+    throw error;
+  }
+}
+
+type Edit = Pick<TextEdit, "span" | "text">;
+
+/** The class, above the statement that the function is in, and the comments that belong to that. */
+function above({ file: { text }, fn }: Job, declaration: string): Edit {
+  let at = text.lastIndexOf("\n", fn.statement.start - 1) + 1;
+  for (;;) {
+    const start = text.lastIndexOf("\n", at - 2) + 1;
+    if (at === 0 || start === at || text[start] !== "#" || start === 0) break;
+    at = start;
+  }
+  return { span: { start: at, end: at }, text: `${declaration}\n\n\n` };
+}
+
+/** The edits that check the value where it is read first, and read the checked one from then on. */
+function checkedWhereItStands(
+  job: Job,
+  writer: Writer,
+  names: Names,
+): { readonly declaration: string; readonly edits: readonly Edit[] } | null {
+  const { file, shape, value } = job;
+  const { text } = file;
+  const { before } = shape;
+  const written = writer.write(job, names);
+  if (!written || !before) return null;
+  const source = text.slice(shape.source.start, shape.source.end);
+  const given = sourceGiven(job, writer, source);
+  const place = lineOf(text, before);
+  if (given === null || !place) return null;
+  const { holder } = shape;
+  const result =
+    holder?.name ??
+    freeName(job.code, value.kind === "form" && writer !== djangoFormWriter ? ["form", "sent"] : ["data", "sent"]);
+  const reads = shape.keys.flatMap((key) =>
+    key.reads.flatMap((read): Edit[] => {
+      const rewritten = written.read(key, read, result);
+      if (rewritten !== null) return [{ span: read.span, text: rewritten }];
+      return holder ? [] : [{ span: withBrackets(text, read), text: result }];
+    }),
+  );
+  const checked = written.checked(given);
+  const { indent } = place;
+  const lines = written.before(given);
+  if (!holder) {
+    const statement = [`${result} = ${checked}`];
+    const all = [...lines, ...guarded(statement, written)].map((line) => `${indent}${line}\n`).join("");
+    const at = aboveComments(text, place.start, indent);
+    return { declaration: written.declaration, edits: [{ span: { start: at, end: at }, text: all }, ...reads] };
+  }
+  return { declaration: written.declaration, edits: [...holding(job, written, lines, given, place), ...reads] };
+}
+
+/** The statement that names the data, with the check in it. */
+function holding(job: Job, written: Written, lines: readonly string[], given: string, place: Line): readonly Edit[] {
+  const { shape, file } = job;
+  const { source, holder } = shape;
+  const edits: Edit[] = [];
+  const checked = written.checked(given);
+  const { indent } = place;
+  const handled = written.handler;
+  const lead = lines.map((line) => `${line}\n${indent}`).join("");
+  const opening = handled ? `${lead}try:\n${indent}    ` : lead;
+  if (opening !== "")
+    edits.push({ span: { start: holder!.statement.start, end: holder!.statement.start }, text: opening });
+  // An annotation told of the dict it was.
+  if (holder!.annotation)
+    edits.push({
+      span: { start: withoutSpace(file.text, holder!.annotation.start), end: holder!.annotation.end },
+      text: "",
+    });
+  edits.push({ span: source, text: checked });
+  if (handled) {
+    const text = handlerLines(handled)
+      .map((line) => `\n${indent}${line}`)
+      .join("");
+    edits.push({ span: { start: place.end, end: place.end }, text });
+  }
+  return edits;
+}
+
+function guarded(statement: readonly string[], { handler }: Written): readonly string[] {
+  if (!handler) return statement;
+  return ["try:", ...statement.map((line) => `    ${line}`), ...handlerLines(handler)];
+}
+
+function handlerLines({ exception, lines }: NonNullable<Written["handler"]>): readonly string[] {
+  return [`except ${exception} as error:`, ...lines.map((line) => `    ${line}`)];
+}
+
+/** Where the colon of an annotation stands. */
+function withoutSpace(text: string, annotation: number): number {
+  return text.lastIndexOf(":", annotation);
+}
+
+function sourceGiven({ value, shape }: Job, writer: Writer, source: string): string | null {
+  if (value.kind !== "form" || writer === djangoFormWriter || writer === serializerWriter) return source;
+  const root = shape.library?.split(".", 1)[0];
+  return root === undefined ? null : formAsDict(root, source);
+}
+
+interface Line {
+  /** Start of the line of a statement, and the end of that on which it ends. */
+  readonly start: number;
+  readonly end: number;
+  readonly indent: string;
+}
+
+/** The lines of a statement that has them to itself. */
+function lineOf(text: string, statement: Span): Line | null {
+  const start = text.lastIndexOf("\n", statement.start - 1) + 1;
+  const indent = text.slice(start, statement.start);
+  if (indent.trim() !== "" || /^elif\b/.test(text.slice(statement.start))) return null;
+  const rest = /^[ \t]*(#[^\n]*)?/.exec(text.slice(statement.end))![0].replace(/\r$/, "");
+  const end = statement.end + rest.length;
+  return text[end] === ";" ? null : { start, end, indent };
+}
+
+/** Above the comments that stand straight above a line. */
+function aboveComments(text: string, line: number, indent: string): number {
+  for (let at = line; ; ) {
+    const start = text.lastIndexOf("\n", at - 2) + 1;
+    if (at === 0 || !text.startsWith(`${indent}#`, start)) return at;
+    at = start;
+  }
+}
+
+/** What stands for the data in a read, with the brackets around it. */
+function withBrackets(
+  text: string,
+  { span, data, how }: { readonly span: Span; readonly data: Span; readonly how: string },
+): Span {
+  if (how === "ask") return data;
+  const closing = /^(\s*\))*/.exec(text.slice(data.end, span.end))![0];
+  return { start: closing === "" ? data.start : span.start, end: data.end + closing.length };
 }

@@ -41,6 +41,52 @@ export function importedName(
   return { name: wantsMember ? member : dotted, edits: [{ file: file.path, span: { start: at, end: at }, text }] };
 }
 
+/** Names for several things, imported together: what stands in a module that the file already imports from is added there. */
+export interface Importer {
+  /** How `dotted` is written in the file. Null where its name means something else, and so does that of its module. */
+  name(dotted: string): string | null;
+  edits(): readonly TextEdit[];
+}
+
+export function importer(file: FileView): Importer {
+  const members = new Map<string, Set<string>>();
+  const plain: TextEdit[] = [];
+  const pending = new Map<string, string>();
+  return {
+    name(dotted) {
+      const known = pending.get(dotted) ?? importedName(file, dotted, { member: true });
+      if (typeof known === "string") return known;
+      const dot = dotted.lastIndexOf(".");
+      const [module, member] = [dotted.slice(0, dot), dotted.slice(dot + 1)];
+      const isTaken = [...pending].some(([other, name]) => name === member && other !== dotted);
+      const found = known && !isTaken ? known : importedName(file, dotted);
+      if (!found) return null;
+      pending.set(dotted, found.name);
+      if (found !== known) plain.push(...found.edits);
+      else if (found.edits.length > 0) members.set(module, (members.get(module) ?? new Set<string>()).add(member));
+      return found.name;
+    },
+    edits: () => [...plain, ...[...members].map(([module, wanted]) => fromImport(file, module, [...wanted].sort()))],
+  };
+}
+
+/** The edit that imports `members` of a module: in the statement that is there, else in one of its own. */
+function fromImport(file: FileView, module: string, members: readonly string[]): TextEdit {
+  const lineBreak = /\r\n/.test(file.text) ? "\r\n" : "\n";
+  for (const { start, end, plain, module: other } of importsBelow(file, false)) {
+    if (plain || other !== module) continue;
+    const [all, head] =
+      /^(from[ \t]+[\w.]+[ \t]+import[ \t]+\w[\w, \t]*\w)[ \t]*(?:#|\r?\n|$)/.exec(file.text.slice(start, end)) ?? [];
+    if (all === undefined || head === undefined) continue;
+    const at = start + head.length;
+    return { file: file.path, span: { start: at, end: at }, text: `, ${members.join(", ")}` };
+  }
+  const at = placeOfFrom(file, module);
+  const startsLine = at === 0 || /[\r\n\uFEFF]/.test(file.text[at - 1]!);
+  const text = `${startsLine ? "" : lineBreak}from ${module} import ${members.join(", ")}${lineBreak}`;
+  return { file: file.path, span: { start: at, end: at }, text };
+}
+
 const names = new WeakMap<FileView, ReadonlyMap<string, string>>();
 
 /** The first name under which a file has what stands behind a dotted name. */

@@ -60,7 +60,7 @@ async def create_order(order: Order):
         message: `${first.text} is data from the client that nothing has checked; ${usedKeys(reads)} as it came`,
         confidence: "certain",
         path: reads.flatMap((value) => value.uses),
-        fixes: reads.length === 1 ? schemaFixes(first, fn, file) : [],
+        fixes: schemaFixes(first, fn, file),
       };
     }
   },

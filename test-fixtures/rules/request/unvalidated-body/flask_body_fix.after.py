@@ -1,6 +1,6 @@
 """Flask: the fix checks what was read; forms, and data that is used in other ways, get none."""
-from flask import Flask, request
-from pydantic import BaseModel
+from flask import Flask, request, abort
+from pydantic import BaseModel, ValidationError
 from typing import Any
 
 app = Flask(__name__)
@@ -13,10 +13,13 @@ class Other(BaseModel):
 class CreateBody(BaseModel):
     mail: Any
     age: int = 0
-    nick: Any | None = None
+    nick: Any = None
 
 
 @app.post("/users")
 def create():
-    sent = CreateBody.model_validate(request.get_json())
+    try:
+        sent = CreateBody.model_validate(request.get_json())
+    except ValidationError as error:
+        abort(400, str(error))
     return {"mail": sent.mail, "age": int(sent.age), "nick": sent.nick}

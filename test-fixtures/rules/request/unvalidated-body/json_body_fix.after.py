@@ -12,13 +12,12 @@ class Other(BaseModel):
 
 class OrderBody(BaseModel):
     amount: int
-    note: Any | None = None
+    note: Any = None
     item: Any
 
 
 @router.post("/orders/{key}")
-async def order(key: int, request: Request) -> dict:
-    data = OrderBody.model_validate(await request.json())
+async def order(key: int, data: OrderBody) -> dict:
     amount = int(data.amount)
     note = data.note
     return {"key": key, "amount": amount, "note": note, "item": data.item}
@@ -31,6 +30,5 @@ class ChangeBody(BaseModel):
 
 
 @router.put("/orders/{key}")
-async def change(request: Request) -> dict:
-    sent = ChangeBody.model_validate(await request.json())
+async def change(sent: ChangeBody) -> dict:
     return {"size": int(sent.size), "unit": sent.unit, "open": sent.open}
