@@ -8,7 +8,7 @@ import type { Span } from "./base/span.ts";
 import type { FunctionEntity } from "./names/outline.ts";
 import type { Program } from "./names/program.ts";
 import { firstCommon, isRefusal, leaves, type Place, surelyRuns, type Terrain, terrainOf } from "./request-terrain.ts";
-import { type Evidence, isBound, typeOfReads, type ValueType } from "./request-types.ts";
+import { comparesWithNone, type Evidence, isBound, typeOfReads, type ValueType } from "./request-types.ts";
 import type { Expression, Statement } from "./syntax/tree.ts";
 import { childExpressions } from "./syntax/walk.ts";
 import { evaluateInModule } from "./types/inference/index.ts";
@@ -29,6 +29,8 @@ export interface Shape {
   readonly before: Span | null;
   /** Whether that stands in the outermost block of the function. */
   readonly outermost: boolean;
+  /** Whether the data is read whenever that statement runs. */
+  readonly certain: boolean;
   /** Whether what is raised there is caught in the function. */
   readonly caught: boolean;
   /** Whether keys are put in or taken out, or it is asked whether there is any, so that only a dict can stand for it. */
@@ -42,6 +44,8 @@ export interface ShapeKey {
   readonly required: boolean;
   /** It may be null: it is read without a default. */
   readonly nullable: boolean;
+  /** Whether it is compared with `None`. */
+  readonly none: boolean;
   readonly type: ValueType | null;
   readonly reads: readonly ShapeRead[];
 }
@@ -86,7 +90,7 @@ export function requestShape(
   }
   const [only, ...others] = wholes;
   if (!only) return null;
-  const library = libraryOf(info, first);
+  const library = libraryOf(first);
   const place = terrain.placeOf(only.e)!;
   const target = nameGiven(place.statement, only.e);
   if (target !== null) {
@@ -155,11 +159,12 @@ function shapeOf(
   const keys = new Map<string, Read[]>();
   for (const read of reads) if (read.key !== null) keys.set(read.key, [...(keys.get(read.key) ?? []), read]);
   const found = [...keys].map(([name, own]): ShapeKey => {
-    const firstWrite = Math.min(...own.filter((r) => r.how === "write").map((r) => r.node.start));
+    // Who asks whether it is there, or puts it there, goes on without it.
+    const asked = Math.min(...own.filter((r) => r.how === "write" || r.how === "ask").map((r) => r.node.start));
     const required = own.some(
       (r) =>
         (r.how === "item" || (r.how === "take" && r.fallback === null)) &&
-        firstWrite > r.node.start &&
+        asked > r.node.start &&
         surelyRuns(terrain, r.node, anchor, matters),
     );
     const values = own.filter((r) => r.how !== "ask" && r.how !== "write");
@@ -167,11 +172,16 @@ function shapeOf(
       name,
       required,
       nullable: values.some((r) => r.how === "get" && (r.fallback === null || isNone(r.fallback))),
+      none: comparesWithNone(
+        evidence,
+        values.map((r) => r.node),
+      ),
       type:
         values.length > 0 && values.every((r) => r.how === "list")
           ? "list[str]"
           : typeOfReads(
               evidence,
+              name,
               values.map((r) => r.node),
               own.flatMap((r) => r.fallback ?? []),
             ),
@@ -189,6 +199,7 @@ function shapeOf(
     decoded: whole.decoded,
     before: anchor?.statement ?? null,
     outermost: anchor === null || (anchor.owner === null && !anchor.nested),
+    certain: reads.some((r) => surelyRuns(terrain, r.node, anchor, () => false)),
     caught: anchor !== null && isCaught(anchor),
     asDict: reads.some((r) => r.key === null || r.how === "write" || r.how === "take"),
     keys: found,
@@ -403,8 +414,6 @@ function rootOf(e: Expression): string | null {
 }
 
 /** The module whose stub says that the value is a request's: `starlette.requests`. */
-function libraryOf({ calls }: FunctionInfo, record: BodyRecord): string | null {
-  const call = calls.find((c) => c.node.start === record.start && c.node.end === record.end);
-  const id = call?.targets.find((t) => t.id?.startsWith("lib:"))?.id;
-  return id ? id.slice("lib:".length).split("#", 1)[0]! : null;
+function libraryOf({ by }: BodyRecord): string | null {
+  return by?.startsWith("lib:") ? by.slice("lib:".length).split("#", 1)[0]! : null;
 }

@@ -37,17 +37,24 @@ export interface Evidence {
 /** The type that all uses of the values at `reads` agree on; null where nothing is known. `fallbacks` are defaults given for them. */
 export function typeOfReads(
   evidence: Evidence,
+  key: string,
   reads: readonly Expression[],
   fallbacks: readonly Expression[],
 ): ValueType | null {
   const found = new Set<ValueType>();
   for (const read of reads) usesOf(evidence, read, found, 2);
   for (const fallback of fallbacks) {
+    // `False` often stands for "nothing was sent", whatever is expected.
+    if (fallback.kind === "literal" && fallback.text === "False" && !QUESTION.test(key)) continue;
     const type = typeOfConstant(fallback);
     if (type) found.add(type);
   }
   return agreed(found);
 }
+
+/** Names of what is answered by yes or no. */
+const QUESTION =
+  /^(is|are|has|have|can|should|with|without|use|allow|enable|disable|include|exclude|show|hide|force|skip|keep|auto|no|do|dry|open|active|public|private|stream|debug|verbose|echo|all)(_|$)|(_only|able|modal|(?<!se|fe|ne|spe|emb)ed)$/;
 
 function agreed(found: ReadonlySet<ValueType>): ValueType | null {
   if (found.has("file")) return "file";
@@ -59,6 +66,21 @@ function agreed(found: ReadonlySet<ValueType>): ValueType | null {
     if (types.has(rich) && types.size > 1) types.delete(rich);
   const [only, ...others] = types;
   return only && others.length === 0 ? only : null;
+}
+
+/** Whether a value read at one of `reads`, or the name it is given, is compared with `None`. */
+export function comparesWithNone({ terrain }: Evidence, reads: readonly Expression[]): boolean {
+  const isCompared = (e: Expression): boolean => {
+    const up = terrain.parentOf(e);
+    return up?.kind === "comparison" && up.operands.some(isNone);
+  };
+  return reads.some((read) => {
+    const target = targetOf(terrain.placeOf(read)?.statement, read);
+    return (
+      isCompared(read) ||
+      (target !== null && terrain.expressions.some((e) => e.kind === "name" && e.id === target && isCompared(e)))
+    );
+  });
 }
 
 /** The type of a literal default; null for `None` and whatever has to be evaluated. */
@@ -216,7 +238,7 @@ function usedByCall(
     const model = alternatives(receiver ?? { kind: "none" }).flatMap((t) =>
       t.kind === "instance" ? t.args.flatMap((a) => (a.kind === "instance" ? [a.cls] : [])) : [],
     );
-    if (keyword !== null && /^(create|update)$/.test(name))
+    if (keyword !== null && /^(create|update|filter|exclude|get|filter_by|get_or_create|update_or_create)$/.test(name))
       for (const cls of model) add(found, columnType(program, cls, keyword));
     const entity = id === null ? undefined : functionEntity(program, id);
     if (!entity || entity.origin.isStub) continue;

@@ -270,6 +270,8 @@ export interface RequestShape {
   readonly before: Span | null;
   /** Whether that stands in the outermost block of the function. */
   readonly outermost: boolean;
+  /** Whether the data is read whenever that statement runs. */
+  readonly certain: boolean;
   /** Whether the function catches what is raised there. */
   readonly caught: boolean;
   /** Whether keys are put in or taken out, or it is asked whether there is any, so that only a dict can stand for it. */
@@ -283,6 +285,8 @@ export interface ShapedKey {
   readonly required: boolean;
   /** It may be null: it is read without a default. */
   readonly nullable: boolean;
+  /** Whether it is compared with `None`. */
+  readonly none: boolean;
   /** "str", "int", "float", "number", "bool", "list", "list[str]", "list[int]", "list[dict]", "dict", "datetime", "date", "decimal", "uuid", "file"; null where nothing tells. */
   readonly type: string | null;
   readonly reads: readonly ShapedRead[];

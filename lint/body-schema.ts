@@ -47,7 +47,7 @@ function className(base: string, file: FileView): string {
 /** The library's own schemas where the framework has them; else those that the file imports, or another file of the project. */
 function writerFor(
   { kind, keys }: RequestValueView,
-  { library, decoded, keys: shaped }: RequestShape,
+  { library, decoded, holder, certain, keys: shaped }: RequestShape,
   file: FileView,
 ): Writer | null {
   // Somebody reads a file out of it.
@@ -55,6 +55,8 @@ function writerFor(
     kind === "form" && /file|image|upload|photo|avatar|attachment|picture/i.test(name);
   if (shaped.some((key) => key.type === "file" || (key.type === null && isUpload(key.name)))) return null;
   if (keys.length === 0) return null;
+  // Asking a framework for JSON that was not sent fails; forms and what is parsed on demand are empty then.
+  if (!holder && !certain && kind !== "form" && !/^rest_framework/.test(library ?? "")) return null;
   const root = library?.split(".", 1)[0] ?? null;
   if (root === "rest_framework") return serializerWriter;
   if (kind === "form" && root === "django") return djangoFormWriter;

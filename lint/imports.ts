@@ -75,16 +75,29 @@ function fromImport(file: FileView, module: string, members: readonly string[]):
   const lineBreak = /\r\n/.test(file.text) ? "\r\n" : "\n";
   for (const { start, end, plain, module: other } of importsBelow(file, false)) {
     if (plain || other !== module) continue;
-    const [all, head] =
-      /^(from[ \t]+[\w.]+[ \t]+import[ \t]+\w[\w, \t]*\w)[ \t]*(?:#|\r?\n|$)/.exec(file.text.slice(start, end)) ?? [];
-    if (all === undefined || head === undefined) continue;
-    const at = start + head.length;
-    return { file: file.path, span: { start: at, end: at }, text: `, ${members.join(", ")}` };
+    const [all, head, listed] = FROM.exec(file.text.slice(start, end)) ?? [];
+    if (all === undefined || head === undefined || listed === undefined) continue;
+    const there = listed.split(/\s*,\s*/);
+    const isSorted = there.every((name, i) => i === 0 || inImportOrder(there[i - 1]!, name) <= 0);
+    const together = [...there, ...members];
+    const text = (isSorted ? together.sort(inImportOrder) : together).join(", ");
+    return { file: file.path, span: { start: start + head.length, end: start + all.length }, text };
   }
   const at = placeOfFrom(file, module);
   const startsLine = at === 0 || /[\r\n\uFEFF]/.test(file.text[at - 1]!);
   const text = `${startsLine ? "" : lineBreak}from ${module} import ${members.join(", ")}${lineBreak}`;
   return { file: file.path, span: { start: at, end: at }, text };
+}
+
+/** One line, no brackets: what stands before the names, and the names. */
+const FROM =
+  /^(from[ \t]+[\w.]+[ \t]+import[ \t]+)(\w+(?: as \w+)?(?:[ \t]*,[ \t]*\w+(?: as \w+)?)*)(?=[ \t]*(?:#|\r?\n|$))/;
+
+/** Constants, classes, functions, each by name: as isort has it. */
+function inImportOrder(a: string, b: string): number {
+  const rank = (name: string): number =>
+    /^[A-Z][A-Z0-9_]*( |$)/.test(name) && name.length > 1 ? 0 : /^[A-Z]/.test(name) ? 1 : 2;
+  return rank(a) - rank(b) || (a.toLowerCase() < b.toLowerCase() ? -1 : 1);
 }
 
 const names = new WeakMap<FileView, ReadonlyMap<string, string>>();

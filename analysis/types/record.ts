@@ -138,6 +138,8 @@ export interface BodyRecord {
   readonly awaited: { readonly start: number; readonly end: number } | null;
   /** The parameter that holds it, where it entered as one. */
   readonly parameter: string | null;
+  /** Identifier of the library function or property that hands it over; null where none does. */
+  readonly by: string | null;
   readonly uses: readonly BodyUse[];
   /** Where its keys become columns or attributes, whatever they are. */
   readonly assigned: readonly Assignment[];

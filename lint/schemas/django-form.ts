@@ -61,8 +61,9 @@ function field(job: Job, key: ShapedKey): Field {
   if (key.type === "bool" && fallback === "False")
     return { text: "BooleanField(required=False)", type: "bool", hasDefault: true, empty: "False" };
   const several = fallbacksOf(job, key).length > 0 && fallback === null;
-  const isRead = key.reads.some((r) => r.how === "get");
-  const empty = fallback !== null && /^["']/.test(fallback) ? fallback : isRead ? "None" : '""';
+  // What identifies something is nothing rather than empty text.
+  const isNone = key.none || (key.type === null && /(^|_)(id|pk|uuid)$|[a-z]I[dD]$/.test(key.name));
+  const empty = fallback !== null && /^["']/.test(fallback) ? fallback : isNone ? "None" : '""';
   const args = [
     ...(key.required ? [] : ["required=False"]),
     ...(key.required || /^(""|'')$/.test(empty) ? [] : [`empty_value=${empty}`]),

@@ -43,11 +43,18 @@ const starlette: Answer = (names, file) =>
     ? [`raise ${names("starlette.exceptions.HTTPException")}(status_code=422, detail=str(error)) from error`]
     : [`raise ${names("fastapi.HTTPException")}(status_code=422, detail=str(error)) from error`];
 
+const werkzeug: Answer = (names, file) =>
+  (file.importer("flask") === null ? raising("werkzeug.exceptions.BadRequest", "str(error)") : aborting("flask.abort"))(
+    names,
+    file,
+  );
+
 /** By the top-level module; as documented for Flask 3, Quart 0.20, Starlette 0.46, aiohttp 3.11, Django 3.2 and later, Tornado 6, Sanic 23, Bottle 0.13, Falcon 4, Pyramid 2. */
 const ANSWERS = new Map<string, Answer>([
   ["flask", aborting("flask.abort")],
   ["flask_restful", aborting("flask.abort")],
   ["flask_restx", aborting("flask.abort")],
+  ["werkzeug", werkzeug],
   ["quart", aborting("quart.abort")],
   ["fastapi", starlette],
   ["starlette", starlette],

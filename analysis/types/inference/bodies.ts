@@ -168,7 +168,7 @@ function written(e: Expression): string {
 export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, args: Arguments): Type | null {
   for (const target of applied.targets) {
     const kind = kindOf(inf, target);
-    if (kind !== null) return valueNamed(inf, e, target, args, source(inf, e, kind, textOf(e), null));
+    if (kind !== null) return valueNamed(inf, e, target, args, source(inf, e, kind, textOf(e), null, target.id));
   }
   const results = alternatives(applied.type).flatMap((t) => (t.kind === "awaitable" ? alternatives(t.result) : [t]));
   const returned = results.find((t) => t.kind === "body" && t.source < 0);
@@ -304,12 +304,19 @@ function kindOf(inf: Inference, { id }: Target): string | null {
 export function bodyProperty(inf: Inference, e: Expression, targets: readonly Target[]): Type | null {
   for (const target of targets) {
     const kind = kindOf(inf, target);
-    if (kind !== null) return source(inf, e, kind, textOf(e), null);
+    if (kind !== null) return source(inf, e, kind, textOf(e), null, target.id);
   }
   return null;
 }
 
-export function source(inf: Inference, node: Expression, kind: string, text: string, parameter: string | null): Body {
+export function source(
+  inf: Inference,
+  node: Expression,
+  kind: string,
+  text: string,
+  parameter: string | null,
+  by: string | null = null,
+): Body {
   // The node of a parameter is made anew each time it is asked for.
   let index = inf.bodies.findIndex(
     (b) => b.node === node || (b.parameter === parameter && b.start === node.start && b.end === node.end),
@@ -324,6 +331,7 @@ export function source(inf: Inference, node: Expression, kind: string, text: str
       text,
       awaited: null,
       parameter,
+      by,
       uses: [],
       assigned: [],
       present: new Set([...(inf.present.get(text) ?? []), ...promised(inf)]),
@@ -355,6 +363,7 @@ const NOBODY: MutableBody = {
   text: "",
   awaited: null,
   parameter: null,
+  by: null,
   uses: [],
   assigned: [],
   present: new Set(),

@@ -194,6 +194,7 @@ export interface MutableBody {
   readonly text: string;
   awaited: { readonly start: number; readonly end: number } | null;
   readonly parameter: string | null;
+  readonly by: string | null;
   readonly uses: BodyUse[];
   readonly assigned: Assignment[];
   /** Keys that were seen to be there. */
