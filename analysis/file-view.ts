@@ -17,7 +17,7 @@ import { closedUseViews, rebuiltViews, sharedViews, streamingViews } from "./reb
 import { couldBePlain, makersOf, siblingOf, staysOnItsThread, threadRunnerOf, worksLater } from "./remedies.ts";
 import { requestFormView, requestValueView } from "./request-view.ts";
 import { type Placing, resourceView } from "./resource-view.ts";
-import type { Expression } from "./syntax/tree.ts";
+import type { Expression, Statement } from "./syntax/tree.ts";
 import { functionInfo } from "./types/inference/index.ts";
 import type { CallRecord } from "./types/record.ts";
 import type {
@@ -145,7 +145,7 @@ function functionView(
     nameSpan: def ? { start: def.nameSpan.start + base, end: def.nameSpan.end + base } : { start: 0, end: 0 },
     get statement() {
       const own = this.span;
-      return state.tree.body.find((s) => s.start <= own.start && own.end <= s.end) ?? own;
+      return state.tree.body.map(placed).find((s) => s.start <= own.start && own.end <= s.end) ?? own;
     },
     get parameters() {
       return (entity?.parameters ?? []).map((p) => ({
@@ -455,6 +455,11 @@ function baseElsewhere({ linker }: ViewContext, id: FunctionId): number {
 
 function spanAt({ start, end }: Span, base: number): Span {
   return { start: start + base, end: end + base };
+}
+
+/** A statement of the module: offsets of a function count from its own start. */
+function placed(s: Statement): Span {
+  return s.kind === "function" ? spanAt(s, s.unitStart) : s;
 }
 
 /** What offsets in a function of a file count from: the start of its unit. */

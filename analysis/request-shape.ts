@@ -6,9 +6,17 @@
  */
 import type { Span } from "./base/span.ts";
 import type { FunctionEntity } from "./names/outline.ts";
-import type { Program } from "./names/program.ts";
+import { classEntity, type Program } from "./names/program.ts";
 import { firstCommon, isRefusal, leaves, type Place, surelyRuns, type Terrain, terrainOf } from "./request-terrain.ts";
-import { comparesWithNone, type Evidence, isBound, typeOfReads, type ValueType } from "./request-types.ts";
+import {
+  type ColumnFacts,
+  columnsOf,
+  comparesWithNone,
+  type Evidence,
+  isBound,
+  typeOfReads,
+  type ValueType,
+} from "./request-types.ts";
 import type { Expression, Statement } from "./syntax/tree.ts";
 import { childExpressions } from "./syntax/walk.ts";
 import { evaluateInModule } from "./types/inference/index.ts";
@@ -129,6 +137,55 @@ export function fillsParameters(program: Program, { decorators, origin }: Functi
   });
 }
 
+/** The argument of `Model(**data)`, with the columns that the class of the project declares. */
+export interface Filling {
+  readonly argument: Span;
+  readonly statement: Span;
+  readonly caught: boolean;
+  readonly library: string | null;
+  /** Whether a new row is made, which has to have what no column does without. */
+  readonly isNew: boolean;
+  readonly columns: readonly ColumnFacts[];
+}
+
+/** How the call at `at` fills a model with unchecked data. Null where its class is none of the project, or the data is not given as it is. */
+export function fillingOf(
+  program: Program,
+  entity: FunctionEntity,
+  info: FunctionInfo,
+  record: BodyRecord,
+  at: Span,
+): Filling | null {
+  const terrain = terrainOf(entity.def);
+  const call = terrain.expressions.find((e) => e.kind === "call" && e.start === at.start && e.end === at.end);
+  const place = call && terrain.placeOf(call);
+  if (call?.kind !== "call" || !place || place.nested) return null;
+  const [spread, ...others] = call.keywords.filter((k) => k.name === null);
+  if (!spread || others.length > 0 || (spread.value.kind !== "name" && !isAt(spread.value, record))) return null;
+  for (const { id, receiver } of info.byNode.get(call)?.targets ?? []) {
+    const made = alternatives(receiver ?? { kind: "none" }).flatMap((t) =>
+      t.kind === "instance" ? t.args.flatMap((a) => (a.kind === "instance" ? [a.cls] : [])) : [],
+    );
+    const isClass = id !== null && classEntity(program, id) !== undefined;
+    const columns = (isClass ? [id] : made).map((cls) => columnsOf(program, cls)).find((found) => found.length > 0);
+    if (!columns) continue;
+    const named = new Set(call.keywords.flatMap((k) => k.name ?? []));
+    return {
+      argument: spread.value,
+      statement: place.statement,
+      caught: isCaught(place),
+      library: libraryOf(record),
+      isNew: isClass || calledName(call) === "create",
+      columns: columns.filter(({ name }) => !named.has(name)),
+    };
+  }
+  return null;
+}
+
+function isAt(e: Expression, { start, end, awaited }: BodyRecord): boolean {
+  return (e.start === start && e.end === end) || (e.start === awaited?.start && e.end === awaited.end);
+}
+
 function shapeOfParameter(evidence: Evidence, name: string): Shape | null {
   const { terrain } = evidence;
   const mentions = terrain.expressions.filter((e) => e.kind === "name" && e.id === name);
@@ -158,6 +215,13 @@ function shapeOf(
   const matters = (exit: Statement, over: Statement): boolean => !isRefusal(exit) && mentionsAny(over, tainted);
   const keys = new Map<string, Read[]>();
   for (const read of reads) if (read.key !== null) keys.set(read.key, [...(keys.get(read.key) ?? []), read]);
+  // What the code puts there before it reads it is no matter of the client.
+  for (const [name, [earliest, ...more]] of keys)
+    if (
+      earliest?.how === "write" &&
+      (surelyRuns(terrain, earliest.node, anchor, () => true) || more.every((r) => r.how === "write"))
+    )
+      keys.delete(name);
   const found = [...keys].map(([name, own]): ShapeKey => {
     // Who asks whether it is there, or puts it there, goes on without it.
     const asked = Math.min(...own.filter((r) => r.how === "write" || r.how === "ask").map((r) => r.node.start));

@@ -49,8 +49,11 @@ export function typeOfReads(
     const type = typeOfConstant(fallback);
     if (type) found.add(type);
   }
-  return agreed(found);
+  return agreed(found) ?? (found.size === 0 && WORDS.test(key) ? "str" : null);
 }
+
+/** Names of what can only be text. */
+const WORDS = /^(e_?mail|user_?name|password\d?|passwd|(new|old|current|confirm)_password)$/i;
 
 /** Names of what is answered by yes or no. */
 const QUESTION =
@@ -359,7 +362,8 @@ function columnIn(name: string, annotation: Expression | null, value: Expression
       .map((a) => COLUMNS.get(lastName(a.kind === "call" ? a.callee : a)) ?? null)
       .find((t) => t !== null) ??
     null;
-  if (!/^(Column|mapped_column|db_column)$/.test(maker) && !/(Field|ForeignKey)$/.test(maker)) return null;
+  if (!/^(Column|mapped_column|db_column)$/.test(maker) && !/((?<!ManyToMany)Field|ForeignKey)$/.test(maker))
+    return null;
   const set = ["auto_now", "auto_now_add", "server_default", "onupdate", "server_onupdate"].some((k) => said.has(k));
   const own =
     is("primary_key") ||
@@ -369,7 +373,7 @@ function columnIn(name: string, annotation: Expression | null, value: Expression
     (is("editable") === false && said.has("editable"));
   const given = type ?? (mapped ? typeOfAnnotation(annotation) : null);
   return {
-    name,
+    name: /^(ForeignKey|OneToOneField)$/.test(maker) ? `${name}_id` : name,
     type: given,
     nullable:
       is("nullable") ||

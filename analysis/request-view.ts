@@ -1,10 +1,10 @@
 /** Data of a request as rules see it: what is read from it, what it is written to, the forms that hold it. */
 import type { FunctionEntity } from "./names/outline.ts";
 import type { Program } from "./names/program.ts";
-import { fillsParameters, requestShape } from "./request-shape.ts";
+import { fillingOf, fillsParameters, requestShape } from "./request-shape.ts";
 import type { Placing } from "./resource-view.ts";
 import type { BodyRecord, FormRecord, FunctionInfo } from "./types/record.ts";
-import type { RequestFormView, RequestKey, RequestShape, RequestValueView } from "./views.ts";
+import type { FillingView, RequestFormView, RequestKey, RequestShape, RequestValueView } from "./views.ts";
 
 /** The function that values are read in, and the program as it is once `activate` was called. */
 export interface Reader {
@@ -26,7 +26,11 @@ export function requestValueView(body: BodyRecord, reader: Reader, { at, hop }: 
       // What goes through the keys only to write them is told by where they are written.
       .filter((use) => use.key !== null || body.assigned.length === 0)
       .map((use) => hop(use, use.message)),
-    assigned: body.assigned.map((a) => ({ ...hop(a, "every key the client sends is written"), text: a.text })),
+    assigned: body.assigned.map((a) => ({
+      ...hop(a, "every key the client sends is written"),
+      text: a.text,
+      shape: () => fillingView(body, a, reader, at),
+    })),
     checked: body.checked,
     keys: keysOf(body, at),
     awaited: body.awaited && at(body.awaited),
@@ -42,6 +46,7 @@ export function requestFormView(form: FormRecord, { at, hop }: Placing): Request
   return {
     made: hop(form, "holds what the client sent"),
     check: form.check,
+    asks: form.asks,
     uses: form.uses.map((use) => ({ ...hop(use, "takes what nobody has found valid"), text: use.text })),
     dropped: dropped && {
       ...hop(dropped, "the answer is dropped"),
@@ -49,6 +54,47 @@ export function requestFormView(form: FormRecord, { at, hop }: Placing): Request
       raising: dropped.raising === null ? null : { text: dropped.raising, at: at(dropped).end - 1 },
     },
   };
+}
+
+function fillingView(
+  body: BodyRecord,
+  call: BodyRecord["assigned"][number],
+  { program, activate, entity, info }: Reader,
+  at: Placing["at"],
+): ReturnType<FillingView["shape"]> {
+  if (!entity || !info) return null;
+  activate();
+  const filling = fillingOf(program, entity, info, body, call);
+  if (!filling) return null;
+  const { isNew, library, caught } = filling;
+  const columns = filling.columns.map(({ name, type, nullable, filled, own }) => ({
+    name,
+    type,
+    optional: !isNew || nullable || filled,
+    own,
+  }));
+  const argument = at(filling.argument);
+  const shape: RequestShape = {
+    library,
+    typed: false,
+    source: argument,
+    decoded: false,
+    holder: null,
+    before: at(filling.statement),
+    outermost: false,
+    certain: true,
+    caught,
+    asDict: true,
+    keys: columns.map(({ name, type, optional }) => ({
+      name,
+      type,
+      required: !optional,
+      nullable: false,
+      none: false,
+      reads: [],
+    })),
+  };
+  return { columns, argument, shape };
 }
 
 function shapeView(

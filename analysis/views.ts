@@ -242,7 +242,7 @@ export interface RequestValueView {
   /** Uses that trust it, in order: a key read, a write to a model, ... Empty: it is never used, or always checked first. */
   readonly uses: readonly Hop[];
   /** Calls that write its keys, whatever keys there are, to columns or attributes; `text` is what is called. */
-  readonly assigned: readonly (Hop & { readonly text: string })[];
+  readonly assigned: readonly FillingView[];
   readonly checked: boolean;
   /** Keys read from it by constant name, with the default given and the conversion applied, for the schema a fix writes. */
   readonly keys: readonly RequestKey[];
@@ -252,6 +252,24 @@ export interface RequestValueView {
   shape(): RequestShape | null;
   /** Set where the data enters as a parameter. */
   readonly parameter: { readonly name: string; readonly annotation: Span | null } | null;
+}
+
+/** A call that writes every key there is. */
+export interface FillingView extends Hop {
+  /** What is called. */
+  readonly text: string;
+  /** The columns it may write, where it is known, with what a schema of them is checked in front of: `Order(**data)`. */
+  shape(): { readonly columns: readonly ColumnView[]; readonly argument: Span; readonly shape: RequestShape } | null;
+}
+
+export interface ColumnView {
+  readonly name: string;
+  /** As of a key. */
+  readonly type: string | null;
+  /** It may be left out of a new row. */
+  readonly optional: boolean;
+  /** It identifies the row, or the program sets it by itself. */
+  readonly own: boolean;
 }
 
 /** What a schema of request data has to say, and where it may say it. */
@@ -308,6 +326,8 @@ export interface RequestFormView {
   readonly made: Hop;
   /** How it is checked so that it raises: `is_valid(raise_exception=True)`. Null where it cannot be told to. */
   readonly check: string | null;
+  /** The method that tells whether it is valid, and the module of the library it is from. */
+  readonly asks: { readonly name: string; readonly library: string } | null;
   /** Where its data is taken and no check stands before, in order. Empty: it is checked, or nothing is taken. */
   readonly uses: readonly (Hop & { readonly text: string })[];
   /** The check whose answer nobody looks at; `raising` is the argument with which it would raise and the offset where that goes. */

@@ -4,7 +4,7 @@
  * Written with the library the file uses, else the project; with none where it has none. Offered only where every mention of the data is understood, so that
  * the function goes on with what was checked. It is never safe for bulk use: a value that used to get through may be turned away.
  */
-import type { FileView, FunctionView, RequestShape, RequestValueView, Span } from "../analysis/index.ts";
+import type { FileView, FillingView, FunctionView, RequestShape, RequestValueView, Span } from "../analysis/index.ts";
 import type { TextEdit } from "./finding.ts";
 import { importer } from "./imports.ts";
 import { lineBreakOf } from "./lines.ts";
@@ -31,16 +31,44 @@ export function schemaFixes(value: RequestValueView, fn: FunctionView, file: Fil
   if (!shape || shape.keys.length === 0) return [];
   const writer = writerFor(value, shape, file);
   if (!writer) return [];
-  const name = className(`${baseName({ fn })}${writer.suffix}`, file);
+  const suffix = value.kind === "form" ? "Form" : writer.suffix;
+  const name = className(baseName({ fn }), suffix, file);
   const code = file.text.slice(fn.span.start, fn.span.end);
   const edits = edited({ file, fn, value, shape, code, name }, writer);
   return edits === null ? [] : [{ title: `Check it with a schema, ${name}`, safe: false, edits: () => edits }];
 }
 
-function className(base: string, file: FileView): string {
+/**
+ * The fix that writes a schema of the columns a model is filled with, and fills it with what that lets through. What identifies a row, gives rights, says
+ * whose it is or is set by the program is left out; so is all of it where the data is read elsewhere, too.
+ */
+export function fillingFixes(
+  filling: FillingView,
+  value: RequestValueView,
+  fn: FunctionView,
+  file: FileView,
+): readonly ReportFix[] {
+  const found = value.parameter || value.keys.length > 0 || value.assigned.length > 1 ? null : filling.shape();
+  if (!found) return [];
+  const open = new Set(found.columns.filter(({ name, own }) => !own && !PRIVILEGED.test(name)).map(({ name }) => name));
+  const shape = { ...found.shape, keys: found.shape.keys.filter(({ name }) => open.has(name)) };
+  const writer = shape.keys.length === 0 ? null : libraryWriter(shape, file);
+  if (!writer) return [];
+  const name = className(baseName({ fn }), writer.suffix, file);
+  const code = file.text.slice(fn.span.start, fn.span.end);
+  const edits = edited({ file, fn, value, shape, code, name }, writer, found.argument);
+  return edits === null ? [] : [{ title: `Let only known columns through, ${name}`, safe: false, edits: () => edits }];
+}
+
+/** Columns that a client should not choose unless somebody has decided that it may. */
+const PRIVILEGED =
+  /^(id|pk|uuid|is_(admin|staff|superuser|owner)|admin|staff|superuser|roles?|permissions?|scopes|groups|owner|owner_id|created_by|created_by_id|(password|pw)_?hash|hashed_password|salt|(created|updated|modified|deleted)(_at|_on)?)$/;
+
+function className(base: string, suffix: string, file: FileView): string {
   const isTaken = (name: string): boolean => new RegExp(String.raw`\b${name}\b`).test(file.text);
-  let name = base;
-  for (let n = 2; isTaken(name); n++) name = `${base}${n}`;
+  const wanted = base === suffix ? `Request${suffix}` : base.endsWith(suffix) ? base : `${base}${suffix}`;
+  let name = wanted;
+  for (let n = 2; isTaken(name); n++) name = `${wanted}${n}`;
   return name;
 }
 
@@ -58,9 +86,14 @@ function writerFor(
   // Asking a framework for JSON that was not sent fails; forms and what is parsed on demand are empty then.
   if (!holder && !certain && kind !== "form" && !/^rest_framework/.test(library ?? "")) return null;
   const root = library?.split(".", 1)[0] ?? null;
-  if (root === "rest_framework") return serializerWriter;
   if (kind === "form" && root === "django") return djangoFormWriter;
   if (kind === "form" && (root === null || formAsDict(root, "") === null || shaped.some(hasLists))) return null;
+  return libraryWriter({ library, decoded }, file);
+}
+
+function libraryWriter({ library, decoded }: Pick<RequestShape, "library" | "decoded">, file: FileView): Writer | null {
+  const root = library?.split(".", 1)[0] ?? null;
+  if (root === "rest_framework") return serializerWriter;
   const written = [
     ["pydantic", pydanticWriter],
     ["marshmallow", marshmallowWriter],
@@ -78,15 +111,20 @@ function hasLists({ reads }: RequestShape["keys"][number]): boolean {
 /** A form as a dict with one value per key; null where the framework's forms give lists, or nobody knows. */
 function formAsDict(library: string, source: string): string | null {
   if (/^(flask|quart|werkzeug)/.test(library))
-    return /\.to_dict\(\)$|^dict\(/.test(source) ? source : `${source}.to_dict()`;
+    return /\.to_dict\(\)$|^dict\(/.test(source) ? source : `${bracketed(source)}.to_dict()`;
   if (/^(starlette|fastapi|aiohttp|bottle|pyramid|webob)/.test(library))
     return /^dict\(/.test(source) ? source : `dict(${source})`;
   return null;
 }
 
+function bracketed(source: string): string {
+  return source.startsWith("await ") ? `(${source})` : source;
+}
+
 class NameTaken extends Error {}
 
-function edited(job: Job, writer: Writer): readonly TextEdit[] | null {
+/** `argument`: what is replaced by the checked value, where no keys are read of it. */
+function edited(job: Job, writer: Writer, argument: Span | null = null): readonly TextEdit[] | null {
   const imports = importer(job.file);
   const names: Names = (dotted) => {
     const name = imports.name(dotted);
@@ -94,8 +132,8 @@ function edited(job: Job, writer: Writer): readonly TextEdit[] | null {
     return name;
   };
   try {
-    const typed = writer === pydanticWriter ? typedParameter(job, names) : null;
-    const written = typed ?? (job.value.parameter ? null : checkedWhereItStands(job, writer, names));
+    const typed = writer === pydanticWriter && !argument ? typedParameter(job, names) : null;
+    const written = typed ?? (job.value.parameter ? null : checkedWhereItStands(job, writer, names, argument));
     if (!written) return null;
     const lineBreak = lineBreakOf(job.file);
     return [...imports.edits(), above(job, written.declaration), ...written.edits].map((edit) => ({
@@ -127,6 +165,7 @@ function checkedWhereItStands(
   job: Job,
   writer: Writer,
   names: Names,
+  argument: Span | null,
 ): { readonly declaration: string; readonly edits: readonly Edit[] } | null {
   const { file, shape, value } = job;
   const { text } = file;
@@ -140,7 +179,10 @@ function checkedWhereItStands(
   const { holder } = shape;
   const result =
     holder?.name ??
-    freeName(job.code, value.kind === "form" && writer !== djangoFormWriter ? ["form", "sent"] : ["data", "sent"]);
+    freeName(
+      job.code,
+      value.kind === "form" && writer !== djangoFormWriter ? ["form", "sent"] : ["data", "sent", "checked"],
+    );
   const reads = shape.keys.flatMap((key) =>
     key.reads.flatMap((read): Edit[] => {
       const rewritten = written.read(key, read, result);
@@ -148,6 +190,7 @@ function checkedWhereItStands(
       return holder ? [] : [{ span: withBrackets(text, read), text: result }];
     }),
   );
+  if (argument) reads.push({ span: argument, text: result });
   const checked = written.checked(given);
   const { indent } = place;
   const lines = written.before(given);

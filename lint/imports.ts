@@ -83,15 +83,34 @@ function fromImport(file: FileView, module: string, members: readonly string[]):
     const text = (isSorted ? together.sort(inImportOrder) : together).join(", ");
     return { file: file.path, span: { start: start + head.length, end: start + all.length }, text };
   }
-  const at = placeOfFrom(file, module);
+  const at = placeAmongInstalled(file, module) ?? placeOfFrom(file, module);
   const startsLine = at === 0 || /[\r\n\uFEFF]/.test(file.text[at - 1]!);
-  const text = `${startsLine ? "" : lineBreak}from ${module} import ${members.join(", ")}${lineBreak}`;
+  const text = `${startsLine ? "" : lineBreak}from ${module} import ${[...members].sort(inImportOrder).join(", ")}${lineBreak}`;
   return { file: file.path, span: { start: at, end: at }, text };
 }
 
 /** One line, no brackets: what stands before the names, and the names. */
 const FROM =
   /^(from[ \t]+[\w.]+[ \t]+import[ \t]+)(\w+(?: as \w+)?(?:[ \t]*,[ \t]*\w+(?: as \w+)?)*)(?=[ \t]*(?:#|\r?\n|$))/;
+
+/** By name in the first block that imports something which has to be installed, for a module that has to be, too; null where there is none. */
+function placeAmongInstalled(file: FileView, module: string): number | null {
+  if (!INSTALLED.test(module)) return null;
+  const all = importsBelow(file, false).filter((each) => !each.plain);
+  const first = all.findIndex((each) => INSTALLED.test(each.module));
+  if (first < 0) return null;
+  let start = first;
+  while (start > 0 && all[start - 1]!.end === all[start]!.start) start--;
+  let last = first;
+  while (last + 1 < all.length && all[last]!.end === all[last + 1]!.start) last++;
+  const block = all.slice(start, last + 1);
+  const company = block.findLast((each) => each.module.split(".", 1)[0] === module.split(".", 1)[0]);
+  return company?.end ?? block.find((each) => module < each.module)?.start ?? block.at(-1)!.end;
+}
+
+/** Libraries that programs which answer requests are made of. */
+const INSTALLED =
+  /^(aiohttp|bottle|django|falcon|fastapi|flask|flask_\w+|marshmallow|pydantic|pyramid|quart|rest_framework|sanic|sqlalchemy|sqlmodel|starlette|tornado|werkzeug)(\.|$)/;
 
 /** Constants, classes, functions, each by name: as isort has it. */
 function inImportOrder(a: string, b: string): number {

@@ -176,6 +176,8 @@ export interface FormRecord {
   readonly text: string;
   /** How it is checked so that it raises, as it is written behind the form; null where that is not to be had. */
   readonly check: string | null;
+  /** The method that tells whether it is valid, and the module of the library it is from. */
+  readonly asks: { readonly name: string; readonly library: string } | null;
   /** The check whose answer nobody looks at. */
   readonly dropped: {
     readonly start: number;

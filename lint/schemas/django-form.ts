@@ -3,7 +3,8 @@
  *
  * What a form has cleaned has every key, so that the default of a `get` goes into the field, or behind the value. Lists and keys that are no identifiers have no plain field.
  */
-import type { ShapedKey } from "../../analysis/index.ts";
+import type { ShapedKey, Span } from "../../analysis/index.ts";
+import { answersResponses } from "./answers.ts";
 import { defaultOf, fallbacksOf, freeName, isIdentifier, isSecret, type Job, quoted, type Writer } from "./job.ts";
 
 export const djangoFormWriter: Writer = {
@@ -15,7 +16,7 @@ export const djangoFormWriter: Writer = {
     if (shape.keys.some((key) => key.reads.some((r) => r.how === "list"))) return null;
     const fields = shape.keys.map((key) => ({ key, ...field(job, key) }));
     const form = freeName(job.code, ["form", "sent_form"]);
-    const answer = answersResponse(job)
+    const answer = answersResponses(job.fn, file)
       ? `return ${names("django.http.JsonResponse")}({"errors": ${form}.errors}, status=400)`
       : `raise ${names("django.core.exceptions.BadRequest")}(${form}.errors.as_json())`;
     return {
@@ -34,13 +35,23 @@ export const djangoFormWriter: Writer = {
         if (read.how === "item" || read.fallback === null || own.hasDefault) return value;
         const fallback = file.text.slice(read.fallback.span.start, read.fallback.span.end);
         if (fallback === "None" || fallback === own.empty) return value;
-        return /^(int|float)$/.test(own.type) && fallback !== "0"
-          ? `(${value} if ${value} is not None else ${fallback})`
-          : `(${value} or ${fallback})`;
+        const chosen =
+          /^(int|float)$/.test(own.type) && fallback !== "0"
+            ? `${value} if ${value} is not None else ${fallback}`
+            : `${value} or ${fallback}`;
+        return standsAlone(file.text, read.span) ? chosen : `(${chosen})`;
       },
     };
   },
 };
+
+/** Whether an expression is a whole argument, or the whole of what is assigned. */
+function standsAlone(text: string, { start, end }: Span): boolean {
+  return (
+    /[(,=[{]\s*$/.test(text.slice(Math.max(0, start - 80), start)) &&
+    /^\s*([),\]}]|[ \t]*(#|\n|\r|$))/.test(text.slice(end, end + 80))
+  );
+}
 
 interface Field {
   readonly text: string;
@@ -71,14 +82,4 @@ function field(job: Job, key: ShapedKey): Field {
   ];
   const hasDefault = key.required || (!several && fallback !== null && /^["']/.test(fallback));
   return { text: `CharField(${args.join(", ")})`, type: "str", hasDefault, empty };
-}
-
-/** Whether what the function returns are responses, so that one more is in place. */
-function answersResponse({ fn, code }: Job): boolean {
-  const name = fn.qualifiedName.split(".").at(-1)!;
-  if (fn.qualifiedName.includes(".") && /^(post|put|patch|delete|get)$/.test(name)) return true;
-  return (
-    /^\s+return (render|redirect|\w*Response\w*|HttpResponse\w*)\(/m.test(code) &&
-    /^\s*(async )?def \w+\(\s*request\b/m.test(code)
-  );
 }

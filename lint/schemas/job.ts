@@ -44,7 +44,7 @@ export interface Written {
 
 /** Names a writer gives to what it makes: the first that the function does not mention. */
 export function freeName(code: string, candidates: readonly string[]): string {
-  const isFree = (name: string): boolean => !new RegExp(String.raw`\b${name}\b`).test(code);
+  const isFree = (name: string): boolean => !new RegExp(String.raw`(?<![.\w])${name}\b`).test(code);
   const found = candidates.find(isFree);
   if (found !== undefined) return found;
   for (let n = 2; ; n++) if (isFree(`${candidates[0]!}_${n}`)) return `${candidates[0]!}_${n}`;

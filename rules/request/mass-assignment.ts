@@ -1,4 +1,5 @@
 /** Keys that the client chose become columns or attributes. */
+import { fillingFixes } from "../../lint/body-schema.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export const rule = defineRule({
@@ -8,7 +9,7 @@ export const rule = defineRule({
   docs: {
     why: "The client decides which columns are written: one more key in the body, `is_admin` or `owner_id`, and a field nobody meant to expose is overwritten. Each column added to the model later is open from its first day.",
     instead:
-      "Name what may be written: a schema with those fields and nothing else, the fields one by one, or a fixed list of keys that are let through.",
+      "Name what may be written: a schema with those fields and nothing else, the fields one by one, or a fixed list of keys that are let through. The fix writes a schema of the model's columns, without those that identify a row, give rights (`is_admin`, `role`), say whose it is (`owner_id`) or are set by the program; whether the client may choose each of the others is for you to say.",
     bad: `from flask import Flask, request
 from flask_sqlalchemy import SQLAlchemy
 
@@ -64,7 +65,7 @@ def create_account():
   },
   options: {},
   on: "function",
-  *check(fn) {
+  *check(fn, { file }) {
     const seen = new Set<number>();
     for (const value of fn.requestValues()) {
       if (value.checked) continue;
@@ -76,7 +77,7 @@ def create_account():
           message: `${written.text} writes whatever keys the client puts into ${value.text}, also those that are none of its business`,
           confidence: "certain",
           path: [value.entry],
-          fixes: [],
+          fixes: fillingFixes(written, value, fn, file),
         };
       }
     }

@@ -1,6 +1,7 @@
 /** A form or serializer that is used though nobody has asked it whether its data is valid, or nobody listened. */
 import type { FileView, RequestFormView } from "../../analysis/index.ts";
 import { defineRule, type ReportFix } from "../../lint/rule.ts";
+import { guardFixes } from "../../lint/schemas/guard.ts";
 
 export const rule = defineRule({
   id: "request/unchecked-schema",
@@ -64,7 +65,7 @@ class Orders(APIView):
         message,
         confidence: "certain",
         path: dropped ? [form.made, ...form.uses] : [form.made, ...form.uses.slice(1)],
-        fixes: fixes(form, fn.file),
+        fixes: form.check === null ? guardFixes(form, fn, fn.file) : fixes(form, fn.file),
       };
     }
   },

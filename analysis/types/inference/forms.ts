@@ -27,7 +27,7 @@ export function heldBy(inf: Inference, e: Call, applied: Applied, args: Argument
   if (!held || (held.parameter !== null && !args.list.some((a) => comesFromClient(a.type)))) return applied.type;
   const made = alternatives(applied.type).find((t) => t.kind === "instance");
   const whole = args.list.map((a) => bodyIn(a.type)).find((b) => b?.whole);
-  const index = indexOf(inf, e, made ? raisingCheck(inf, made.cls) : null, whole ? bodyAt(inf, whole).text : null);
+  const index = indexOf(inf, e, made ?? null, whole ? bodyAt(inf, whole).text : null);
   mark(inf, index, "unchecked");
   return union(
     alternatives(applied.type).map((t) => (t.kind === "instance" ? ({ ...t, held: index } satisfies Form) : t)),
@@ -130,11 +130,13 @@ function noteTrust(inf: Inference, e: Expression & { kind: "attribute" }, form: 
   uses.push({ start: e.start, end: e.end, text: textOf(e) });
 }
 
-function indexOf(inf: Inference, e: Call, check: string | null, of: string | null): number {
+function indexOf(inf: Inference, e: Call, made: Instance | null, of: string | null): number {
   const known = inf.forms.findIndex((f) => f.node === e);
   if (known >= 0) return known;
   const { start, end } = e;
-  const form: MutableForm = { node: e, start, end, text: textOf(e), check, of, dropped: null, uses: [] };
+  const check = made && raisingCheck(inf, made.cls);
+  const asks = made && askedBy(inf, made.cls);
+  const form: MutableForm = { node: e, start, end, text: textOf(e), check, asks, of, dropped: null, uses: [] };
   inf.forms.push(form);
   inf.frame.forms.push(form);
   return inf.forms.length - 1;
@@ -178,6 +180,17 @@ function raisingCheck(inf: Inference, cls: string): string | null {
         const argument = b.kind === "function" ? written(inf.program.verbs(b.id).checks?.unless ?? null) : null;
         if (argument !== null) return `${name}(${argument})`;
       }
+  }
+  return null;
+}
+
+/** The method of a library's form that tells whether it is valid, with the module that is from. */
+function askedBy(inf: Inference, cls: string): MutableForm["asks"] {
+  for (const ancestor of classInfo(inf.program, cls).ancestors) {
+    const entity = classEntity(inf.program, ancestor.cls);
+    if (!entity?.origin.isStub) continue;
+    for (const [name, [b]] of entity.members)
+      if (b?.kind === "function" && inf.program.verbs(b.id).checks) return { name, library: entity.origin.module };
   }
   return null;
 }

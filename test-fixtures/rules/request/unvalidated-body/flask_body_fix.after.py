@@ -1,5 +1,5 @@
 """Flask: the fix checks what was read; forms, and data that is used in other ways, get none."""
-from flask import Flask, request, abort
+from flask import Flask, abort, request
 from pydantic import BaseModel, ValidationError
 from typing import Any
 
