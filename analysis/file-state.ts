@@ -1,5 +1,6 @@
 /** One file of a snapshot: its text, and what is read out of it when somebody asks. */
 import { hashText } from "./base/hash.ts";
+import type { Span } from "./base/span.ts";
 import { type Digest, digestOf } from "./names/digest.ts";
 import { type Origin, type Outline, outlineOf } from "./names/outline.ts";
 import { type Parser, readModule, type VersionReader } from "./syntax/index.ts";
@@ -88,4 +89,28 @@ export function behindImports({ tree, text }: FileState): number {
   if (end === tree.importInsertion) return end;
   const lineEnd = text.indexOf("\n", end);
   return lineEnd < 0 ? text.length : lineEnd + 1;
+}
+
+/** Names bound at the top level; imports give the dotted name they stand for, everything else null. */
+export function bindingsOf({ outline }: FileState): ReadonlyMap<string, string | null> {
+  const found = new Map<string, string | null>();
+  for (const [name, bindings] of outline.names) {
+    const [first] = bindings;
+    // `import a` and `import a.b` bind the same.
+    const same = bindings.every((b) => JSON.stringify(b) === JSON.stringify(first));
+    const isImport = same && first?.kind === "import" && first.level === 0;
+    if (!isImport) found.set(name, null);
+    else found.set(name, first.member === null ? first.module : `${first.module}.${first.member}`);
+  }
+  return found;
+}
+
+/** The statement of the module that a span stands in; the span itself where there is none. */
+export function statementAround({ tree }: FileState, span: Span): Span {
+  for (const s of tree.body) {
+    // Offsets of a function count from its own start.
+    const at = s.kind === "function" ? s.unitStart : 0;
+    if (s.start + at <= span.start && span.end <= s.end + at) return { start: s.start + at, end: s.end + at };
+  }
+  return span;
 }

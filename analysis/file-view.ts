@@ -7,7 +7,7 @@ import { implementationsOf, isAside } from "./calls/implementations.ts";
 import type { Step, Way } from "./facts/blocking.ts";
 import { surelyCoroutine } from "./facts/coroutines.ts";
 import { resourcesOf } from "./facts/resources.ts";
-import { behindImports, type FileState } from "./file-state.ts";
+import { behindImports, bindingsOf, type FileState, statementAround } from "./file-state.ts";
 import { type Use, usesIn } from "./flow/uses.ts";
 import type { Linker } from "./linker.ts";
 import { type FunctionEntity, type FunctionId, importedLibraries, moduleFunctionId } from "./names/outline.ts";
@@ -17,7 +17,7 @@ import { closedUseViews, rebuiltViews, sharedViews, streamingViews } from "./reb
 import { couldBePlain, makersOf, siblingOf, staysOnItsThread, threadRunnerOf, worksLater } from "./remedies.ts";
 import { requestFormView, requestValueView } from "./request-view.ts";
 import { type Placing, resourceView } from "./resource-view.ts";
-import type { Expression, Statement } from "./syntax/tree.ts";
+import type { Expression } from "./syntax/tree.ts";
 import { functionInfo } from "./types/inference/index.ts";
 import type { CallRecord } from "./types/record.ts";
 import type {
@@ -103,19 +103,6 @@ interface ViewContext {
   readonly viewOf: (path: string) => FileView | undefined;
 }
 
-function bindingsOf({ outline }: FileState): ReadonlyMap<string, string | null> {
-  const found = new Map<string, string | null>();
-  for (const [name, bindings] of outline.names) {
-    const [first] = bindings;
-    // `import a` and `import a.b` bind the same.
-    const same = bindings.every((b) => JSON.stringify(b) === JSON.stringify(first));
-    const isImport = same && first?.kind === "import" && first.level === 0;
-    if (!isImport) found.set(name, null);
-    else found.set(name, first.member === null ? first.module : `${first.module}.${first.member}`);
-  }
-  return found;
-}
-
 function functionsOf(file: FileView, context: ViewContext): readonly FunctionView[] {
   const { outline } = context.state;
   const views = [...outline.functions.values()].map((entity) => functionView(file, context, entity));
@@ -144,8 +131,7 @@ function functionView(
     span: def ? { start: def.start + base, end: def.end + base } : { start: 0, end: state.text.length },
     nameSpan: def ? { start: def.nameSpan.start + base, end: def.nameSpan.end + base } : { start: 0, end: 0 },
     get statement() {
-      const own = this.span;
-      return state.tree.body.map(placed).find((s) => s.start <= own.start && own.end <= s.end) ?? own;
+      return statementAround(state, this.span);
     },
     get parameters() {
       return (entity?.parameters ?? []).map((p) => ({
@@ -455,11 +441,6 @@ function baseElsewhere({ linker }: ViewContext, id: FunctionId): number {
 
 function spanAt({ start, end }: Span, base: number): Span {
   return { start: start + base, end: end + base };
-}
-
-/** A statement of the module: offsets of a function count from its own start. */
-function placed(s: Statement): Span {
-  return s.kind === "function" ? spanAt(s, s.unitStart) : s;
 }
 
 /** What offsets in a function of a file count from: the start of its unit. */

@@ -6,17 +6,10 @@
  */
 import type { Span } from "./base/span.ts";
 import type { FunctionEntity } from "./names/outline.ts";
-import { classEntity, type Program } from "./names/program.ts";
-import { firstCommon, isRefusal, leaves, type Place, surelyRuns, type Terrain, terrainOf } from "./request-terrain.ts";
-import {
-  type ColumnFacts,
-  columnsOf,
-  comparesWithNone,
-  type Evidence,
-  isBound,
-  typeOfReads,
-  type ValueType,
-} from "./request-types.ts";
+import type { Program } from "./names/program.ts";
+import { isNone, type Read, type ReadKind, readAt, readsOf, rootOf, type Whole, wholeOf } from "./request-reads.ts";
+import { firstCommon, isRefusal, type Place, surelyRuns, type Terrain, terrainOf } from "./request-terrain.ts";
+import { comparesWithNone, type Evidence, isBound, typeOfReads, type ValueType } from "./request-types.ts";
 import type { Expression, Statement } from "./syntax/tree.ts";
 import { childExpressions } from "./syntax/walk.ts";
 import { evaluateInModule } from "./types/inference/index.ts";
@@ -63,7 +56,7 @@ export interface ShapeRead {
   readonly span: Span;
   /** What stands for the data in it. */
   readonly data: Span;
-  readonly how: "item" | "get" | "list" | "take" | "ask" | "write";
+  readonly how: ReadKind;
   /** The default of a `get`. */
   readonly fallback: Span | null;
   /** Whether that default is a constant. */
@@ -135,55 +128,6 @@ export function fillsParameters(program: Program, { decorators, origin }: Functi
       return handlesRequests === "body" && bodyParameter === null;
     });
   });
-}
-
-/** The argument of `Model(**data)`, with the columns that the class of the project declares. */
-export interface Filling {
-  readonly argument: Span;
-  readonly statement: Span;
-  readonly caught: boolean;
-  readonly library: string | null;
-  /** Whether a new row is made, which has to have what no column does without. */
-  readonly isNew: boolean;
-  readonly columns: readonly ColumnFacts[];
-}
-
-/** How the call at `at` fills a model with unchecked data. Null where its class is none of the project, or the data is not given as it is. */
-export function fillingOf(
-  program: Program,
-  entity: FunctionEntity,
-  info: FunctionInfo,
-  record: BodyRecord,
-  at: Span,
-): Filling | null {
-  const terrain = terrainOf(entity.def);
-  const call = terrain.expressions.find((e) => e.kind === "call" && e.start === at.start && e.end === at.end);
-  const place = call && terrain.placeOf(call);
-  if (call?.kind !== "call" || !place || place.nested) return null;
-  const [spread, ...others] = call.keywords.filter((k) => k.name === null);
-  if (!spread || others.length > 0 || (spread.value.kind !== "name" && !isAt(spread.value, record))) return null;
-  for (const { id, receiver } of info.byNode.get(call)?.targets ?? []) {
-    const made = alternatives(receiver ?? { kind: "none" }).flatMap((t) =>
-      t.kind === "instance" ? t.args.flatMap((a) => (a.kind === "instance" ? [a.cls] : [])) : [],
-    );
-    const isClass = id !== null && classEntity(program, id) !== undefined;
-    const columns = (isClass ? [id] : made).map((cls) => columnsOf(program, cls)).find((found) => found.length > 0);
-    if (!columns) continue;
-    const named = new Set(call.keywords.flatMap((k) => k.name ?? []));
-    return {
-      argument: spread.value,
-      statement: place.statement,
-      caught: isCaught(place),
-      library: libraryOf(record),
-      isNew: isClass || calledName(call) === "create",
-      columns: columns.filter(({ name }) => !named.has(name)),
-    };
-  }
-  return null;
-}
-
-function isAt(e: Expression, { start, end, awaited }: BodyRecord): boolean {
-  return (e.start === start && e.end === end) || (e.start === awaited?.start && e.end === awaited.end);
 }
 
 function shapeOfParameter(evidence: Evidence, name: string): Shape | null {
@@ -270,136 +214,10 @@ function shapeOf(
   };
 }
 
-interface Whole {
-  readonly e: Expression;
-  readonly decoded: boolean;
-}
-
-/** The data in the shape it is used in: awaited, decoded, copied, an empty dict where there is none. */
-function wholeOf(terrain: Terrain, node: Expression): Whole {
-  let decoded = false;
-  for (let e = node; ; ) {
-    const up = terrain.parentOf(e);
-    if (up?.kind === "await") e = up;
-    else if (
-      up?.kind === "call" &&
-      up.args.length === 1 &&
-      up.args[0] === e &&
-      up.keywords.length === 0 &&
-      PASSING.test(calledName(up))
-    ) {
-      decoded ||= calledName(up) === "loads";
-      e = up;
-    } else if (up?.kind === "attribute" && /^(decode|copy|to_dict)$/.test(up.name)) {
-      const call = terrain.parentOf(up);
-      if (call?.kind !== "call" || call.callee !== up) return { e, decoded };
-      e = call;
-    } else if (up?.kind === "boolean" && up.operator === "or" && up.left === e && isEmptyDict(up.right)) e = up;
-    else return { e, decoded };
-  }
-}
-
-const PASSING = /^(loads|dict)$/;
-
-function calledName({ callee }: Expression & { kind: "call" }): string {
-  return callee.kind === "name" ? callee.id : callee.kind === "attribute" ? callee.name : "";
-}
-
-function isEmptyDict(e: Expression): boolean {
-  return (
-    (e.kind === "dict" && e.entries.length === 0) ||
-    (e.kind === "call" && calledName(e) === "dict" && e.args.length === 0)
-  );
-}
-
 function nameGiven(s: Statement, value: Expression): string | null {
   if (s.kind === "assign")
     return s.value === value && s.targets.length === 1 && s.targets[0]!.kind === "name" ? s.targets[0]!.id : null;
   return s.kind === "annotated-assign" && s.value === value && s.target.kind === "name" ? s.target.id : null;
-}
-
-interface Read {
-  /** Null where the data itself is asked about: whether there is any. */
-  readonly key: string | null;
-  readonly node: Expression;
-  readonly data: Expression;
-  readonly how: ShapeRead["how"];
-  readonly fallback: Expression | null;
-}
-
-/** What is done at each place where the data stands; null where one is not understood. */
-function readsOf(terrain: Terrain, mentions: readonly Expression[]): readonly Read[] | null {
-  const found: Read[] = [];
-  for (const mention of mentions) {
-    if (isLogged(terrain, mention)) continue;
-    const read = readAt(terrain, mention) ?? askedAt(terrain, mention);
-    if (!read) return null;
-    found.push(read);
-  }
-  return found;
-}
-
-function readAt(terrain: Terrain, data: Expression): Read | null {
-  const up = terrain.parentOf(data);
-  if (up?.kind === "subscript" && up.value === data && up.index.kind === "string")
-    return { key: up.index.value, node: up, data, how: isBound(terrain, up) ? "write" : "item", fallback: null };
-  if (
-    up?.kind === "comparison" &&
-    up.operands.length === 2 &&
-    up.operands[1] === data &&
-    /^(not )?in$/.test(up.operators[0]!)
-  ) {
-    const [key] = up.operands;
-    return key?.kind === "string" ? { key: key.value, node: up, data, how: "ask", fallback: null } : null;
-  }
-  if (up?.kind !== "attribute") return null;
-  const call = terrain.parentOf(up);
-  const how = METHODS.get(up.name);
-  if (call?.kind !== "call" || call.callee !== up || !how) return null;
-  const [key, positional, ...more] = call.args;
-  const named = call.keywords.find((k) => k.name === "default");
-  if (key?.kind !== "string" || more.length > 0 || call.keywords.some((k) => k !== named)) return null;
-  return { key: key.value, node: call, data, how, fallback: positional ?? named?.value ?? null };
-}
-
-const METHODS = new Map<string, ShapeRead["how"]>([
-  ["get", "get"],
-  ["pop", "take"],
-  ["getlist", "list"],
-]);
-
-/** `if not data: return error`: without any data there is nothing to go on with. */
-function askedAt(terrain: Terrain, data: Expression): Read | null {
-  let e = data;
-  for (let up = terrain.parentOf(e); up; e = up, up = terrain.parentOf(up)) {
-    const asks =
-      (up.kind === "unary" && up.operator === "not") ||
-      (up.kind === "boolean" && up.operator === "or") ||
-      (up.kind === "comparison" && e === data && isNone(up.operands[1] ?? up) && up.operators[0] === "is");
-    const isType = up.kind === "call" && calledName(up) === "isinstance" && up.args[0] === data;
-    if (!asks && !isType) return null;
-  }
-  const s = terrain.placeOf(e)?.statement;
-  if (e === data || s?.kind !== "if" || s.test !== e || !leaves(s.body)) return null;
-  const last = s.body.at(-1)!;
-  if (last.kind === "return" && !isRefusal(last)) return null;
-  return { key: null, node: e, data, how: "ask", fallback: null };
-}
-
-/** What is written to a log, or printed, may look as it likes. */
-function isLogged(terrain: Terrain, data: Expression): boolean {
-  for (let up = terrain.parentOf(data); up; up = terrain.parentOf(up)) {
-    if (up.kind === "fstring" || (up.kind === "call" && /^(str|repr)$/.test(calledName(up)))) continue;
-    if (up.kind !== "call") return false;
-    const { callee } = up;
-    if (callee.kind === "name") return callee.id === "print";
-    return (
-      callee.kind === "attribute" &&
-      /^(debug|info|warning|error|exception|log)$/.test(callee.name) &&
-      /log/i.test(rootOf(callee) ?? "")
-    );
-  }
-  return false;
 }
 
 /** Names whose value depends on the data: those given something that is read of it. */
@@ -438,7 +256,8 @@ function holds(e: Expression, is: (e: Expression) => boolean): boolean {
   return is(e) || childExpressions(e).some((child) => holds(child, is));
 }
 
-function isCaught(place: Place): boolean {
+/** Whether an exception for what is not valid would be caught in the function. */
+export function isCaught(place: Place): boolean {
   for (let at: Place = place; at.owner; at = at.owner) {
     const { statement } = at.owner;
     if (statement.kind === "try" && statement.body === at.block && statement.handlers.some((h) => catchesAll(h.type)))
@@ -464,20 +283,7 @@ function isConstant(e: Expression): boolean {
   );
 }
 
-function isNone(e: Expression): boolean {
-  return e.kind === "literal" && e.text === "None";
-}
-
-/** The name an expression of dots, calls and awaits starts with. */
-function rootOf(e: Expression): string | null {
-  if (e.kind === "name") return e.id;
-  if (e.kind === "attribute" || e.kind === "await" || e.kind === "subscript") return rootOf(e.value);
-  if (e.kind === "boolean") return rootOf(e.left);
-  if (e.kind !== "call") return null;
-  return e.args.length === 1 && PASSING.test(calledName(e)) ? rootOf(e.args[0]!) : rootOf(e.callee);
-}
-
 /** The module whose stub says that the value is a request's: `starlette.requests`. */
-function libraryOf({ by }: BodyRecord): string | null {
+export function libraryOf({ by }: BodyRecord): string | null {
   return by?.startsWith("lib:") ? by.slice("lib:".length).split("#", 1)[0]! : null;
 }

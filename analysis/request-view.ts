@@ -1,7 +1,8 @@
 /** Data of a request as rules see it: what is read from it, what it is written to, the forms that hold it. */
 import type { FunctionEntity } from "./names/outline.ts";
 import type { Program } from "./names/program.ts";
-import { fillingOf, fillsParameters, requestShape } from "./request-shape.ts";
+import { fillingOf } from "./request-filling.ts";
+import { fillsParameters, requestShape } from "./request-shape.ts";
 import type { Placing } from "./resource-view.ts";
 import type { BodyRecord, FormRecord, FunctionInfo } from "./types/record.ts";
 import type { FillingView, RequestFormView, RequestKey, RequestShape, RequestValueView } from "./views.ts";
