@@ -10,7 +10,7 @@ export const rule = defineRule({
   docs: {
     why: "Whatever a client sends is used as it came: a missing key becomes a 500, a string where a number was meant reaches the database, an unexpected field overwrites a column. Errors show up far from the request that caused them, or never.",
     instead:
-      "Declare what is expected as a schema and let it speak first: a model as the type of the endpoint's parameter, `Model.model_validate(...)`, a serializer, a form. What fails is answered with a clear 4xx before any of your code runs.",
+      "Declare what is expected as a schema and let it speak first: a model as the type of the endpoint's parameter, `Model.model_validate(...)`, a serializer, a form. What fails is answered with a clear 4xx before any of your code runs. The fix writes one of the keys that are read, with the library the project uses: what every valid request must have is required, the rest is optional, and types are as the uses tell; read it before you keep it.",
     bad: `from fastapi import FastAPI, Request
 
 app = FastAPI()

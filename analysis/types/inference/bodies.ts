@@ -324,19 +324,18 @@ export function source(
   if (index < 0) {
     index = inf.bodies.length;
     const body: MutableBody = {
+      ...NOBODY,
       kind,
       node,
       start: node.start,
       end: node.end,
       text,
-      awaited: null,
       parameter,
       by,
       uses: [],
       assigned: [],
       present: new Set([...(inf.present.get(text) ?? []), ...promised(inf)]),
       typed: new Set(inf.typed.get(text)),
-      closed: false,
       checked: inf.frame.vouched || (inf.frame.entity?.decorators.some(checksBody) ?? false),
     };
     inf.bodies.push(body);
