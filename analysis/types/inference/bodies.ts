@@ -12,7 +12,7 @@ import { type Applied, classVerbs } from "./apply.ts";
 import { type Argument, type Arguments, bindArguments, literalText } from "./arguments.ts";
 import { isShaped } from "./asked-names.ts";
 import { rawIn, valueNamed } from "./body-shapes.ts";
-import { checksArguments, onlyKeeps } from "./checkers.ts";
+import { checksArguments, onlyKeeps, promisedKeys } from "./checkers.ts";
 import { eventBody } from "./events.ts";
 import { excuseArgument, excuseReads, isCovered } from "./excused-reads.ts";
 import { excuseParts, isRefusal, isText, refused, takesOnlyBodies, vouch } from "./excusing.ts";
@@ -115,12 +115,6 @@ function noteKey(inf: Inference, body: Body, seen: "present" | "typed", key: str
   const known = inf[seen].get(text);
   if (known) known.add(key);
   else inf[seen].set(text, new Set([key]));
-}
-
-/** Keys that a decorator is told about are asked for before the function runs: `@requires("mail", "name")`. */
-function promised(inf: Inference): readonly string[] {
-  const calls = (inf.frame.entity?.decorators ?? []).flatMap((d) => (d.kind === "call" ? d.args : []));
-  return calls.flatMap((a) => (a.kind === "string" ? [a.value] : []));
 }
 
 /** The unchecked data among the alternatives of a type. */
@@ -334,7 +328,7 @@ export function source(
       by,
       uses: [],
       assigned: [],
-      present: new Set([...(inf.present.get(text) ?? []), ...promised(inf)]),
+      present: new Set([...(inf.present.get(text) ?? []), ...promisedKeys(inf.frame.entity?.decorators ?? [])]),
       typed: new Set(inf.typed.get(text)),
       checked: inf.frame.vouched || (inf.frame.entity?.decorators.some(checksBody) ?? false),
     };

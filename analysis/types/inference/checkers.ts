@@ -29,3 +29,9 @@ function namesOf(
     ),
   );
 }
+
+/** Keys that a decorator is told about are asked for before the function runs: `@requires("mail", "name")`. */
+export function promisedKeys(decorators: readonly Expression[]): readonly string[] {
+  const calls = decorators.flatMap((d) => (d.kind === "call" ? d.args : []));
+  return calls.flatMap((a) => (a.kind === "string" ? [a.value] : []));
+}
