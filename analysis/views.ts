@@ -180,7 +180,8 @@ export interface ResourceView {
   readonly openText: string;
   /** Local names that hold it; empty where it was never named. */
   readonly names: readonly string[];
-  readonly fate: "closed" | "escaped" | "leaked";
+  /** "unsure": a condition that is not understood decides whether it is closed. */
+  readonly fate: "closed" | "escaped" | "unsure" | "leaked";
   readonly leak: {
     readonly kind: "never" | "exception-path" | "early-return" | "after-yield" | "reassigned";
     /** Only calls that make a child (`conn.cursor()`) stand between the open and its `try`. */

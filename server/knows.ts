@@ -105,10 +105,7 @@ function aboutValues(functions: readonly FunctionView[], isHere: (span: Span) =>
     ...fn
       .resources()
       .filter(({ openSpan }) => isHere(openSpan))
-      .map(
-        ({ what, openText, fate }) =>
-          `\`${openText}\` opens a ${what}, which is ${fate === "escaped" ? "handed on, so that others close it" : fate}`,
-      ),
+      .map(({ what, openText, fate }) => `\`${openText}\` opens a ${what}, which is ${FATES[fate] ?? fate}`),
     ...fn
       .requestValues()
       .filter(({ span }) => isHere(span))
@@ -118,6 +115,11 @@ function aboutValues(functions: readonly FunctionView[], isHere: (span: Span) =>
       ),
   ]);
 }
+
+const FATES: Readonly<Record<string, string>> = {
+  escaped: "handed on, so that others close it",
+  unsure: "closed, or not, as a condition says that is not understood",
+};
 
 function silences(
   line: number,

@@ -254,7 +254,7 @@ describe("the control-flow graph", () => {
     const raising = graph.nodes.filter(({ edges }) => edges.some(({ to }) => to === graph.uncaught.id));
     assert.deepEqual(
       raising.map(({ action }) => action.kind),
-      ["enter", "leave"],
+      ["leave"],
     );
   });
 

@@ -46,9 +46,10 @@ function semanticsOf(program: Program, info: FunctionInfo): ResourceSemantics {
   const entity = functionEntity(program, info.id);
   return {
     opens: (e) => openingOf(program, info, e),
-    receiverEffect(call) {
+    receiverEffect(call, method) {
       const targets = known(info, call);
-      if (targets.length === 0) return "escapes";
+      // Whatever it was declared to be, the name holds the resource.
+      if (targets.length === 0) return CLOSING_METHODS.has(method) ? "closes" : "escapes";
       return strongest(targets.map((t) => methodEffect(program, t)));
     },
     argumentEffect(call, argument) {
@@ -352,7 +353,7 @@ function effectOn(program: Program, id: FunctionId, parameter: string): Effect {
       opens: (e) => (e === handed ? { what: "argument", closedBy: ["with"], isAsync: false } : null),
     },
   );
-  if (!fate || fate.fate === "escaped") return "escapes";
+  if (!fate || fate.fate === "escaped" || (fate.fate === "unsure" && !fate.closes)) return "escapes";
   return fate.fate === "leaked" && fate.leak?.kind === "never" ? "uses" : "closes";
 }
 

@@ -45,7 +45,7 @@ export interface GraphSemantics {
   catches?(type: Expression, raised: string): boolean | null;
   /** Whether what follows a `yield` always runs, because whoever drives the generator neither raises there nor gives it up. */
   readonly resumed?: boolean;
-  /** Whether leaving a `with` over this item swallows exceptions (`contextlib.suppress(...)`). */
+  /** Whether leaving a `with` over this item swallows exceptions of the classes it is given (`contextlib.suppress(...)`), and does nothing else. */
   suppresses(item: Expression): boolean;
 }
 

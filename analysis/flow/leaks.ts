@@ -5,11 +5,12 @@ import type { FlowGraph, FlowNode } from "./graph.ts";
 import type { Leak, LeakStep, ResourceFate } from "./ownership.ts";
 import type { Journey, Stop } from "./solver.ts";
 
-export function judge(graph: FlowGraph, journey: Journey): Pick<ResourceFate, "names" | "fate" | "leak"> {
-  const { names, closedAt, escaped } = journey;
+export function judge(graph: FlowGraph, journey: Journey): Pick<ResourceFate, "names" | "fate" | "closes" | "leak"> {
+  const { names, closedAt, escaped, doubted } = journey;
+  const closes = closedAt.length > 0 && !escaped;
   const leak = leakIn(graph, journey);
-  if (leak) return { names, fate: "leaked", leak };
-  return { names, fate: closedAt.length > 0 && !escaped ? "closed" : "escaped", leak: null };
+  if (leak) return { names, fate: "leaked", closes, leak };
+  return { names, fate: doubted ? "unsure" : closes ? "closed" : "escaped", closes, leak: null };
 }
 
 function leakIn(graph: FlowGraph, journey: Journey): Leak | null {

@@ -3,13 +3,14 @@
  *
  * Each opening is followed along the control-flow graph (`graph.ts`) together with the local names that hold it, until it is closed, handed to
  * somebody who may close it, or an exit is reached while it is open. Tests that tell whether a holder is there
- * (`if session:`, `is not None`, `not`) are understood: where the resource is open, its name is not None.
+ * (`if session:`, `is not None`, `not`) are understood: where the resource is open, its name is not None. So are flags that say who owns it, where
+ * they are set to True or False or tell whether something was given (`assumptions.ts`).
  *
  * What it trades away, always in favour of silence:
  * - Once a value escapes (returned, stored on an object, in a container or a global, captured by a nested function, given to a call that may
  *   keep or close it) it is nobody's concern here. An exception before a value that escapes on the normal ways is not reported either.
  * - Where an `if` closes it in one arm and the arms meet again, its condition may be the one that matters: nothing is said about
- *   what follows from the other arm, unless a parameter decides that is mentioned nowhere else. The same holds for a loop that closes in its body and may run no round. If the opening itself
+ *   what follows from the other arm, unless a parameter decides that does nothing but decide. The same holds for a loop that closes in its body and may run no round. If the opening itself
  *   is conditional, an arm that leaves the function without closing is not reported either while another closes.
  * - An exception raised in a `finally` or `except` block, before that block comes to closing, is not reported, unless by `raise`.
  * - A task that is cancelled while it awaits is not looked at: closing in `except Exception` and on the normal way counts as closing, though a
@@ -23,6 +24,7 @@
 import type { Span } from "../base/span.ts";
 import { blocksOf, walkExpressions } from "../syntax/index.ts";
 import type { Call, Expression, FunctionDef, Statement } from "../syntax/tree.ts";
+import { Assumptions } from "./assumptions.ts";
 import { EventReader } from "./events.ts";
 import { buildGraph, type GraphSemantics } from "./graph.ts";
 import { judge } from "./leaks.ts";
@@ -72,8 +74,13 @@ export interface ResourceFate extends Opening {
   readonly statement: Statement;
   /** Local names that come to hold it, in order; empty where it is never named. */
   readonly names: readonly string[];
-  /** "closed" also where a `with` or an unrelated condition makes it likely; "escaped" also where no exit is ever reached. */
-  readonly fate: "closed" | "escaped" | "leaked";
+  /**
+   * "closed" on every way, "escaped" on some (also where no exit is ever reached), "unsure" where a condition that is not understood
+   * may decide, so that nothing is said of a leak.
+   */
+  readonly fate: "closed" | "escaped" | "unsure" | "leaked";
+  /** Whether some way closes it and none lets it escape. */
+  readonly closes: boolean;
   readonly leak: Leak | null;
   readonly withFix: WithFix | null;
 }
@@ -127,19 +134,21 @@ export function resourceFates(
   if (openings.size === 0) return [];
   const known: ResourceSemantics = { ...bind(semantics), opens: (e) => openings.get(e)?.opening ?? null };
   const graph = buildGraph(code, known);
-  const terrain = new Terrain(graph, new EventReader(known, readScope(code)), lonelyParameters(code));
+  const scope = readScope(code);
+  const assumptions = new Assumptions(graph, code, scope);
+  const terrain = new Terrain(graph, assumptions, new EventReader(known, scope), lonelyParameters(code), scope.loops);
   const fates: ResourceFate[] = [];
   let uses: NameUses | null = null;
   for (const [open, { opening, statement }] of openings) {
     const journey = follow(terrain, open);
     if (journey === null) continue;
-    const { names, fate, leak } = judge(graph, journey);
+    const { names, fate, closes, leak } = judge(graph, journey);
     let withFix: WithFix | null = null;
     if (leak && opening.closedBy.length > 0) {
       uses ??= readNameUses(body);
       withFix = withFixFor(body, uses, open, names, opening);
     }
-    fates.push({ ...opening, open, statement, names, fate, leak, withFix });
+    fates.push({ ...opening, open, statement, names, fate, closes, leak, withFix });
   }
   return fates;
 }

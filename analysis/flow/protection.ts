@@ -1,7 +1,7 @@
 /**
  * What stands in the way of leaving a block: `try` with its handlers and `finally`, and `with`.
  */
-import type { ExceptHandler, Statement, Try, With, WithItem } from "../syntax/tree.ts";
+import type { ExceptHandler, Expression, Statement, Try, With, WithItem } from "../syntax/tree.ts";
 import { after, type Construct, type Frame, type GraphBuilder, isRaised, type Loose, type WayOut } from "./builder.ts";
 import type { GraphSemantics } from "./graph.ts";
 import { catches } from "./raising.ts";
@@ -94,7 +94,11 @@ class HandlersFrame implements Frame {
   }
 }
 
-function match(handler: ExceptHandler, way: WayOut, semantics: GraphSemantics): "surely" | "perhaps" | "never" {
+function match(
+  handler: Pick<ExceptHandler, "type">,
+  way: WayOut,
+  semantics: GraphSemantics,
+): "surely" | "perhaps" | "never" {
   const caught = catches(handler);
   if (caught === "everything") return "surely";
   if (isRaised(way) && handler.type !== null) {
@@ -180,46 +184,63 @@ function appendWith(builder: GraphBuilder, statement: With, index: number, loose
   const item = statement.items[index];
   if (item === undefined) return builder.block(statement.body, loose, frame);
   const evaluated = item.target === null ? [item.context] : [item.context, item.target];
-  const enter = builder.step({ kind: "enter", item, statement }, item, evaluated, loose, frame);
-  builder.edge(enter, frame.leave("exception"), "exception");
   const suppresses = builder.semantics.suppresses(item.context);
-  const inside = new WithFrame(builder, statement, item, suppresses, frame);
+  const action = { kind: "enter", item, statement } as const;
+  const enter = builder.step(action, item, suppresses ? argumentsOf(item.context) : evaluated, loose, frame);
+  if (!suppresses) builder.edge(enter, frame.leave("exception"), "exception");
+  const inside = new WithFrame(builder, statement, item, suppresses ? argumentsOf(item.context) : null, frame);
   const ends = appendWith(builder, statement, index + 1, after(enter), inside);
   const on: Loose = ends.length === 0 ? [] : after(leaveNode(builder, statement, item, ends));
-  for (const { from } of on) builder.edge(from, frame.leave("exception"), "exception");
+  if (!suppresses) for (const { from } of on) builder.edge(from, frame.leave("exception"), "exception");
   return [...on, ...inside.suppressed()];
+}
+
+function argumentsOf(context: Expression): readonly Expression[] {
+  return context.kind === "call" ? context.args : [];
 }
 
 class WithFrame implements Frame {
   private readonly builder: GraphBuilder;
   private readonly statement: With;
   private readonly item: WithItem;
-  private readonly suppresses: boolean;
+  /** The classes of exceptions that are swallowed; null for none. */
+  private readonly swallowed: readonly Expression[] | null;
   private readonly outer: Frame;
   private readonly exits = new Map<WayOut, number>();
 
-  constructor(builder: GraphBuilder, statement: With, item: WithItem, suppresses: boolean, outer: Frame) {
+  constructor(
+    builder: GraphBuilder,
+    statement: With,
+    item: WithItem,
+    swallowed: readonly Expression[] | null,
+    outer: Frame,
+  ) {
     this.builder = builder;
     this.statement = statement;
     this.item = item;
-    this.suppresses = suppresses;
+    this.swallowed = swallowed;
     this.outer = outer;
   }
 
-  leave(wanted: WayOut): number {
-    const way = this.suppresses && isRaised(wanted) ? "exception" : wanted;
+  leave(way: WayOut): number {
     const known = this.exits.get(way);
     if (known !== undefined) return known;
     const exit = leaveNode(this.builder, this.statement, this.item, []);
     this.exits.set(way, exit);
-    if (!(way === "exception" && this.suppresses)) this.builder.edge(exit, this.outer.leave(way), "next");
+    if (this.swallows(way) !== "surely") this.builder.edge(exit, this.outer.leave(way), "next");
     return exit;
   }
 
-  /** The ends behind the block where an exception was swallowed. */
+  /** The ends behind the block where an exception was swallowed. To be asked once the body is built. */
   suppressed(): Loose {
-    const exit = this.suppresses ? this.exits.get("exception") : undefined;
-    return exit === undefined ? [] : after(exit);
+    return [...this.exits].flatMap(([way, exit]) => (this.swallows(way) === "never" ? [] : after(exit)));
+  }
+
+  private swallows(way: WayOut): ReturnType<typeof match> {
+    if (this.swallowed === null || (way !== "exception" && way !== "given-up" && !isRaised(way))) return "never";
+    const { start, end } = this.item.context;
+    const type: Expression = { kind: "collection", form: "tuple", start, end, items: [...this.swallowed] };
+    return match({ type }, way, this.builder.semantics);
   }
 }
 

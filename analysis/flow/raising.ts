@@ -23,7 +23,7 @@ export function yields(e: Expression): boolean {
  * What a handler catches: "everything", "exceptions" (all but the closing of a generator), or "some" of them.
  * A type of which only the name is known is "some".
  */
-export function catches(handler: ExceptHandler): "everything" | "exceptions" | "closing" | "some" {
+export function catches(handler: Pick<ExceptHandler, "type">): "everything" | "exceptions" | "closing" | "some" {
   if (handler.type === null) return "everything";
   const types = handler.type.kind === "collection" ? handler.type.items : [handler.type];
   const names = types.map((type) => (type.kind === "name" ? type.id : type.kind === "attribute" ? type.name : ""));

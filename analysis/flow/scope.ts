@@ -116,7 +116,9 @@ function contentsOf(body: readonly Statement[]): Contents {
 function readStatement(statement: Statement, contents: Contents): void {
   for (const e of expressionsOf(statement)) readExpression(e, contents);
   for (const name of namesBoundIn(statement)) contents.bound.add(name);
-  if (statement.kind === "for" || statement.kind === "while") contents.loops.push(statement);
+  // What stands in its `else` runs once.
+  if (statement.kind === "for" || statement.kind === "while")
+    contents.loops.push({ start: statement.start, end: statement.body.at(-1)?.end ?? statement.end });
   if (statement.kind === "global" || statement.kind === "nonlocal") {
     for (const name of statement.names) contents.declared.add(name);
   }

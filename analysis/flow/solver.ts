@@ -1,12 +1,13 @@
 /**
  * Follows one opened resource along every path of the graph.
  *
- * A stop on the journey is a node together with the names that hold the resource there and whether an exception has happened since the
- * opening; every stop is visited once, nearest first, so that the way back from a stop is a shortest path. The journey of a path
+ * A stop on the journey is a node together with the names that hold the resource there, what is known of other names (`assumptions.ts`) and
+ * whether an exception has happened since the opening; every stop is visited once, nearest first, so that the way back from a stop is a shortest path. The journey of a path
  * ends where the resource is closed, escapes, or is lost.
  */
 import type { Span } from "../base/span.ts";
 import type { Expression } from "../syntax/tree.ts";
+import type { Assumption } from "./assumptions.ts";
 import type { FlowEvent, Source } from "./events.ts";
 import type { Edge, FlowNode } from "./graph.ts";
 import { isWithin, type Terrain } from "./terrain.ts";
@@ -45,6 +46,7 @@ export function follow(terrain: Terrain, open: Expression): Journey | null {
 const MAX_HOLDERS = 6;
 
 interface MutableStop extends Stop {
+  readonly assumed: Assumption;
   readonly holders: readonly string[];
   readonly onward: { stop: number; by: Edge["kind"] }[];
 }
@@ -74,10 +76,14 @@ class Traveller {
   }
 
   travel(): Journey {
-    for (const node of this.starts) this.stops.push({ node, before: -1, holders: [], excepted: false, onward: [] });
+    for (const node of this.starts) {
+      for (const assumed of this.terrain.assumptions.at(node))
+        this.stops.push({ node, before: -1, holders: [], excepted: false, assumed, onward: [] });
+    }
+    const starts = this.stops.length;
     for (let next = 0; next < this.stops.length && this.terrain.budget > 0; next++) {
       this.terrain.budget--;
-      this.pass(next, next < this.starts.length);
+      this.pass(next, next < starts);
     }
     const { names, closedAt, doubted } = this;
     // Beyond the budget nothing is said, as if it had escaped at once.
@@ -108,12 +114,16 @@ class Traveller {
   }
 
   private go(from: number, edge: Edge, holders: readonly string[], excepted: boolean): void {
-    const key = `${edge.to}|${excepted ? "!" : ""}|${holders.join(",")}`;
+    const { node, assumed: before } = this.stops[from]!;
+    const assumed = this.terrain.assumptions.behind(node, edge, before);
+    if (assumed === null) return;
+    const key = `${edge.to}|${excepted ? "!" : ""}|${assumed}|${holders.join(",")}`;
     let to = this.known.get(key);
     if (to === undefined) {
       to = this.stops.length;
       this.known.set(key, to);
-      this.stops.push({ node: this.terrain.graph.nodes[edge.to]!, before: from, holders, excepted, onward: [] });
+      const next = this.terrain.graph.nodes[edge.to]!;
+      this.stops.push({ node: next, before: from, holders, excepted, assumed, onward: [] });
     }
     this.stops[from]!.onward.push({ stop: to, by: edge.kind });
   }
@@ -177,10 +187,14 @@ class Traveller {
     if (action.kind === "exhausted") {
       const { statement } = action;
       const body = { start: statement.body[0]?.start ?? statement.end, end: statement.end };
-      return !isWithin(this.open, statement) && this.settlesIn(body);
+      const otherwise = statement.orelse[0] && { start: statement.orelse[0].start, end: statement.end };
+      return !isWithin(this.open, statement) && this.settlesIn(body) && !this.settlesIn(otherwise);
     }
     if (action.kind !== "arm") return false;
     const { branch, arm, at } = action;
+    // What one arm opens no other arm settles, unless the decision is taken again.
+    if (isWithin(this.open, branch.span) && !this.terrain.isRepeated(branch)) return false;
+    if (this.terrain.isDetermined(branch)) return false;
     if (!this.conditional && this.terrain.isUnrelated(branch) && !this.escapesIn(branch.span)) return false;
     if (at === "start") {
       // Only what is opened under a condition may be closed under the same one before the arms meet.

@@ -4,23 +4,34 @@
  */
 import type { Span } from "../base/span.ts";
 import type { Expression } from "../syntax/tree.ts";
+import type { Assumptions } from "./assumptions.ts";
 import type { EventReader, FlowEvent, Handing, Source } from "./events.ts";
 import type { Action, Branch, FlowGraph, FlowNode } from "./graph.ts";
 
 export class Terrain {
   readonly graph: FlowGraph;
+  readonly assumptions: Assumptions;
   /** How many more stops journeys through this graph may make, all together. */
   budget: number;
   private readonly events: EventReader;
   /** Parameters that are mentioned once: whatever they decide there, nothing else depends on it. */
   private readonly flags: ReadonlySet<string>;
+  private readonly loops: readonly Span[];
   private readonly openedAt = new Map<Expression, FlowNode[]>();
   private readonly arms: readonly ArmAction[];
   /** The arms of each decision whose end can be reached. */
   private readonly ends = new Map<Branch, Set<number>>();
 
-  constructor(graph: FlowGraph, events: EventReader, flags: ReadonlySet<string>) {
+  constructor(
+    graph: FlowGraph,
+    assumptions: Assumptions,
+    events: EventReader,
+    flags: ReadonlySet<string>,
+    loops: readonly Span[],
+  ) {
     this.graph = graph;
+    this.assumptions = assumptions;
+    this.loops = loops;
     this.events = events;
     this.flags = flags;
     this.budget = Math.max(LEAST_BUDGET, STOPS_PER_NODE * graph.nodes.length);
@@ -47,11 +58,21 @@ export class Terrain {
     return this.arms.some(({ branch, arm }) => isWithin(e, branch.arms[arm]));
   }
 
-  /** Whether a decision has nothing to do with what else happens in the function: a parameter decides that is mentioned nowhere else. */
-  isUnrelated({ tests }: Branch): boolean {
-    const [test, ...others] = tests;
-    const asked = test?.kind === "unary" && test.operator === "not" ? test.value : test;
-    return others.length === 0 && asked?.kind === "name" && this.flags.has(asked.id);
+  /** Whether a decision has nothing to do with what else happens in the function: a parameter decides that only decides. */
+  isUnrelated(branch: Branch): boolean {
+    const flag = flagOf(branch);
+    return flag !== null && (this.flags.has(flag) || this.assumptions.isPlainFlag(flag));
+  }
+
+  /** Whether how a decision comes out is known on every path. */
+  isDetermined(branch: Branch): boolean {
+    const flag = flagOf(branch);
+    return flag !== null && this.assumptions.isDetermined(flag);
+  }
+
+  /** Whether a decision stands in a loop. */
+  isRepeated({ span }: Branch): boolean {
+    return this.loops.some((loop) => isWithin(span, loop));
   }
 
   /** Whether the end of an arm can be reached. */
@@ -70,6 +91,13 @@ export class Terrain {
     }
     return all.flatMap(({ node, events }) => (events.some((event) => settles(event, ever, how)) ? [node.span] : []));
   }
+}
+
+/** The name that decides alone. */
+function flagOf({ tests }: Branch): string | null {
+  const [test, ...others] = tests;
+  const asked = test?.kind === "unary" && test.operator === "not" ? test.value : test;
+  return others.length === 0 && asked?.kind === "name" ? asked.id : null;
 }
 
 export function isWithin(inner: Span, outer: Span | null | undefined): boolean {

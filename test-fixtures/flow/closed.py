@@ -155,7 +155,7 @@ def in_a_bare_except_and_in_the_else():
 
 
 def behind_a_suppressing_with():
-    # => leaked exception-path: may-raise "suppress(ValueError)"
+    # => leaked exception-path: may-raise "s.query(1)"
     s = Session()
     with suppress(ValueError):
         s.query(1)
@@ -265,7 +265,7 @@ def both_values_of_a_tuple():
 
 
 def under_the_condition_that_it_was_opened_here(existing):
-    # => closed
+    # => unsure
     own = existing is None
     s = existing or Session()
     try:
@@ -370,7 +370,7 @@ async def gathered_closings():
 
 
 def unless_it_is_closed_already():
-    # => closed
+    # => unsure
     s = Session()
     if not s.closed:
         s.close()
@@ -414,7 +414,7 @@ def by_a_flag():
 
 
 def in_a_loop_that_may_run_no_round(items):
-    # => closed
+    # => unsure
     s = Session()
     for item in items:
         s.close()
@@ -497,7 +497,7 @@ def connection_and_cursor_by_hand():
 
 
 def connection_and_cursor_under_one_condition():
-    # => closed
+    # => unsure
     conn = cur = None
     try:
         conn = connect()
@@ -632,8 +632,98 @@ def flag_asked_twice(keep):
     s = Session()
     if keep:
         s.close()
+    print(1)
+    if not keep:
+        s.close()
+
+
+def flag_asked_twice_with_something_between_that_may_raise(keep):
+    # => leaked exception-path: may-raise "work()"
+    s = Session()
+    if keep:
+        s.close()
     work()
     if not keep:
+        s.close()
+
+
+def flag_asked_twice_that_may_have_changed(keep):
+    # => unsure
+    s = Session()
+    if keep:
+        s.close()
+    keep = bool(s)
+    if not keep:
+        s.close()
+
+
+def flag_of_parameters_that_nothing_else_asks(keep, loud):
+    # => leaked early-return: ends "loud"
+    s = Session()
+    if loud:
+        print(1)
+    if keep:
+        s.close()
+    if loud:
+        print(2)
+
+
+def flag_set_where_it_was_opened():
+    # => closed
+    done = False
+    s = Session()
+    try:
+        s.query(1)
+        done = True
+    finally:
+        if done:
+            s.close()
+        else:
+            s.close()
+
+
+def flag_set_only_where_all_went_well():
+    # => leaked exception-path: may-raise "s.query(1)"
+    done = False
+    s = Session()
+    try:
+        s.query(1)
+        done = True
+    finally:
+        if done:
+            s.close()
+
+
+def flag_of_a_value_that_is_given_or_not(given):
+    # => closed
+    s = given
+    if given is None:
+        s = Session()
+    try:
+        s.query(1)
+    finally:
+        if given is None:
+            s.close()
+
+
+def flag_of_a_value_that_is_given_or_not_and_forgotten(given, flag):
+    # => leaked early-return: returns "return 1"
+    s = given
+    if given is None:
+        s = Session()
+    if flag:
+        return 1
+    if given is None:
+        s.close()
+
+
+def flag_of_something_that_may_become_empty(items):
+    # => unsure
+    s = Session()
+    if items:
+        s.close()
+    items.pop()
+    if not items:
         s.close()
 
 

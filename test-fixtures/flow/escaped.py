@@ -181,7 +181,7 @@ def used_for_ever():
 
 
 def kept_in_one_arm_of_a_decision_after_something_that_may_raise(existing, flag):
-    # => escaped
+    # => unsure
     s = Session()
     borrow(1)
     if flag:
@@ -222,7 +222,7 @@ def starred_into_a_list():
 
 
 def kept_in_one_arm_of_a_decision(existing, flag):
-    # => escaped
+    # => unsure
     s = Session()
     if flag:
         existing.s = s

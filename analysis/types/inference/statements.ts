@@ -280,7 +280,8 @@ function readWith(inf: Inference, s: With): void {
     return { item, type };
   });
   const dead = inf.frame.env.dead;
-  const expects = s.items.some((item) => suppressesNesting(inf, item.context)) ? 1 : 0;
+  const swallowed = s.items.flatMap(({ context }) => (suppresses(inf, context) ? [context] : []));
+  const expects = swallowed.some((c) => c.kind === "call" && c.args.some(catchesNesting)) ? 1 : 0;
   const { awaitable } = inf.frame;
   inf.frame.expectsNesting += expects;
   // Whoever awaits with a lock of threads in hand lets others on the loop wait for it, who hold the thread that would give it back.
@@ -292,7 +293,8 @@ function readWith(inf: Inference, s: With): void {
   inf.frame.env.dead = dead;
   for (const { item, type } of contexts.reverse())
     implicit(inf, item.context, "exit", (targets) => exit(inf, type, s.isAsync, targets));
-  inf.frame.env.dead = ended;
+  // What is swallowed on the way out goes on behind the block.
+  inf.frame.env.dead = ended && (dead || swallowed.length === 0);
 }
 
 function readTry(inf: Inference, s: Try): void {
@@ -347,11 +349,9 @@ function readTry(inf: Inference, s: Try): void {
   if (dead) frame.env.dead = true;
 }
 
-/** Whether it is `contextlib.suppress` of what running a loop inside of a loop raises. */
-function suppressesNesting(inf: Inference, context: Expression): boolean {
-  if (context.kind !== "call" || !context.args.some(catchesNesting)) return false;
-  const targets = inf.frame.byNode.get(context)?.targets ?? [];
-  return targets.some((t) => t.id !== null && dottedNameOfId(inf.program, t.id) === "contextlib.suppress");
+function suppresses(inf: Inference, context: Expression): boolean {
+  const targets = inf.frame.byNode.get(context)?.targets;
+  return !!targets?.some((t) => t.id !== null && dottedNameOfId(inf.program, t.id) === "contextlib.suppress");
 }
 
 /** Running a loop inside of a loop raises a `RuntimeError`. */
