@@ -64,13 +64,18 @@ function isNone(e: Expression): boolean {
 }
 
 /**
- * Whether the function answers from what it kept the last time: a condition above the call asks about a global or an attribute that a statement behind it sets.
+ * Whether the function answers from what it kept the last time: a condition above the call asks about a global or an attribute that a statement behind it sets, or
+ * a container of the module or of `self` is looked into above the call and filled behind it.
  * Then the call is made once, or once in a while.
  */
 function keepsAnswer(names: LocalNames, def: FunctionDef, call: Call): boolean {
   const asked = new Set<string>();
   const set = new Set<string>();
   const globals = new Set<string>();
+  const noteContainer = (e: Expression, into: Set<string>): void => {
+    if (e.kind === "name" && !names.has(e.id)) into.add(`${e.id}[]`);
+    else if (e.kind === "attribute" && e.value.kind === "name" && e.value.id === "self") into.add(`self.${e.name}[]`);
+  };
   eachStatement(def.body, (s) => {
     if (s.kind === "global") for (const name of s.names) globals.add(name);
     if (s.kind === "if" && s.start < call.start) {
@@ -79,10 +84,16 @@ function keepsAnswer(names: LocalNames, def: FunctionDef, call: Call): boolean {
         if (key !== null) asked.add(key);
       });
     }
+    if (s.end < call.start || s.kind === "if") {
+      // `cached = ANSWERS.get(key)`
+      for (const root of expressionsOf(s))
+        if (root.start < call.start) walkExpressions(root, (e) => noteContainer(e, asked));
+    }
     if (s.kind === "assign" && s.start > call.end) {
       for (const target of s.targets) {
         const key = keyOfPlace(target, names, globals);
         if (key !== null) set.add(key);
+        if (target.kind === "subscript") noteContainer(target.value, set);
       }
     }
   });
@@ -179,7 +190,7 @@ function callsAnyHost(names: LocalNames, def: FunctionDef, call: Call): boolean 
         if (e.kind !== "call" || e.callee.kind !== "attribute" || !HTTP_CALLS.test(e.callee.name)) return;
         const { value } = e.callee;
         if (value !== call && !(value.kind === "name" && value.id === name)) return;
-        const position = /^(request|stream)$/.test(e.callee.name) ? 1 : 0;
+        const position = /^(request|stream|build_request)$/.test(e.callee.name) ? 1 : 0;
         const url = e.keywords.find((k) => k.name === "url")?.value ?? e.args[position];
         if (url && !beginsFixed(url, names, MAX_ASSIGNMENTS)) told++;
         else fixed++;
@@ -190,7 +201,7 @@ function callsAnyHost(names: LocalNames, def: FunctionDef, call: Call): boolean 
 }
 
 const ADDRESS = /ur[il]$|^(host|address|endpoint|link|href)$/;
-const HTTP_CALLS = /^(get|post|put|patch|delete|head|options|request|stream|ws_connect|fetch)$/;
+const HTTP_CALLS = /^(get|post|put|patch|delete|head|options|request|stream|build_request|ws_connect|fetch)$/;
 
 /** Whether text begins the same each time: `f"{BASE}/orders/{key}"` does, `url` as a parameter does not. */
 function beginsFixed(e: Expression, names: LocalNames, depth: number): boolean {

@@ -8,7 +8,7 @@ export const rule = defineRule({
   severity: "information",
   optIn: true,
   docs: {
-    why: "A client keeps connections open, so that the next call to the same host needs no new TCP and TLS handshake; making one loads a certificate store besides. Made anew for each request and closed at its end, it does all of that every time, and a busy service piles up sockets that wait to be closed.",
+    why: "A client keeps connections open, so that the next call to the same host needs no new TCP and TLS handshake; making one loads a certificate store besides. Made anew for each request and closed at its end, it does all of that every time, and a busy service piles up sockets that wait to be closed. This rule has to be asked for: nothing is left open, and how much it costs depends on how often a handler is called, which the code does not tell. Ask for it where requests are many.",
     instead:
       "Make one client when the application starts (at the top of a module, or in the lifespan), share it, close it at shutdown. What differs from call to call (headers, a timeout) can be given with the call.",
     bad: `import httpx
@@ -45,7 +45,8 @@ async def rate(currency: str):
 `,
     silentWhen: [
       "nobody knows that a handler or a dependency leads there: start-up, scripts, commands, workers, tests",
-      "it is kept: in a global, an attribute, a container, or by a decorator that caches",
+      "it is kept: in a global, an attribute, a container, or by a decorator that caches; or the answer is, so that it is made only where there is none yet",
+      "all it is asked for goes to hosts that the function is told",
       "it is set up from parameters, `self` or the request (credentials, a proxy, a base URL), or its headers and cookies are set afterwards",
       "it is given a transport or a connector that somebody else made",
     ],

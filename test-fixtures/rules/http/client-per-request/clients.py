@@ -152,6 +152,35 @@ async def status_of_a_local():
 TOKENS = {"token": TOKEN}
 
 
+PAGES_KEPT = {}
+
+
+@app.get("/page/kept")
+async def page_kept(name: str):
+    cached = PAGES_KEPT.get(name)
+    if cached is not None:
+        return cached
+    async with httpx.AsyncClient() as client:  # >> quiet
+        text = (await client.get(f"{PAGES}/{name}")).text
+    PAGES_KEPT[name] = text
+    return text
+
+
+@app.get("/page/counted")
+async def page_counted(name: str):
+    counts = {}
+    async with httpx.AsyncClient() as client:  # >> http/client-per-request @`httpx.AsyncClient()`
+        counts[name] = len((await client.get(f"{PAGES}/{name}")).text)
+    return counts
+
+
+@app.get("/built")
+async def built(url: str):
+    async with httpx.AsyncClient() as client:  # >> quiet
+        request = client.build_request("GET", url)
+        return (await client.send(request)).text
+
+
 class Device:
     def __init__(self, user: str, password: str) -> None:
         self.session = requests.Session()  # >> quiet
