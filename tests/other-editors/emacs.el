@@ -51,6 +51,8 @@
         (if (fboundp 'eglot-execute)
             (eglot-execute (eglot--current-server-or-lose) first)
           (eglot--apply-workspace-edit (plist-get first :edit))))))
+  ;; Sent when somebody pauses, which nobody does here.
+  (eglot--signal-textDocument/didChange)
   (holdfast-wait (lambda () (= (length (holdfast-said)) 1)))
   (setq after (holdfast-said))
   (princ (json-encode `((found . ,(vconcat found))
