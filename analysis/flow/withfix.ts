@@ -52,7 +52,7 @@ export function withFixFor(
   if (first === undefined) return null;
   const allowed: Span = { start: statement.start, end: following[Math.max(end, moved.length - 1)]!.end };
   const written = uses.get(name);
-  if (written?.bindings !== 1 || !isWithin(written, allowed)) return null;
+  if (written?.bindings !== 1 || !isWithin(written, allowed) || streamsOut(moved, name)) return null;
   return {
     statement: spanOf(statement),
     name,
@@ -60,6 +60,38 @@ export function withFixFor(
     body: moved.map(spanOf),
     redundant: redundantIn([following.slice(0, end < 0 ? following.length : end + 1)], name, closedBy),
   };
+}
+
+/** Whether a reply that is read bit by bit (`stream=True`) is given back: then whoever reads it still needs what it came from. */
+function streamsOut(body: readonly Statement[], name: string): boolean {
+  const replies = new Set<string>();
+  let found = false;
+  const visit = (block: readonly Statement[]): void => {
+    for (const s of block) {
+      const targets = s.kind === "assign" ? s.targets : s.kind === "annotated-assign" ? [s.target] : [];
+      const value = s.kind === "assign" || s.kind === "annotated-assign" || s.kind === "return" ? s.value : null;
+      if (value && isStreamed(value, name)) {
+        for (const t of targets) if (t.kind === "name") replies.add(t.id);
+        if (s.kind === "return") found = true;
+      }
+      if (s.kind === "return" && s.value?.kind === "name" && replies.has(s.value.id)) found = true;
+      for (const inner of blocksOf(s)) visit(inner);
+    }
+  };
+  visit(body);
+  return found;
+}
+
+/** `await client.chat.completions.create(..., stream=True)` */
+function isStreamed(e: Expression, name: string): boolean {
+  const call = e.kind === "await" ? e.value : e;
+  if (call.kind !== "call") return false;
+  const streams = call.keywords.some(
+    (k) => k.name === "stream" && k.value.kind === "literal" && k.value.text === "True",
+  );
+  let root: Expression = call;
+  while (root.kind === "call" || root.kind === "attribute") root = root.kind === "call" ? root.callee : root.value;
+  return streams && root.kind === "name" && root.id === name;
 }
 
 function note(
