@@ -74,11 +74,13 @@ export function listReads(e: Expression): readonly Expression[] {
 export function tells(call: Call): boolean {
   const { callee } = call;
   if (onlyRecords(call)) return true;
-  if (callee.kind === "name") return /^reverse(_lazy)?$/.test(callee.id);
+  if (callee.kind === "name") return SHOWS.test(callee.id);
   if (callee.kind !== "attribute") return false;
   return TELLER.test(lastName(callee.value)) && TELLS.test(callee.name);
 }
 
+/** Addresses and pages. What stands in a template is escaped there. */
+const SHOWS = /^(reverse(_lazy)?|render|render_to_string|TemplateResponse)$/;
 const TELLER = /(^|_)messages$/;
 const TELLS = /^(debug|info|warning|error|success|add_message)$/;
 
@@ -111,9 +113,11 @@ interface Seen {
   readonly isFixed: (name: string) => boolean;
   /** Stands where the errors of a constructor are expected. */
   guarded: boolean;
+  /** Stands where any error is, or that of a wrong type. */
+  caught: boolean;
 }
 
-const NOTHING_SEEN = { stored: -1, asked: 0, taken: 0, checked: -1, guarded: false, own: null };
+const NOTHING_SEEN = { stored: -1, asked: 0, taken: 0, checked: -1, guarded: false, caught: false, own: null };
 
 function noteStore(seen: Seen, at: number): void {
   seen.stored = at;
@@ -150,12 +154,15 @@ function readBlock(body: readonly Statement[], name: string, seen: Seen): void {
         else read(e, name, seen, tests);
       }
       const { stored, checked } = seen;
-      const before = seen.guarded;
+      const { guarded, caught } = seen;
       blocksOf(s).forEach((block, i) => {
-        seen.guarded = before || (s.kind === "try" && i === 0 && s.handlers.some((h) => isComplaint(h.type)));
+        const handlers = s.kind === "try" && i === 0 ? s.handlers : [];
+        seen.guarded = guarded || handlers.some((h) => isComplaint(h.type));
+        seen.caught = caught || handlers.some((h) => catchesTypes(h.type));
         readBlock(block, name, seen);
       });
-      seen.guarded = before;
+      seen.guarded = guarded;
+      seen.caught = caught;
       // What was found wanting is replaced: `if not is_safe_url(target): target = "/"`.
       if (s.kind === "if" && checked >= s.test.start && stored < s.test.start && seen.stored > stored)
         seen.checked = s.end;
@@ -234,7 +241,7 @@ function readCall(e: Call, name: string, seen: Seen, asks: boolean): void {
   const parsed = seen.guarded && /^[A-Z]\w*[a-z]/.test(calledBy(e));
   for (const part of childExpressions(e)) {
     if (e.keywords.some((k) => k.value === part && k.name === "initial")) mention(part, name, seen);
-    else read(part, name, seen, plain || parsed || onlyAsks(e, part, texts) || isFoundIn(e, part, seen));
+    else read(part, name, seen, plain || parsed || onlyAsks(e, part, texts || seen.caught) || isFoundIn(e, part, seen));
   }
 }
 
@@ -256,13 +263,13 @@ function mention(e: Expression, name: string, seen: Seen): void {
   });
 }
 
-/** `initial = …`, `initial["mail"] = …`: a form shows it to the person who sent it. */
+/** `initial = …`, `context["mail"] = …`: a form or template shows it to the person who sent it. */
 export function prefills(target: Expression): boolean {
   if (target.kind === "subscript") return prefills(target.value);
-  return target.kind === "name"
-    ? /^initial(_|$)/.test(target.id)
-    : target.kind === "attribute" && target.name === "initial";
+  return target.kind === "name" ? PREFILLING.test(target.id) : target.kind === "attribute" && target.name === "initial";
 }
+
+const PREFILLING = /^(initial(_\w+)?|ctx|(extra_|template_)?context|template_data)$/;
 
 /** `str(name) == …`, `bool(name)`. */
 function keepsTruth(call: Call, asks: boolean): boolean {
@@ -280,6 +287,12 @@ function isComplaint(type: Expression | null): boolean {
   if (type?.kind === "collection") return type.items.some(isComplaint);
   const name = type?.kind === "name" ? type.id : type?.kind === "attribute" ? type.name : "";
   return name !== "" && !NO_COMPLAINT.test(name);
+}
+
+/** `except:`, `except Exception:`, `except (TypeError, ValueError):`. */
+function catchesTypes(type: Expression | null): boolean {
+  if (type?.kind === "collection") return type.items.some(catchesTypes);
+  return type === null || (type.kind === "name" && /^((Base)?Exception|TypeError)$/.test(type.id));
 }
 
 const NO_COMPLAINT =

@@ -7,7 +7,7 @@
 import type { Expression, Statement } from "../../syntax/tree.ts";
 import { blocksOf, expressionsOf, walkExpressions } from "../../syntax/walk.ts";
 import { alternatives, type Type, UNKNOWN } from "../type.ts";
-import { listReads, onlyAskedAbout, prefills } from "./asked-names.ts";
+import { listReads, onlyAskedAbout, prefills, tells } from "./asked-names.ts";
 import { bodyAt, bodyIn, fails, noteUse } from "./bodies.ts";
 import { excuseReads } from "./excused-reads.ts";
 import { type Inference, textOf } from "./state.ts";
@@ -25,6 +25,7 @@ export function noteAssigned(inf: Inference, targets: readonly Expression[], val
   if (target.kind !== "name") return;
   if (COMPLAINTS.test(target.id)) noteComplaints(inf, value);
   if (value.kind === "dict" && isForgotten(inf, target.id, value)) excuseReads(inf, value);
+  if (value.kind === "call" && isOnlyShown(inf, target.id, value)) excuseReads(inf, value);
   noteNamedPart(inf, target.id, value, type);
 }
 
@@ -48,6 +49,34 @@ function isForgotten(inf: Inference, name: string, value: Expression): boolean {
     read ||= e.kind === "name" && e.id === name && e.start > value.end;
   });
   return !read;
+}
+
+/** Whether an object that is made of what was sent is only shown on a page: `post = Post(text=…)`, then `render(request, "preview.html", {"post": post})`. */
+function isOnlyShown(inf: Inference, name: string, made: Expression & { kind: "call" }): boolean {
+  const { callee } = made;
+  if (!/^[A-Z]\w*[a-z]/.test(callee.kind === "name" ? callee.id : callee.kind === "attribute" ? callee.name : ""))
+    return false;
+  let shown = 0;
+  let others = 0;
+  const body = inf.frame.def?.body ?? [];
+  everyExpression(body, (e) => {
+    if (e.kind === "name" && e.id === name && e.start > made.end) others++;
+    if (e.kind === "call" && tells(e))
+      walkExpressions(e, (part) => (shown += part.kind === "name" && part.id === name ? 1 : 0));
+  });
+  everyStatement(body, (s) => {
+    // An attribute of it is set.
+    for (const t of s.kind === "assign" ? s.targets : [])
+      if (t.kind === "attribute" && t.value.kind === "name" && t.value.id === name) others--;
+  });
+  return shown > 0 && others === shown;
+}
+
+function everyStatement(body: readonly Statement[], visit: (s: Statement) => void): void {
+  for (const s of body) {
+    visit(s);
+    for (const block of blocksOf(s)) everyStatement(block, visit);
+  }
 }
 
 function inLoop(body: readonly Statement[], at: Expression): boolean {

@@ -5,10 +5,13 @@
  * A read that fails where its key is missing stays a use, whatever is done with it. Whether a form found the data valid is told by the order in which
  * things are read, not by paths: behind `if form.is_valid(): …` its keys count as checked.
  */
+import type { Binding } from "../../names/outline.ts";
 import { classEntity, functionEntity, keyOfId, plainId } from "../../names/program.ts";
 import type { Call, ComprehensionClause, Expression } from "../../syntax/tree.ts";
-import { classInfo } from "../classes.ts";
+import { referenceMeanings } from "../annotations.ts";
+import { classInfo, findMember } from "../classes.ts";
 import type { Target } from "../record.ts";
+import { instance } from "../type.ts";
 import { type Argument, type Arguments, bindArguments } from "./arguments.ts";
 import { isConstant, listReads, onlyAskedAbout, onlyAsks, onlyChosen, tells } from "./asked-names.ts";
 import { fails, onlyAsked } from "./bodies.ts";
@@ -91,6 +94,23 @@ function withoutSelf(text: string): string {
   return text.startsWith("self.") ? text.slice("self.".length) : text;
 }
 
+/** Whether the model has a field of that name that is not filled by itself (`auto_now_add`); one that nobody knows may. */
+function isWritable(inf: Inference, model: readonly Binding[] | undefined, key: string, name: string): boolean {
+  const value = model?.find((b) => b.kind === "variable");
+  if (value?.kind !== "variable" || !value.value) return true;
+  const cls = referenceMeanings(inf.program, value.value, { key, owner: null }).find((m) => m.kind === "class");
+  if (cls?.kind !== "class") return true;
+  const field = findMember(inf.program, instance(cls.id), name)?.bindings.find((b) => b.kind === "variable");
+  if (field?.kind !== "variable" || field.value?.kind !== "call") return true;
+  return !field.value.keywords.some(
+    (k) =>
+      k.value.kind === "literal" &&
+      (k.name === "editable"
+        ? k.value.text === "False"
+        : /^auto_now(_add)?$/.test(k.name ?? "") && k.value.text === "True"),
+  );
+}
+
 function isReadOnly(field: Call): boolean {
   return field.keywords.some((k) => k.name === "read_only" && k.value.kind === "literal" && k.value.text === "True");
 }
@@ -109,10 +129,11 @@ function declares(inf: Inference, cls: string, key: string): boolean {
     for (const listing of ["read_only_fields", "fields", "exclude"]) {
       const value = members?.get(listing)?.find((b) => b.kind === "variable");
       if (value?.kind !== "variable" || !value.value) continue;
-      if (value.value.kind === "string") return value.value.value === "__all__";
+      const ofModel = (): boolean => isWritable(inf, members?.get("model"), entity.origin.key, key);
+      if (value.value.kind === "string") return value.value.value === "__all__" && ofModel();
       if (value.value.kind !== "collection") return false;
       const listed = value.value.items.some((i) => i.kind === "string" && i.value === key);
-      if (listing !== "read_only_fields") return listing === "fields" ? listed : !listed;
+      if (listing !== "read_only_fields") return listing === "fields" ? listed : !listed && ofModel();
       if (listed) return false;
     }
   }

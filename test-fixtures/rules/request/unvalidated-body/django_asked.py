@@ -73,6 +73,15 @@ def deletes_those_of_json(request: HttpRequest):
     return redirect("orders")
 
 
+def deletes_those_of_json_with_care(request: HttpRequest):
+    ids = json.loads(request.body).get("ids")  # >> quiet
+    try:
+        Order.objects.filter(id__in=ids).delete()
+    except Exception as error:
+        return JsonResponse({"error": str(error)}, status=400)
+    return redirect("orders")
+
+
 def converts_each(request: HttpRequest):
     ids = [int(pk) for pk in request.POST.getlist("ids")]  # >> request/unvalidated-body
     return JsonResponse({"found": Order.objects.filter(id__in=ids).count()})
@@ -224,6 +233,25 @@ class Kept(View):
 
     def answer(self):
         return JsonResponse({"known": self.action in ("ship", "hide")})
+
+
+def previews(request: HttpRequest):
+    order = Order(name=request.POST.get("name", ""))  # >> quiet
+    order.state = Order.State.OPEN
+    return render(request, "preview.html", {"order": order, "note": request.POST.get("note")})  # >> quiet
+
+
+def previews_and_saves(request: HttpRequest):
+    order = Order(name=request.POST.get("name", ""))  # >> request/unvalidated-body
+    order.save()
+    return render(request, "preview.html", {"order": order})
+
+
+def shows_again(request: HttpRequest):
+    name = request.POST.get("name")  # >> quiet
+    context = {"name": name}
+    context["note"] = request.POST.get("note", "")  # >> quiet
+    return render(request, "again.html", context)
 
 
 def prefills(request: HttpRequest):

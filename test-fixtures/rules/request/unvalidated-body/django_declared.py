@@ -13,6 +13,7 @@ from rest_framework.viewsets import ViewSet
 class Order(models.Model):
     name = models.CharField(max_length=80)
     due = models.DateField()
+    made_at = models.DateTimeField(auto_now_add=True)
     note = models.TextField()
 
 
@@ -84,6 +85,7 @@ class Orders(APIView):
         serializer.is_valid(raise_exception=True)
         order = serializer.save()
         order.note = self.request.data.get("note")  # >> quiet
+        order.made_at = request.data.get("made_at")  # >> request/unvalidated-body
         return Response({})
 
 
