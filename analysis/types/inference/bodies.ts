@@ -18,7 +18,7 @@ import { excuseArgument, excuseReads, isCovered } from "./excused-reads.ts";
 import { excuseParts, isRefusal, isText, refused, takesOnlyBodies, vouch } from "./excusing.ts";
 import { comparesKeys, noteAssignment, partsOf } from "./sinks.ts";
 import { type Inference, type MutableBody, textOf } from "./state.ts";
-import { checksBody, onlyRecords, verifiesSender } from "./vouching.ts";
+import { checksBody, onlyRecords, saysItChecks, verifiesSender } from "./vouching.ts";
 
 export type Body = Type & { kind: "body" };
 
@@ -188,7 +188,7 @@ export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, arg
     const base = bodyIn(argument.type);
     if (!base) continue;
     if (!base.whole) {
-      if (isRefusal(inf, e) && refused(inf, base, argument.node)) {
+      if (isRefusal(inf, e, applied.targets) && refused(inf, base, argument.node)) {
         if (effectOf(inf, applied.targets, argument, args) === "passes")
           result = source(inf, e, "json", textOf(e), null);
         continue;
@@ -196,7 +196,7 @@ export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, arg
       if (noteConversion(inf, argument, base, applied) === "str") result = base;
       continue;
     }
-    const effect = effectOf(inf, applied.targets, argument, args, inf.frame.bare === e);
+    const effect = saysItChecks(e) ? "checks" : effectOf(inf, applied.targets, argument, args, inf.frame.bare === e);
     if (effect === "passes")
       result = picks(inf, applied.targets) ? { ...base, picked: true } : { ...base, parsed: true };
     else if (effect === "checks") bodyAt(inf, base).checked = true;

@@ -1,6 +1,9 @@
 /** Takes back reads of unchecked data that come to nothing: they are only logged, a parser refuses what it cannot read, who sent them has signed them. */
+
+import { functionEntity } from "../../names/program.ts";
 import type { Call, Comprehension, Expression, For } from "../../syntax/tree.ts";
 import { walkExpressions } from "../../syntax/walk.ts";
+import type { Target } from "../record.ts";
 import { alternatives, type Type, UNKNOWN } from "../type.ts";
 import type { Argument } from "./arguments.ts";
 import { isShaped } from "./asked-names.ts";
@@ -24,9 +27,12 @@ export function vouch(inf: Inference): void {
   for (const body of inf.frame.bodies) body.checked = true;
 }
 
-/** Whether a call takes something apart that it may refuse, where that is expected. */
-export function isRefusal({ frame }: Inference, e: Call): boolean {
-  return frame.tries > 0 && (mayRefuse(e) || (frame.def !== null && expectsRefusal(frame.def.body, e)));
+/** Whether a call takes something apart that it may refuse, where that is expected, by its name or because it is the project's own. */
+export function isRefusal({ frame, program }: Inference, e: Call, targets: readonly Target[]): boolean {
+  if (frame.tries === 0 || frame.def === null) return false;
+  if (mayRefuse(e)) return true;
+  const own = targets.some((t) => t.id !== null && functionEntity(program, t.id)?.origin.isStub === false);
+  return own && expectsRefusal(frame.def.body, e);
 }
 
 /** Whether the function being read handles requests with a body, and no others. */

@@ -68,6 +68,15 @@ const BODY_CHECKS =
   /^(request_schema|json_schema|expects_json|use_kwargs|use_args)$|(^|_)validate(s|d)?(_|$)|(^|_)(json|body|schema)_(validat\w+|required)$/;
 const ELSEWHERE = /quer(y|ies)|response|header|cookie|path|match_info|params/;
 
+/** Whether a call says by its name that it checks all of what it is given: `self._check_user_model(data)`. Asking for keys is no check. */
+export function saysItChecks({ callee }: Call): boolean {
+  const name = callee.kind === "attribute" ? callee.name : callee.kind === "name" ? callee.id : "";
+  return CHECKING_ALL.test(name) && !/required|missing|present|keys/.test(name);
+}
+
+const CHECKING_ALL =
+  /^_*(check|validate|verify|ensure)_(\w+_)?(model|body|payload|data|json|input|schema|config|params|fields)$/;
+
 /** Whether a call takes apart what it is given and fails where it cannot: `tokens.loads(token)`, `parse_order(text)`. */
 export function mayRefuse({ callee }: Call): boolean {
   const name = callee.kind === "attribute" ? callee.name : callee.kind === "name" ? callee.id : "";

@@ -1,11 +1,13 @@
 """Texts and lists out of a form that are only asked about, whatever their shape; the same of JSON, which may be anything."""
 import re
+from string import Template
 
 from flask import Flask, abort, redirect, request, url_for
 from flask_sqlalchemy import SQLAlchemy
 
 app = Flask(__name__)
 db = SQLAlchemy(app)
+COMMAND = Template("open $path")
 
 
 class Item(db.Model):
@@ -170,6 +172,16 @@ def chosen_whatever_happens():
     except ConnectionError:
         abort(503)
     return names_of(releases)
+
+
+@app.post("/filled-in")
+def filled_in():
+    sent = request.get_json()  # >> request/unvalidated-body
+    try:
+        command = COMMAND.substitute(path=sent["path"])
+    except (KeyError, ValueError):
+        abort(400)
+    return save(command)
 
 
 @app.post("/taken/<int:key>")

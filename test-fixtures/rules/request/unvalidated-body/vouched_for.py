@@ -164,3 +164,24 @@ async def picture(request: web.Request) -> web.Response:
     if not isinstance(picture, web.FileField):
         raise web.HTTPBadRequest()
     return web.json_response(orders.picture(picture.file))
+
+
+class Users(web.View):
+    async def post(self) -> web.Response:
+        sent = await self.request.json()  # >> quiet
+        self._check_user_model(sent)
+        return web.json_response(orders.save(sent["kind"]))
+
+    async def put(self) -> web.Response:
+        sent = await self.request.json()  # >> request/unvalidated-body
+        self._check_required_fields(sent)
+        return web.json_response(orders.save(sent["kind"]))
+
+    def _check_user_model(self, model):
+        for key, value in model.items():
+            if not isinstance(value, orders.TYPES.get(key, ())):
+                raise web.HTTPBadRequest()
+
+    def _check_required_fields(self, model):
+        if "kind" not in model:
+            raise web.HTTPBadRequest()
