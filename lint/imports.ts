@@ -59,7 +59,8 @@ export function importer(file: FileView): Importer {
       const dot = dotted.lastIndexOf(".");
       const [module, member] = [dotted.slice(0, dot), dotted.slice(dot + 1)];
       const isTaken = [...pending].some(([other, name]) => name === member && other !== dotted);
-      const found = known && !isTaken ? known : importedName(file, dotted);
+      const found =
+        known && !isTaken ? known : /^[A-Z]/.test(member) ? importedName(file, dotted) : renamed(file, dotted);
       if (!found) return null;
       pending.set(dotted, found.name);
       if (found !== known) plain.push(...found.edits);
@@ -68,6 +69,15 @@ export function importer(file: FileView): Importer {
     },
     edits: () => [...plain, ...[...members].map(([module, wanted]) => fromImport(file, module, [...wanted].sort()))],
   };
+}
+
+/** A module, or a function, under a name of its own: `from django import forms as django_forms`. */
+function renamed(file: FileView, dotted: string): ImportedName | null {
+  const dot = dotted.lastIndexOf(".");
+  const [module, member] = [dotted.slice(0, dot), dotted.slice(dot + 1)];
+  const name = `${module.split(".", 1)[0]!}_${member}`;
+  if (file.bindings.has(name)) return null;
+  return { name, edits: [fromImport(file, module, [`${member} as ${name}`])] };
 }
 
 /** The edit that imports `members` of a module: in the statement that is there, else in one of its own. */

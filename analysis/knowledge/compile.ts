@@ -37,8 +37,6 @@ export class StubError extends Error {
 
 export interface CompiledKnowledge {
   readonly version: typeof KNOWLEDGE_VERSION;
-  /** Classes that schemas derive from. */
-  readonly schemas: readonly { readonly base: string; readonly check: string }[];
   /** Functions that run others in a thread, those of the standard library first. */
   readonly runners: readonly Runner[];
   /** Functions that make loops inside of loops possible. */
@@ -105,23 +103,12 @@ export function readStubs(
   );
   const compiled = {
     version: KNOWLEDGE_VERSION,
-    schemas: schemasIn(bodies),
     runners: runnersIn(bodies, standard),
     loopNesters: loopNestersIn(bodies),
     shapes: packer.shapes,
     modules,
   } satisfies CompiledKnowledge;
   return { knowledge: writeKnowledge(compiled), problems };
-}
-
-function schemasIn(bodies: ReadonlyMap<string, readonly Statement[]>): CompiledKnowledge["schemas"] {
-  const found: { base: string; check: string }[] = [];
-  for (const [module, body] of bodies)
-    for (const s of body) {
-      const check = s.kind === "class" ? readVerbs(s.decorators).schema : null;
-      if (s.kind === "class" && check !== null) found.push({ base: `${module}.${s.name}`, check });
-    }
-  return found;
 }
 
 function loopNestersIn(bodies: ReadonlyMap<string, readonly Statement[]>): string[] {

@@ -20,8 +20,6 @@ export { layered } from "./layers.ts";
 export { WAITS } from "./verbs.ts";
 
 export interface KnowledgeBase {
-  /** Classes that schemas derive from, and the class method that checks a value. */
-  readonly schemas: CompiledKnowledge["schemas"];
   /** Functions that run others in a thread, those of the standard library first. */
   readonly runners: CompiledKnowledge["runners"];
   /** Functions that make loops inside of loops possible. */
@@ -68,7 +66,6 @@ export function loadKnowledge(text: string): KnowledgeBase {
   };
 
   return {
-    schemas: compiled.schemas,
     runners: compiled.runners,
     loopNesters: compiled.loopNesters,
     libraryOf: (name) => (libraries.has(name) ? "shipped" : null),

@@ -9,7 +9,6 @@ export function layered(own: KnowledgeBase, shipped: KnowledgeBase): KnowledgeBa
     return shipped.moduleKey(key.slice("lib:".length)) === null ? own : shipped;
   };
   return {
-    schemas: [...shipped.schemas, ...own.schemas],
     runners: [...shipped.runners, ...own.runners],
     loopNesters: [...shipped.loopNesters, ...own.loopNesters],
     libraryOf: (name) => shipped.libraryOf(name) ?? (own.libraryOf(name) === null ? null : "in-house"),

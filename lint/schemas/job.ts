@@ -62,7 +62,8 @@ export function baseName({ fn }: Pick<Job, "fn">): string {
       .join("");
   const own = words(method);
   if (owner === undefined || /^[a-z_]/.test(owner)) return own || "Request";
-  return `${words(owner).replace(/(API|Api)?(View|ViewSet|Viewset|Resource|Handler|Endpoint)$/, "")}${own}` || own;
+  const view = words(owner).replace(/(API|Api)?(View|ViewSet|Viewset|Resource|Handler|Endpoint)$/, "");
+  return view.endsWith(own) ? view : `${view}${own}`;
 }
 
 /** A string constant of Python. */
