@@ -75,7 +75,7 @@ export function saysItChecks({ callee }: Call): boolean {
 }
 
 const CHECKING_ALL =
-  /^_*(check|validate|verify|ensure)_(\w+_)?(model|body|payload|data|json|input|schema|config|params|fields)$/;
+  /^_*validate_\w+$|^_*(check|verify|ensure)_(\w+_)?(model|body|payload|data|json|input|schema|config|params|fields|form)$/;
 
 /** Whether a call takes apart what it is given and fails where it cannot: `tokens.loads(token)`, `parse_order(text)`. */
 export function mayRefuse({ callee }: Call): boolean {

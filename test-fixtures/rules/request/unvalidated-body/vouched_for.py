@@ -177,6 +177,13 @@ class Users(web.View):
         self._check_required_fields(sent)
         return web.json_response(orders.save(sent["kind"]))
 
+    async def patch(self) -> web.Response:
+        sent = await self.request.post()  # >> quiet
+        error = validate_login_form(sent)
+        if error:
+            raise web.HTTPBadRequest(text=error)
+        return web.json_response(orders.save(sent["kind"]))
+
     def _check_user_model(self, model):
         for key, value in model.items():
             if not isinstance(value, orders.TYPES.get(key, ())):
@@ -185,3 +192,8 @@ class Users(web.View):
     def _check_required_fields(self, model):
         if "kind" not in model:
             raise web.HTTPBadRequest()
+
+
+def validate_login_form(form):
+    if form["kind"] != form["again"]:
+        return "Not the same twice"
