@@ -15,7 +15,7 @@ import { dottedNameOfId, functionEntity, keyOfId, type Program, plainId } from "
 import type { Work } from "./names/verbs.ts";
 import { closedUseViews, rebuiltViews, sharedViews, streamingViews } from "./rebuilt-view.ts";
 import { couldBePlain, makersOf, siblingOf, staysOnItsThread, threadRunnerOf, worksLater } from "./remedies.ts";
-import { requestFormView, requestValueView } from "./request-view.ts";
+import { requestFormView, requestValueViews } from "./request-view.ts";
 import { type Placing, resourceView } from "./resource-view.ts";
 import type { Expression } from "./syntax/tree.ts";
 import { functionInfo } from "./types/inference/index.ts";
@@ -124,6 +124,11 @@ function functionView(
   const base = entity ? baseOf(state, entity) : 0;
   const def = entity?.def;
   let calls: readonly CallView[] | undefined;
+  const requestValues = (parameters: boolean) => {
+    activate();
+    const info = functionInfo(linker.program, id);
+    return requestValueViews({ program: linker.program, activate, entity, info }, placing(context, base), parameters);
+  };
   return {
     id,
     qualifiedName: entity ? entity.qualifiedName : "<module>",
@@ -192,12 +197,8 @@ function functionView(
       activate();
       return resourcesOf(linker.program, id).map((fate) => resourceView(fate, placing(context, base)));
     },
-    requestValues() {
-      activate();
-      const info = functionInfo(linker.program, id);
-      const asked = { program: linker.program, activate, entity, info };
-      return (info?.bodies ?? []).map((body) => requestValueView(body, asked, placing(context, base)));
-    },
+    requestValues: () => requestValues(false),
+    requestParameters: () => requestValues(true),
     requestForms() {
       activate();
       const forms = functionInfo(linker.program, id)?.forms ?? [];

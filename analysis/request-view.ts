@@ -1,6 +1,7 @@
 /** Data of a request as rules see it: what is read from it, what it is written to, the forms that hold it. */
 import type { FunctionEntity } from "./names/outline.ts";
 import type { Program } from "./names/program.ts";
+import { isParameterKind } from "./names/verbs.ts";
 import { fillingOf } from "./request-filling.ts";
 import { fillsParameters, requestShape } from "./request-shape.ts";
 import type { Placing } from "./resource-view.ts";
@@ -15,7 +16,16 @@ export interface Reader {
   readonly info: FunctionInfo | undefined;
 }
 
-export function requestValueView(body: BodyRecord, reader: Reader, { at, hop }: Placing): RequestValueView {
+/** What comes as a body, or, where `parameters` is set, in a query string, a path, a header or a cookie, of which only the uses that matter are told. */
+export function requestValueViews(reader: Reader, placing: Placing, parameters: boolean): readonly RequestValueView[] {
+  return (reader.info?.bodies ?? []).flatMap((body) =>
+    isParameterKind(body.kind) === parameters
+      ? [requestValueView(parameters ? { ...body, uses: body.sinks } : body, reader, placing)]
+      : [],
+  );
+}
+
+function requestValueView(body: BodyRecord, reader: Reader, { at, hop }: Placing): RequestValueView {
   const { entity } = reader;
   const parameter = entity?.parameters.find((p) => p.name === body.parameter);
   return {

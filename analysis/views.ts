@@ -74,6 +74,8 @@ export interface FunctionView {
   shared(): readonly SharedView[];
   /** Unchecked request data entering in the body. Worked out when asked for. */
   requestValues(): readonly RequestValueView[];
+  /** What the function reads of query strings, paths, headers and cookies; their uses are only those that matter. */
+  requestParameters(): readonly RequestValueView[];
   /** Forms and serializers made of unchecked request data in the body. Worked out when asked for. */
   requestForms(): readonly RequestFormView[];
 }

@@ -1,7 +1,7 @@
 """aiohttp, client and server. Checked against 3.14.3. Handlers run on the loop, plain functions too."""
 from typing import Any, AsyncIterator, Callable, Generator, Generic, Iterator, Self, TypeVar
 
-from verbs import blocks, closes, handles_requests, made_once, module, opens, owns, request_body, runs_loop, runs_on
+from verbs import blocks, closes, handles_requests, made_once, module, opens, owns, reaches, request_body, runs_loop, runs_on
 
 T = TypeVar("T")
 
@@ -166,15 +166,21 @@ with module("aiohttp.web"):
         host: str
         remote: str
         url: Any
-        rel_url: Any
-        query: dict[str, str]
+        rel_url: _Url
         query_string: str
-        headers: dict[str, str]
-        cookies: dict[str, str]
         content_type: str
         content_length: int
         can_read_body: bool
         body_exists: bool
+        @property
+        @request_body("cookie")
+        def cookies(self) -> dict[str, str]: ...
+        @property
+        @request_body("header")
+        def headers(self) -> dict[str, str]: ...
+        @property
+        @request_body("query")
+        def query(self) -> dict[str, str]: ...
         def __getitem__(self, key): ...
         def __setitem__(self, key, value) -> None: ...
         def get(self, key, default=...): ...
@@ -193,7 +199,14 @@ with module("aiohttp.web"):
         async def release(self) -> None: ...
     class Request(BaseRequest):
         app: Application
-        match_info: dict[str, str]
+        @property
+        @request_body("path")
+        def match_info(self) -> dict[str, str]: ...
+    class _Url:
+        path: str
+        @property
+        @request_body("query")
+        def query(self) -> dict[str, str]: ...
     class _Part:
         name: str
         filename: str
@@ -239,6 +252,7 @@ with module("aiohttp.web"):
         @owns("body")
         def __init__(self, *, body=..., status=..., reason=..., text=..., headers=..., content_type=..., charset=..., zlib_executor_size=..., zlib_executor=...) -> None: ...
     class FileResponse(StreamResponse):
+        @reaches("a file", "path")
         def __init__(self, path, chunk_size=..., status=..., reason=..., headers=...) -> None: ...
     class WebSocketResponse(StreamResponse):
         closed: bool

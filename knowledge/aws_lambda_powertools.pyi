@@ -21,10 +21,14 @@ with module("aws_lambda_powertools.utilities.data_classes"):
     from typing import Any
     from verbs import request_body
     class _HttpEvent:
-        headers: dict[str, str]
-        query_string_parameters: dict[str, str]
         path: str
         http_method: str
+        @property
+        @request_body("query")
+        def query_string_parameters(self) -> dict[str, str]: ...
+        @property
+        @request_body("header")
+        def headers(self) -> dict[str, str]: ...
         @property
         @request_body("raw")
         def body(self) -> str: ...
@@ -35,9 +39,13 @@ with module("aws_lambda_powertools.utilities.data_classes"):
         @request_body("json")
         def json_body(self) -> Any: ...
     class APIGatewayProxyEvent(_HttpEvent):
-        path_parameters: dict[str, str]
+        @property
+        @request_body("path")
+        def path_parameters(self) -> dict[str, str]: ...
     class APIGatewayProxyEventV2(_HttpEvent):
-        path_parameters: dict[str, str]
+        @property
+        @request_body("path")
+        def path_parameters(self) -> dict[str, str]: ...
     class ALBEvent(_HttpEvent): ...
     class LambdaFunctionUrlEvent(APIGatewayProxyEventV2): ...
     class VPCLatticeEvent(_HttpEvent): ...

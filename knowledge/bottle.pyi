@@ -12,16 +12,24 @@ class BaseRequest:
     method: str
     path: str
     url: str
-    headers: Any
-    cookies: FormsDict
-    query: FormsDict
-    GET: FormsDict
     files: FormsDict
     environ: dict[str, Any]
     content_type: str
     content_length: int
     remote_addr: str
     auth: tuple[str, str]
+    @property
+    @request_body("query")
+    def GET(self) -> FormsDict: ...
+    @property
+    @request_body("query")
+    def query(self) -> FormsDict: ...
+    @property
+    @request_body("cookie")
+    def cookies(self) -> FormsDict: ...
+    @property
+    @request_body("header")
+    def headers(self) -> Any: ...
     @property
     @request_body("json")
     def json(self) -> Any: ...
@@ -33,12 +41,14 @@ class BaseRequest:
     def POST(self) -> FormsDict: ...
     # The form and the query string in one.
     @property
-    @request_body("form")
+    @request_body("mixed")
     def params(self) -> FormsDict: ...
     @property
     @request_body("raw")
     def body(self) -> BufferedIOBase: ...
+    @request_body("cookie", key="key")
     def get_cookie(self, key, default=..., secret=..., digestmod=...): ...
+    @request_body("header", key="name")
     def get_header(self, name, default=...) -> str: ...
 class LocalRequest(BaseRequest): ...
 class BaseResponse:

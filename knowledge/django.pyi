@@ -588,14 +588,22 @@ with module("django.http"):
         content_type: str
         content_params: dict[str, str]
         encoding: str
-        headers: HttpHeaders
-        META: dict[str, str]
-        COOKIES: dict[str, str]
-        GET: QueryDict
         FILES: MultiValueDict
         session: SessionBase
         user: User
         resolver_match: Any
+        @property
+        @request_body("query")
+        def GET(self) -> QueryDict: ...
+        @property
+        @request_body("cookie")
+        def COOKIES(self) -> dict[str, str]: ...
+        @property
+        @request_body("environ")
+        def META(self) -> dict[str, str]: ...
+        @property
+        @request_body("header")
+        def headers(self) -> HttpHeaders: ...
         @property
         @request_body("raw")
         def body(self) -> bytes: ...

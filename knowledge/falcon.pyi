@@ -12,14 +12,20 @@ class Request:
     method: str
     path: str
     uri: str
-    headers: dict[str, str]
-    params: dict[str, Any]
     context: Any
     content_type: str
     content_length: int
-    cookies: dict[str, str]
     query_string: str
     remote_addr: str
+    @property
+    @request_body("query")
+    def params(self) -> dict[str, Any]: ...
+    @property
+    @request_body("cookie")
+    def cookies(self) -> dict[str, str]: ...
+    @property
+    @request_body("header")
+    def headers(self) -> dict[str, str]: ...
     @property
     @request_body("json")
     def media(self) -> Any: ...
@@ -31,11 +37,15 @@ class Request:
     @property
     @request_body("raw")
     def bounded_stream(self) -> BufferedIOBase: ...
+    @request_body("header", key="name")
     def get_header(self, name, required=..., default=...) -> str: ...
+    @request_body("query", key="name")
     def get_param(self, name, required=..., store=..., default=...) -> str: ...
     def get_param_as_int(self, name, required=..., min_value=..., max_value=..., store=..., default=...) -> int: ...
     def get_param_as_bool(self, name, required=..., store=..., blank_as_true=..., default=...) -> bool: ...
+    @request_body("query", key="name")
     def get_param_as_list(self, name, transform=..., required=..., store=..., default=...) -> list: ...
+    @request_body("query", key="name")
     def get_param_as_json(self, name, required=..., store=..., default=...) -> Any: ...
 class WebSocket:
     @request_body("raw")

@@ -5,7 +5,7 @@ A view has its thread for itself; an `async def` one runs on a loop of its own i
 from typing import Any, Iterator
 
 from logging import Logger
-from verbs import blocks, handles_requests, module, never_returns, opens, owns, request_body, runs_on, streams
+from verbs import blocks, handles_requests, module, never_returns, opens, owns, reaches, request_body, runs_on, streams
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Request as _Request
 from werkzeug.wrappers import Response as _Response
@@ -149,6 +149,7 @@ def render_template_string(source, **context) -> str: ...
 def stream_template(template_name_or_list, **context) -> Iterator[str]: ...
 # Takes the file over and closes it after sending.
 @owns("path_or_file")
+@reaches("a file", "path_or_file")
 def send_file(path_or_file, mimetype=..., as_attachment=..., download_name=..., conditional=..., etag=..., last_modified=..., max_age=...) -> Response: ...
 def send_from_directory(directory, path, **kwargs) -> Response: ...
 @owns("generator_or_function")

@@ -40,15 +40,23 @@ class Request:
     method: str
     url: Any
     base_url: Any
-    headers: dict[str, str]
-    cookies: dict[str, str]
-    query_params: Any
-    path_params: dict[str, Any]
     app: Litestar
     state: Any
     session: Any
     user: Any
     auth: Any
+    @property
+    @request_body("path")
+    def path_params(self) -> dict[str, Any]: ...
+    @property
+    @request_body("query")
+    def query_params(self) -> Any: ...
+    @property
+    @request_body("cookie")
+    def cookies(self) -> dict[str, str]: ...
+    @property
+    @request_body("header")
+    def headers(self) -> dict[str, str]: ...
     @request_body("json")
     async def json(self) -> Any: ...
     @request_body("form")

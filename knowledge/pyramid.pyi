@@ -9,10 +9,6 @@ with module("pyramid.request"):
         path_info: str
         url: str
         host: str
-        headers: dict[str, str]
-        cookies: dict[str, str]
-        matchdict: dict[str, str]
-        GET: Any
         context: Any
         registry: Any
         session: Any
@@ -22,6 +18,18 @@ with module("pyramid.request"):
         remote_addr: str
         authenticated_userid: str
         environ: dict[str, Any]
+        @property
+        @request_body("query")
+        def GET(self) -> Any: ...
+        @property
+        @request_body("path")
+        def matchdict(self) -> dict[str, str]: ...
+        @property
+        @request_body("cookie")
+        def cookies(self) -> dict[str, str]: ...
+        @property
+        @request_body("header")
+        def headers(self) -> dict[str, str]: ...
         @property
         @request_body("json")
         def json_body(self) -> Any: ...

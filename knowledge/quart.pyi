@@ -15,9 +15,6 @@ class Request:
     host: str
     url: str
     base_url: str
-    headers: Headers
-    cookies: MultiDict
-    args: MultiDict
     content_type: str
     content_length: int
     mimetype: str
@@ -26,6 +23,15 @@ class Request:
     view_args: dict[str, Any]
     endpoint: str
     blueprint: str
+    @property
+    @request_body("query")
+    def args(self) -> MultiDict: ...
+    @property
+    @request_body("cookie")
+    def cookies(self) -> MultiDict: ...
+    @property
+    @request_body("header")
+    def headers(self) -> Headers: ...
     @property
     @request_body("raw")
     def body(self) -> Any: ...
@@ -59,9 +65,13 @@ class Response:
     def delete_cookie(self, key, **kwargs) -> None: ...
 
 class Websocket:
-    headers: Headers
-    args: MultiDict
     path: str
+    @property
+    @request_body("query")
+    def args(self) -> MultiDict: ...
+    @property
+    @request_body("header")
+    def headers(self) -> Headers: ...
     async def accept(self, headers=..., subprotocol=...) -> None: ...
     @request_body("raw")
     async def receive(self): ...

@@ -13,9 +13,11 @@ with module("rest_framework.request"):
 
     class Request(HttpRequest):
         auth: Any
-        query_params: QueryDict
         accepted_renderer: Any
         version: str
+        @property
+        @request_body("query")
+        def query_params(self) -> QueryDict: ...
         @property
         @request_body("json")
         def data(self) -> Any: ...

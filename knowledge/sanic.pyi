@@ -15,13 +15,23 @@ class Request:
     scheme: str
     app: Sanic
     ctx: Any
-    args: Any
-    query_args: list[tuple[str, str]]
-    headers: dict[str, str]
-    cookies: dict[str, str]
     files: Any
     token: str
-    match_info: dict[str, Any]
+    @property
+    @request_body("path")
+    def match_info(self) -> dict[str, Any]: ...
+    @property
+    @request_body("cookie")
+    def cookies(self) -> dict[str, str]: ...
+    @property
+    @request_body("header")
+    def headers(self) -> dict[str, str]: ...
+    @property
+    @request_body("query")
+    def query_args(self) -> list[tuple[str, str]]: ...
+    @property
+    @request_body("query")
+    def args(self) -> Any: ...
     @property
     @request_body("json")
     def json(self) -> Any: ...

@@ -5,7 +5,7 @@ A plain `def` endpoint, background task or exception handler runs in a worker th
 from typing import Any, AsyncGenerator, AsyncIterator, Callable, Iterator, TypeVar
 
 from tempfile import SpooledTemporaryFile
-from verbs import handles_requests, module, offloads, owns, request_body, runs_on, streams
+from verbs import handles_requests, module, offloads, owns, reaches, request_body, runs_on, streams
 
 T = TypeVar("T")
 
@@ -98,15 +98,23 @@ with module("starlette.requests"):
         app: Any
         url: URL
         base_url: URL
-        headers: Headers
-        query_params: QueryParams
-        path_params: dict[str, Any]
-        cookies: dict[str, str]
         client: Address
         session: dict[str, Any]
         auth: Any
         user: Any
         state: State
+        @property
+        @request_body("cookie")
+        def cookies(self) -> dict[str, str]: ...
+        @property
+        @request_body("path")
+        def path_params(self) -> dict[str, Any]: ...
+        @property
+        @request_body("query")
+        def query_params(self) -> QueryParams: ...
+        @property
+        @request_body("header")
+        def headers(self) -> Headers: ...
         def __init__(self, scope, receive=...) -> None: ...
         def __getitem__(self, key): ...
         def url_for(self, name, /, **path_params) -> URL: ...
@@ -277,6 +285,7 @@ with module("starlette.responses"):
         @streams("content")
         def __init__(self, content, status_code=..., headers=..., media_type=..., background=...) -> None: ...
     class FileResponse(Response):
+        @reaches("a file", "path")
         def __init__(self, path, status_code=..., headers=..., media_type=..., background=..., filename=..., stat_result=..., content_disposition_type=..., **kwargs) -> None: ...
 
 with module("starlette.background"):

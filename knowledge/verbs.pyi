@@ -75,8 +75,13 @@ def borrows():
 def request_body(kind: str, *, key: str = ...):
     """The value (of the property, the returned/awaited one, or each that going through it gives, where it is said of `__iter__` or `__aiter__`) is
     data a client sent and nobody checked: "json", "form", "raw" (chunks of which are raw data, too), "items", an iterator of which each is data of its own, or
-    "mixed", the form and the query string in one, which counts in handlers of requests that have a body only (`methods=["POST"]`).
+    "mixed", the form and the query string in one, which is a body in handlers of requests that have a body only (`methods=["POST"]`). What a client says
+    besides a body: "query", "path", "header", "cookie", and "environ", variables of the server, of which those that begin with `HTTP_` are headers.
     `key`: it gives one value, that under the key which this argument names (`get_body_argument(name)`)."""
+
+def reaches(what: str, parameter: str):
+    """What that argument decides, so that a client must not choose it: "a file", "SQL", "an address", "a command". Said where `blocks` and `opens` do not
+    tell already, as of a response that sends a file."""
 
 def passes(parameter: str, *, picks: bool = ...):
     """Returns that argument in another shape: unchecked in, unchecked out (`json.loads`, `dict`, `copy.deepcopy`).

@@ -31,14 +31,20 @@ with module("werkzeug.wrappers"):
         is_json: bool
         is_secure: bool
         environ: dict[str, Any]
-        headers: Headers
-        cookies: ImmutableMultiDict
-        args: MultiDict
         files: MultiDict
         authorization: Authorization
         user_agent: Any
         access_route: list[str]
         referrer: str
+        @property
+        @request_body("query")
+        def args(self) -> MultiDict: ...
+        @property
+        @request_body("cookie")
+        def cookies(self) -> ImmutableMultiDict: ...
+        @property
+        @request_body("header")
+        def headers(self) -> Headers: ...
         @property
         @request_body("json")
         def json(self) -> Any: ...

@@ -18,6 +18,7 @@ import { rule as requestMassAssignment } from "./request/mass-assignment.ts";
 import { rule as requestUncheckedSchema } from "./request/unchecked-schema.ts";
 import { rule as requestUntypedBody } from "./request/untyped-body.ts";
 import { rule as requestUnvalidatedBody } from "./request/unvalidated-body.ts";
+import { rule as requestUnvalidatedParameter } from "./request/unvalidated-parameter.ts";
 
 export const rules: readonly Rule[] = [
   asyncBlockingCall,
@@ -38,4 +39,5 @@ export const rules: readonly Rule[] = [
   requestUncheckedSchema,
   requestUntypedBody,
   requestUnvalidatedBody,
+  requestUnvalidatedParameter,
 ];

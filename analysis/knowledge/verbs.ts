@@ -102,6 +102,9 @@ const READERS: Readonly<Record<string, Reader>> = {
     verbs.requestBody = args.text(0, "kind");
     verbs.requestKey = args.optional(Number.POSITIVE_INFINITY, "key");
   },
+  reaches(verbs, args) {
+    verbs.reaches = { what: args.text(0, "what"), parameter: args.text(1, "parameter") };
+  },
   passes(verbs, args) {
     verbs.passes = [...(verbs.passes ?? []), args.text(0, "parameter")];
     if (args.flag("picks")) verbs.picks = true;

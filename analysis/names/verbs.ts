@@ -63,6 +63,8 @@ export interface Verbs {
   readonly requestBody: string | null;
   /** The parameter that names the key of which it gives the value; null where it gives all of the data. */
   readonly requestKey: string | null;
+  /** What the parameter decides: "a file", "SQL", "an address", "a command". */
+  readonly reaches: { readonly what: string; readonly parameter: string } | null;
   readonly passes: readonly string[];
   /** What it passes on has only the keys that the caller names. */
   readonly picks: boolean;
@@ -135,6 +137,7 @@ export const NO_VERBS: Verbs = {
   owns: [],
   requestBody: null,
   requestKey: null,
+  reaches: null,
   passes: [],
   picks: false,
   validates: [],
@@ -168,3 +171,8 @@ export const NO_VERBS: Verbs = {
   belongsToClass: false,
   harmless: false,
 };
+
+/** Whether request data of a kind is what a client says besides a body. */
+export function isParameterKind(kind: string): boolean {
+  return /^(query|path|header|environ|cookie)$/.test(kind);
+}

@@ -141,6 +141,8 @@ export interface BodyRecord {
   /** Identifier of the library function or property that hands it over; null where none does. */
   readonly by: string | null;
   readonly uses: readonly BodyUse[];
+  /** Of a parameter: where it goes that matters. */
+  readonly sinks: readonly BodyUse[];
   /** Where its keys become columns or attributes, whatever they are. */
   readonly assigned: readonly Assignment[];
   /** Whether it reached a schema, or something that may be one. */

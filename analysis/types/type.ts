@@ -37,7 +37,7 @@ export type Type =
   | { readonly kind: "parameter"; readonly of: FunctionId; readonly name: string }
   /** A key, an item or a value of such a parameter. */
   | { readonly kind: "part"; readonly of: FunctionId; readonly name: string }
-  /** Request data nobody has checked; `source` numbers the read it came from within the unit, -1 for what another unit's function returns. `picked`: the code has chosen its keys; `from`: where a part of it was read, `deep` for what stands in that part; `parsed`: it is no raw text any more, or one item of what gives items. */
+  /** Request data nobody has checked; `source` numbers the read it came from within the unit, -1 for what another unit's function returns. `picked`: the code has chosen its keys; `from`: where a part of it was read, `deep` for what stands in that part; `parsed`: it is no raw text any more, or one item of what gives items; `parameter`: of a query string, a path, a header or a cookie. */
   | {
       readonly kind: "body";
       readonly source: number;
@@ -46,6 +46,7 @@ export type Type =
       readonly from?: number;
       readonly deep?: true;
       readonly parsed?: true;
+      readonly parameter?: true;
     };
 
 export interface Unknown {
@@ -135,7 +136,7 @@ export function keyOf(type: Type): string {
     case "part":
       return `q:${type.of}/${type.name}`;
     case "body":
-      return `b:${type.source}${type.whole ? "" : "/"}${type.picked ? "!" : ""}${type.from ?? ""}${type.deep ? "d" : ""}${type.parsed ? "p" : ""}`;
+      return `b:${type.source}${type.whole ? "" : "/"}${type.picked ? "!" : ""}${type.from ?? ""}${type.deep ? "d" : ""}${type.parsed ? "p" : ""}${type.parameter ? "q" : ""}`;
     default:
       return type satisfies never;
   }

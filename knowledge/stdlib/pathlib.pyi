@@ -3,7 +3,7 @@ from typing import Iterator, Self
 
 from io import TextIOWrapper
 from os import stat_result
-from verbs import blocks, opens
+from verbs import blocks, opens, passes
 
 class PurePath:
     name: str
@@ -16,6 +16,7 @@ class PurePath:
     drive: str
     root: str
     anchor: str
+    @passes("args")
     def __init__(self, *args) -> None: ...
     def __truediv__(self, key) -> Self: ...
     def __rtruediv__(self, key) -> Self: ...

@@ -10,12 +10,14 @@ import { alternatives, type Type, UNKNOWN } from "../type.ts";
 import { listReads, onlyAskedAbout, prefills, tells } from "./asked-names.ts";
 import { bodyAt, bodyIn, fails, noteUse } from "./bodies.ts";
 import { excuseReads } from "./excused-reads.ts";
+import { noteParameterAssigned } from "./request-parameters.ts";
 import { type Inference, textOf } from "./state.ts";
 
 /** Notes that `value`, of type `type`, is assigned to `targets`. */
 export function noteAssigned(inf: Inference, targets: readonly Expression[], value: Expression, type: Type): void {
   const [target, ...others] = targets;
   if (!target || others.length > 0) return;
+  if (inf.bodies.length > 0) noteParameterAssigned(inf, target, value, type);
   if (target.kind === "attribute") noteMixed(inf, target, type);
   // Who has it from the view may check it.
   const keptByView = target.kind === "attribute" && target.value.kind === "name" && target.value.id === "self";

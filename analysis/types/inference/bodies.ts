@@ -3,11 +3,13 @@
  *
  * What a stub says decides. A value handed whole to something nobody knows, or returned or stored, counts as checked there.
  */
+
 import { classEntity, dottedNameOfId, functionEntity } from "../../names/program.ts";
+import { isParameterKind } from "../../names/verbs.ts";
 import type { Call, Expression } from "../../syntax/tree.ts";
 import { classInfo } from "../classes.ts";
-import type { BodyUse, Query, Target } from "../record.ts";
-import { alternatives, instance, type Type, UNKNOWN, union } from "../type.ts";
+import type { BodyUse, Target } from "../record.ts";
+import { alternatives, instance, type Type, UNKNOWN } from "../type.ts";
 import { type Applied, classVerbs } from "./apply.ts";
 import { type Argument, type Arguments, bindArguments, literalText } from "./arguments.ts";
 import { isShaped } from "./asked-names.ts";
@@ -16,8 +18,9 @@ import { checksArguments, onlyKeeps, promisedKeys } from "./checkers.ts";
 import { eventBody } from "./events.ts";
 import { excuseArgument, excuseReads, isCovered } from "./excused-reads.ts";
 import { excuseParts, isRefusal, isText, refused, takesOnlyBodies, vouch } from "./excusing.ts";
+import { isChosen, noteParameterArgument, noteParameterMethod } from "./request-parameters.ts";
 import { comparesKeys, noteAssignment, partsOf } from "./sinks.ts";
-import { type Inference, type MutableBody, textOf } from "./state.ts";
+import { type Inference, type MutableBody, newBody, textOf } from "./state.ts";
 import { checksBody, onlyRecords, saysItChecks, verifiesSender } from "./vouching.ts";
 
 export type Body = Type & { kind: "body" };
@@ -50,6 +53,7 @@ export function readBody(
       fallback: use.fallback ?? null,
       conversion: null,
     });
+  if (base.parameter && base.whole && !isChosen(bodyAt(inf, base), use.key)) return UNKNOWN;
   return base.whole ? partAt(base, e) : { ...base, deep: true };
 }
 
@@ -119,7 +123,8 @@ function noteKey(inf: Inference, body: Body, seen: "present" | "typed", key: str
 
 /** The unchecked data among the alternatives of a type. */
 export function bodyIn(type: Type): Body | null {
-  return alternatives(type).find((t): t is Body => t.kind === "body") ?? null;
+  const bodies = alternatives(type).filter((t): t is Body => t.kind === "body");
+  return bodies.find((b) => !b.parameter) ?? bodies[0] ?? null;
 }
 
 /** A method called on unchecked data; null where the call is something else. */
@@ -142,6 +147,8 @@ export function bodyCall(inf: Inference, e: Call, base: Type | null, args: Argum
     return readBody(inf, e, body, { key: key?.kind === "text" ? key.value : null, required, fallback, message: "" });
   }
   if (/^(difference|issubset|intersection)$/.test(name)) comparesKeys(inf, body, "-");
+  const ofPath = noteParameterMethod(inf, e, name, body);
+  if (ofPath) return ofPath;
   // The same data in another shape, still unchecked.
   if (
     /^(copy|dict|decode|to_dict|mixed|dict_of_lists|[lr]?strip|lower|upper|casefold|replace|remove(pre|suf)fix|read\w*|iter_\w+)$/.test(
@@ -180,6 +187,8 @@ export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, arg
     vouch(inf);
   let result: Type | null = null;
   for (const argument of args.list) {
+    const built = inf.bodies.length > 0 && noteParameterArgument(inf, e, applied.targets, argument, args);
+    if (built) result = built;
     if (noteAssignment(inf, e, applied.targets, argument, args)) continue;
     noteParameter(inf, applied.targets, argument, args);
     const checker = checkerOf(inf, applied.targets, argument, args);
@@ -188,6 +197,7 @@ export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, arg
     const base = bodyIn(argument.type);
     if (!base) continue;
     if (!base.whole) {
+      if (base.parameter) continue;
       if (isRefusal(inf, e, applied.targets) && refused(inf, base, argument.node)) {
         if (effectOf(inf, applied.targets, argument, args) === "passes")
           result = source(inf, e, "json", textOf(e), null);
@@ -274,24 +284,11 @@ function noteParameter(inf: Inference, targets: readonly Target[], argument: Arg
   }
 }
 
-/** Results as other units see them: whoever calls has to check request data that is returned. Kept values are nobody's request. */
-export function withoutBodies(found: Type, what: Query["what"]): Type {
-  const type = withoutParts(found);
-  if (!alternatives(type).some((t) => t.kind === "body")) return type;
-  if (what !== "returns") return UNKNOWN;
-  return union(alternatives(type).map((t) => (t.kind === "body" ? { ...t, source: -1 } : t)));
-}
-
-function withoutParts(type: Type): Type {
-  const isPart = (t: Type): boolean => t.kind === "part";
-  return alternatives(type).some(isPart) ? union(alternatives(type).map((t) => (isPart(t) ? UNKNOWN : t))) : type;
-}
-
-/** What kind of request data a target gives; what may be the query string, too, is none where that is not known to be read for the body. */
+/** What kind of request data a target gives; what may be the query string, too, is that where it is not known to be read for the body. */
 function kindOf(inf: Inference, { id }: Target): string | null {
   const kind = id === null ? null : inf.program.verbs(id).requestBody;
   if (kind !== "mixed") return kind;
-  return takesOnlyBodies(inf) ? "form" : null;
+  return takesOnlyBodies(inf) ? "form" : "query";
 }
 
 /** A property, or what going through an object gives each time, that is data of the request. */
@@ -317,25 +314,17 @@ export function source(
   );
   if (index < 0) {
     index = inf.bodies.length;
+    const { start, end } = node;
+    const checked = inf.frame.vouched || (inf.frame.entity?.decorators.some(checksBody) ?? false);
     const body: MutableBody = {
-      ...NOBODY,
-      kind,
-      node,
-      start: node.start,
-      end: node.end,
-      text,
-      parameter,
-      by,
-      uses: [],
-      assigned: [],
+      ...newBody({ kind, node, start, end, text, parameter, by, checked }),
       present: new Set([...(inf.present.get(text) ?? []), ...promisedKeys(inf.frame.entity?.decorators ?? [])]),
       typed: new Set(inf.typed.get(text)),
-      checked: inf.frame.vouched || (inf.frame.entity?.decorators.some(checksBody) ?? false),
     };
     inf.bodies.push(body);
     inf.frame.bodies.push(body);
   }
-  return { kind: "body", source: index, whole: true };
+  return { kind: "body", source: index, whole: true, ...(isParameterKind(kind) ? { parameter: true } : {}) };
 }
 
 /** Notes the `await` over the read of a body. */
@@ -348,27 +337,26 @@ export function bodyAt(inf: Inference, body: Body): MutableBody {
 }
 
 /** Stands in for data whose source is another unit's. */
-const NOBODY: MutableBody = {
+const NOBODY = newBody({
   kind: "json",
   node: null,
   start: 0,
   end: 0,
   text: "",
-  awaited: null,
   parameter: null,
   by: null,
-  uses: [],
-  assigned: [],
-  present: new Set(),
-  typed: new Set(),
-  closed: false,
   checked: true,
-};
+});
 
 export function noteUse(inf: Inference, body: Body, use: BodyUse): void {
   if (body.source < 0) return;
   const read = bodyAt(inf, body);
-  const { uses, typed, text } = read;
+  const { uses, typed, text, reads } = read;
+  if (body.parameter) {
+    // That one is read is no use of it.
+    if (body.whole) reads.set(use.start, use.key);
+    return;
+  }
   if (use.key !== null && (typed.has(use.key) || isCovered(inf, text, use.key))) return;
   // The framework has seen to the values; only what is missing fails.
   if (read.kind === "values" && !fails(use, read)) return;

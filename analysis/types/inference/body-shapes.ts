@@ -1,13 +1,14 @@
 /**
  * The shapes in which unchecked data of a request arrives besides a plain value: item by item, in chunks, as the value under one key, as
- * attributes of a form.
+ * attributes of a form, as the result of another function.
  */
 import { functionEntity } from "../../names/program.ts";
 import type { Attribute, Call, Expression } from "../../syntax/tree.ts";
-import type { Target } from "../record.ts";
-import { alternatives, type Type, UNKNOWN } from "../type.ts";
+import type { Query, Target } from "../record.ts";
+import { alternatives, type Type, UNKNOWN, union } from "../type.ts";
 import { type Arguments, bindArguments } from "./arguments.ts";
 import { type Body, bodyAt, bodyIn, noteUse, partAt, readBody } from "./bodies.ts";
+import { builtOf } from "./request-parameters.ts";
 import type { Inference } from "./state.ts";
 
 const OF_FORMS =
@@ -41,6 +42,11 @@ export function attributeAsKey(inf: Inference, e: Attribute, base: Type): Type |
   return readBody(inf, e, base, { key: e.name, required: false, message: "" });
 }
 
+/** What `data += added` makes of anything: raw data, or a text with a parameter in it; null where it stays what it is. */
+export function grownBy(inf: Inference, added: Type): Type | null {
+  return rawIn(inf, added) ?? builtOf([added]);
+}
+
 /** Raw data of a request, or chunks of it in a list. */
 export function rawIn(inf: Inference, type: Type): Body | null {
   for (const t of alternatives(type)) {
@@ -63,4 +69,17 @@ export function valueNamed(inf: Inference, e: Call, { id, receiver }: Target, ar
     fallback: null,
     message: "",
   });
+}
+
+/** Results as other units see them: whoever calls has to check request data that is returned. Kept values are nobody's request. */
+export function withoutBodies(found: Type, what: Query["what"]): Type {
+  const type = withoutParts(found);
+  if (!alternatives(type).some((t) => t.kind === "body")) return type;
+  if (what !== "returns") return UNKNOWN;
+  return union(alternatives(type).map((t) => (t.kind !== "body" ? t : t.parameter ? UNKNOWN : { ...t, source: -1 })));
+}
+
+function withoutParts(type: Type): Type {
+  const isPart = (t: Type): boolean => t.kind === "part";
+  return alternatives(type).some(isPart) ? union(alternatives(type).map((t) => (isPart(t) ? UNKNOWN : t))) : type;
 }

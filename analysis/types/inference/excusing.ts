@@ -8,6 +8,7 @@ import { alternatives, type Type, UNKNOWN } from "../type.ts";
 import type { Argument } from "./arguments.ts";
 import { isShaped } from "./asked-names.ts";
 import { type Body, bodyAt, bodyIn } from "./bodies.ts";
+import { clear } from "./request-parameters.ts";
 import type { Inference } from "./state.ts";
 import { expectsRefusal, mayRefuse, recordsOnly, takesBodyOnly } from "./vouching.ts";
 
@@ -85,6 +86,7 @@ export function excuseParts(inf: Inference, { node, type }: Argument, deep: bool
     walkExpressions(node, (e) => {
       if (e.kind === "name") parts.push(...alternatives(inf.frame.env.get(e.id) ?? UNKNOWN));
     });
+  for (const t of parts) if (t.kind === "body" && t.parameter && !t.whole) clear(inf, t);
   const reads = new Set(parts.flatMap((t) => (t.kind === "body" && !t.whole && (deep || !t.deep) ? [t.from] : [])));
   for (const { uses } of inf.frame.bodies) {
     const left = uses.filter(

@@ -27,6 +27,7 @@ import { memberType, superMember } from "./members.ts";
 import { lookUp } from "./names.ts";
 import { narrow } from "./narrowing.ts";
 import { awaited, call, fieldsOfTuple, ITERATOR, iterate, subscript, test } from "./protocols.ts";
+import { builtOf } from "./request-parameters.ts";
 import { comparesKeys, partsOf, spreadKeys } from "./sinks.ts";
 import { type Inference, pathOf, textOf } from "./state.ts";
 import { bind } from "./targets.ts";
@@ -47,8 +48,7 @@ export function evaluate(inf: Inference, e: Expression): Type {
     case "string":
       return e.bytes ? builtin("bytes") : { kind: "text", value: e.value };
     case "fstring":
-      for (const part of e.parts) evaluate(inf, part);
-      return builtin("str");
+      return builtOf(e.parts.map((part) => evaluate(inf, part))) ?? builtin("str");
     case "literal":
       return literal(e.text);
     case "collection": {
@@ -330,6 +330,8 @@ function evaluateBinary(inf: Inference, e: BinaryOperation): Type {
   const right = evaluate(inf, e.right);
   const method = BINARY_METHODS[e.operator];
   if (!method) return UNKNOWN;
+  const built = inf.bodies.length > 0 && /^[+%/]$/.test(e.operator) ? builtOf([left, right]) : null;
+  if (built) return built;
   const body = bodyIn(left);
   if (body && e.operator === "|") return body;
   if (body && comparesKeys(inf, body, e.operator)) return UNKNOWN;

@@ -37,9 +37,9 @@ export function heldBy(inf: Inference, e: Call, applied: Applied, args: Argument
 /** Whether it is data of a request, or a dict or list that has some in it. */
 function comesFromClient(type: Type): boolean {
   return alternatives(type).some((t) => {
-    if (t.kind === "body") return true;
+    if (t.kind === "body") return !t.parameter;
     const parts = t.kind === "instance" ? t.args : t.kind === "tuple" ? t.items : [];
-    return parts.some((part) => alternatives(part).some((p) => p.kind === "body"));
+    return parts.some((part) => alternatives(part).some((p) => p.kind === "body" && !p.parameter));
   });
 }
 

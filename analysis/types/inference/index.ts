@@ -13,7 +13,7 @@ import { libraryClass } from "../classes.ts";
 import { givenAs } from "../given-as.ts";
 import type { FunctionInfo, HandedOver, ParameterFacts, Query, Served, UnitInfo } from "../record.ts";
 import { sameType, type Type, UNKNOWN, union } from "../type.ts";
-import { withoutBodies } from "./bodies.ts";
+import { withoutBodies } from "./body-shapes.ts";
 import { evaluate } from "./expressions.ts";
 import { withoutForms } from "./forms.ts";
 import { finish, readFunction } from "./functions.ts";

@@ -64,7 +64,8 @@ export function noteAssignment(
   argument: Argument,
   args: Arguments,
 ): boolean {
-  const mass = massIn(inf, argument.type) ?? setBody(inf, argument);
+  const found = massIn(inf, argument.type) ?? setBody(inf, argument);
+  const mass = found?.parameter ? null : found;
   const own = alternatives(argument.type).flatMap((t) => {
     if ((t.kind === "parameter" || t.kind === "part") && t.of === inf.frame.id) return [t.name];
     if (t.kind !== "instance" || t.cls !== "lib:builtins#dict") return [];
@@ -139,7 +140,7 @@ function isRecord(inf: Inference, cls: string): boolean {
 }
 
 /** Whether a library's base class sets whatever its constructor is given, and none checks it. */
-function hasColumns(inf: Inference, cls: string): boolean {
+export function hasColumns(inf: Inference, cls: string): boolean {
   const verbs = classInfo(inf.program, cls).ancestors.map((a) => inf.program.verbs(a.cls));
   return verbs.some((v) => v.assigns.length > 0) && !verbs.some((v) => v.validates.length > 0);
 }

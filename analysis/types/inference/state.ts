@@ -204,6 +204,30 @@ export interface MutableBody {
   /** Its keys were compared with those that are allowed. */
   closed: boolean;
   checked: boolean;
+  /** Of parameters: which key was read where, the reads that were checked, and from which read a use comes, by where it is. */
+  readonly reads: Map<number, string | null>;
+  readonly sinks: BodyUse[];
+  readonly cleared: Set<number>;
+  readonly origins: Map<string, number>;
+}
+
+/** Data of which nothing is known but where it enters. */
+export function newBody(
+  entry: Pick<MutableBody, "kind" | "node" | "start" | "end" | "text" | "parameter" | "by" | "checked">,
+): MutableBody {
+  return {
+    ...entry,
+    awaited: null,
+    uses: [],
+    assigned: [],
+    present: new Set(),
+    typed: new Set(),
+    closed: false,
+    reads: new Map(),
+    sinks: [],
+    cleared: new Set(),
+    origins: new Map(),
+  };
 }
 
 export interface MutableForm extends FormRecord {

@@ -20,7 +20,7 @@ import { single } from "./arguments.ts";
 import { answerOf, answersKept, asksByTrying, keepAnswer, NO_LOOP } from "./asking.ts";
 import { noteAssigned } from "./assigned-bodies.ts";
 import { bodyIn, letGo } from "./bodies.ts";
-import { rawIn } from "./body-shapes.ts";
+import { grownBy } from "./body-shapes.ts";
 import { excuseItems } from "./excusing.ts";
 import { evaluate, evaluateTest, implicit, itemOf } from "./expressions.ts";
 import { excuseForms } from "./forms.ts";
@@ -77,7 +77,7 @@ function readStatement(inf: Inference, s: Statement): void {
       const added = evaluate(inf, s.value);
       const before = evaluate(inf, s.target);
       // Chunks of raw data put together are raw data.
-      if (s.target.kind === "name") inf.assign(s.target.id, rawIn(inf, added) ?? before);
+      if (s.target.kind === "name") inf.assign(s.target.id, grownBy(inf, added) ?? before);
       return;
     }
     case "return": {
