@@ -51,8 +51,8 @@ function allSuites() {
       name: relative(join(ROOT, "tests"), file).replace(/\.test\.ts$/, ""),
       run: () => mocha(file),
     })),
-    { name: "editor", run: () => editorSuite({ web: false }) },
-    { name: "editor in a browser", run: () => editorSuite({ web: true }) },
+    { name: "editor", run: () => editorSuite({}) },
+    { name: "editor in a browser, installed", run: () => editorSuite({ packed: true, web: true }) },
   ];
   return suites;
 }
@@ -121,10 +121,10 @@ async function mocha(file) {
   }
 }
 
-async function editorSuite({ web }) {
+async function editorSuite(options) {
   if (!existsSync(EDITOR_SUITE)) throw new Error("tests/editor/run.mjs is missing");
   const { runEditorSuite } = await import("../tests/editor/run.mjs");
-  const { passed, failed, failures, launcher } = await runEditorSuite({ web });
+  const { passed, failed, failures, launcher } = await runEditorSuite(options);
   return { passed, failed, failures: failures ?? (failed > 0 ? ["see its output above"] : []), note: `in ${launcher}` };
 }
 

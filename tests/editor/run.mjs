@@ -1,17 +1,19 @@
 /**
  * Runs the editor suite: the built extension in a real VS Code, on a copy of a small backend.
  *
- *   node tests/editor/run.mjs [--extension DIR] [--web]
+ *   node tests/editor/run.mjs [--extension DIR | --packed] [--web]
  *
- * With `--web` the extension runs in the browser, its server in a web worker, as where no machine stands behind the editor.
+ * With `--packed` the extension is packed and installed first, as people get it. With `--web` it runs in the browser, its server in a web worker, as where no machine
+ * stands behind the editor.
  *
  * Needs `npm run build` before. What it installs and which VS Code it uses: see tools/editor-host/.
  */
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { parseArgs, promisify } from "node:util";
 import { build } from "esbuild";
 import { runSuite } from "../../tools/editor-host/index.mjs";
 import { removeFolder, temporaryFolder } from "../../tools/editor-host/surroundings.mjs";
@@ -24,11 +26,16 @@ const FOLDERS = { backend: "editor-workspace", jobs: "editor-second-folder" };
 const BUNDLES = join(REPOSITORY, ".editor-host", "suite");
 
 /**
- * @param {{ extensionPath?: string, web?: boolean, print?: (line: string) => void }} [options]
+ * @param {{ extensionPath?: string, packed?: boolean, web?: boolean, print?: (line: string) => void }} [options]
  * @returns {Promise<{ passed: number, failed: number, skipped: number, failures: readonly string[], launcher: string }>} Rejects when no VS Code can be had, when the
  *   extension is not built, or when the suite dies before its end.
  */
-export async function runEditorSuite({ extensionPath = REPOSITORY, web = false, print = console.log } = {}) {
+export async function runEditorSuite({
+  extensionPath = REPOSITORY,
+  packed = false,
+  web = false,
+  print = console.log,
+} = {}) {
   const { main } = JSON.parse(await readFile(join(extensionPath, "package.json"), "utf8"));
   if (!existsSync(join(extensionPath, main))) throw new Error(`${main} is not there; run "npm run build" first`);
 
@@ -39,10 +46,25 @@ export async function runEditorSuite({ extensionPath = REPOSITORY, web = false, 
   const workspacePath = join(folder, "backend.code-workspace");
   await writeFile(workspacePath, JSON.stringify({ folders: Object.keys(FOLDERS).map((path) => ({ path })) }));
   try {
-    return await runSuite({ extensionPath, suitePath: join(BUNDLES, "index.cjs"), workspacePath, web, print });
+    const extension = packed ? await pack(extensionPath, join(folder, "holdfast.vsix")) : extensionPath;
+    return await runSuite({
+      extensionPath: extension,
+      suitePath: join(BUNDLES, "index.cjs"),
+      workspacePath,
+      web,
+      print,
+    });
   } finally {
     await removeFolder(folder);
   }
+}
+
+/** Gives the path of the `.vsix`. */
+async function pack(extensionPath, vsix) {
+  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+  const options = { cwd: extensionPath, shell: process.platform === "win32" };
+  await promisify(execFile)(npm, ["run", "package", "--", "--out", vsix], options);
+  return vsix;
 }
 
 async function bundleSuite() {
@@ -63,10 +85,14 @@ async function bundleSuite() {
 }
 
 async function main() {
-  const options = { extension: { type: "string", default: REPOSITORY }, web: { type: "boolean", default: false } };
+  const options = {
+    extension: { type: "string", default: REPOSITORY },
+    packed: { type: "boolean", default: false },
+    web: { type: "boolean", default: false },
+  };
   const { values } = parseArgs({ options });
   try {
-    const { failed } = await runEditorSuite({ extensionPath: resolve(values.extension), web: values.web });
+    const { failed } = await runEditorSuite({ ...values, extensionPath: resolve(values.extension) });
     if (failed > 0) process.exitCode = 1;
   } catch (error) {
     console.error(error.message);

@@ -19,7 +19,7 @@ const LAUNCHERS = [
 
 /**
  * @typedef {object} SuiteOptions
- * @property {string} extensionPath Absolute folder of the extension (holds its package.json).
+ * @property {string} extensionPath Absolute folder of the extension (holds its package.json), or, for the served editor, its `.vsix`.
  * @property {string} suitePath Absolute path of a CommonJS module exporting `run(): Promise<void>`.
  * @property {string} workspacePath Absolute folder, or `.code-workspace` file, the editor opens. The suite may change it: hand in a copy.
  * @property {Record<string, unknown>} [userSettings] VS Code settings for this run.
@@ -56,8 +56,9 @@ const LAUNCHERS = [
  *   the suite falls silent or dies before its end; failed tests are an outcome, not a rejection.
  */
 export function runSuite(options) {
-  const { print, web = false } = options;
-  return inFirstEditor({ forPerson: false, print, web }, async (host) => ({
+  const { print, web = false, extensionPath } = options;
+  const needsServed = web || extensionPath.endsWith(".vsix");
+  return inFirstEditor({ forPerson: false, print, needsServed }, async (host) => ({
     ...(await host.runSuite(options)),
     launcher: host.name,
   }));
@@ -77,19 +78,19 @@ export function openEditor(options) {
  * `HOLDFAST_EDITOR=desktop` or `=served` allows only that one.
  *
  * @template T
- * @param {{ forPerson: boolean, print: (line: string) => void, web?: boolean }} options `forPerson`: somebody will look at it in their own browser or
+ * @param {{ forPerson: boolean, print: (line: string) => void, needsServed?: boolean }} options `forPerson`: somebody will look at it in their own browser or
  *   on their own screen, so no headless browser is needed.
  * @param {(host: EditorHost) => Promise<T>} use
  * @returns {Promise<T>}
  */
-async function inFirstEditor({ forPerson, print, web = false }, use) {
+async function inFirstEditor({ forPerson, print, needsServed = false }, use) {
   const reasons = [];
   const passOver = (id, reason) => {
     print(`editor: not the ${id} VS Code: ${reason}`);
     // What was printed just now need not be said at full length again.
     reasons.push(`${id}: ${reason.split("\n", 1)[0]}`);
   };
-  for (const { id, find } of allowedLaunchers().filter((each) => each.id === "served" || !web)) {
+  for (const { id, find } of allowedLaunchers().filter((each) => each.id === "served" || !needsServed)) {
     const found = await find({ forPerson, print });
     if ("unavailable" in found) {
       passOver(id, found.unavailable);

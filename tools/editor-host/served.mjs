@@ -3,11 +3,12 @@
  *
  * The server listens on this machine only, and behind a token: whoever reaches it can run commands as this user.
  */
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import { findBrowser, openPage } from "./browser.mjs";
 import { HOST_FOLDER, installServerBuild } from "./install.mjs";
 import { REPORT_VARIABLE, relayReport } from "./report.mjs";
@@ -95,9 +96,11 @@ async function runSuiteInPage(build, browserPath, options) {
   await writeSettings(settingsFile(data), { ...userSettings, ...(web && WEB_SETTINGS) });
   const report = join(data, "report.jsonl");
   const env = { [REPORT_VARIABLE]: report, ...(web && { [WEB_VARIABLE]: "1" }), ...socketsIn(data) };
-  // Where the extension under development runs, the suite runs; in a browser it could not.
-  const developed = web ? await emptyExtension(data) : extensionPath;
-  if (web) await installExtension(data, extensionPath);
+  // Where the extension under development runs, the suite runs; in a browser it could not. And a packed one is not under development.
+  const packed = extensionPath.endsWith(".vsix");
+  const developed = web || packed ? await emptyExtension(data) : extensionPath;
+  if (packed) await installPacked(build, data, extensionPath);
+  else if (web) await installExtension(data, extensionPath);
   const server = await startServer(build, data, { env });
   const release = stopOnSignals(server);
   const { browser, page } = await openPage(browserPath);
@@ -269,6 +272,12 @@ async function installExtension(data, extensionPath) {
   await mkdir(extensions, { recursive: true });
   const { publisher, name, version } = JSON.parse(await readFile(join(extensionPath, "package.json"), "utf8"));
   await symlink(extensionPath, join(extensions, `${publisher}.${name}-${version}`), "dir");
+}
+
+/** Installs a `.vsix` as people do. */
+async function installPacked({ node, main }, data, vsix) {
+  const args = ["--server-data-dir", data, "--accept-server-license-terms", "--install-extension", vsix];
+  await promisify(execFile)(node, [main, ...args], { env: environmentForEditor() });
 }
 
 /** An extension that does nothing, below the data folder. Gives its folder. */
