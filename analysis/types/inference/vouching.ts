@@ -71,7 +71,7 @@ const ELSEWHERE = /quer(y|ies)|response|header|cookie|path|match_info|params/;
 /** Whether a call says by its name that it checks all of what it is given: `self._check_user_model(data)`. Asking for keys is no check. */
 export function saysItChecks({ callee }: Call): boolean {
   const name = callee.kind === "attribute" ? callee.name : callee.kind === "name" ? callee.id : "";
-  return CHECKING_ALL.test(name) && !/required|missing|present|keys/.test(name);
+  return CHECKING_ALL.test(name) && !/required|missing|present|keys|unique/.test(name);
 }
 
 const CHECKING_ALL =
