@@ -31,6 +31,7 @@ export function resourceView(fate: ResourceFate, { at, hop }: Placing): Resource
       name: withFix.name,
       opener: at(withFix.opener),
       body: withFix.body.map(at),
+      texts: withFix.texts.map(at),
       redundant: withFix.redundant.map(at),
     },
   };

@@ -205,6 +205,8 @@ export interface ResourceView {
     readonly opener: Span;
     /** Statements after it in the same block that move inside, whole lines. */
     readonly body: readonly Span[];
+    /** Texts in them, which may span lines that must stay as they are. */
+    readonly texts: readonly Span[];
     /** Statements `name.close()` that become superfluous. */
     readonly redundant: readonly Span[];
   } | null;

@@ -8,14 +8,22 @@ export interface IndentEdit {
 
 /**
  * Edits that indent the lines of `body` (from the start of its first statement to the end of its last) one level more and take the statements
- * `without` away. Comments above its first statement move along. Null where that would change what the lines mean: several statements on a line, or strings and continuations that span lines.
+ * `without` away. Comments above its first statement move along; lines that begin in one of `texts`, the strings in it, stay as they are. Null where that
+ * would change what the lines mean: several statements on a line, quotes that belong to no known string.
  */
-export function indent(text: string, body: Span, without: readonly Span[]): readonly IndentEdit[] | null {
+export function indent(
+  text: string,
+  body: Span,
+  without: readonly Span[],
+  texts: readonly Span[],
+): readonly IndentEdit[] | null {
   const lead = text.slice(lineStart(text, body.start), body.start);
   if (lead.trim() !== "") return null;
   const start = withCommentsAbove(text, lineStart(text, body.start), lead);
-  const block = text.slice(start, body.end);
-  if (/"""|'''|\\\r?\n/.test(block)) return null;
+  const kept = texts.filter((each) => CONTINUED.test(text.slice(each.start, each.end)));
+  for (const { index } of text.slice(start, body.end).matchAll(/"""|'''/g)) {
+    if (!kept.some((each) => each.start <= start + index && start + index < each.end)) return null;
+  }
   const unit = lead.includes("\t") ? "\t" : "    ";
   const edits: IndentEdit[] = [];
   const removed: Span[] = [];
@@ -29,12 +37,16 @@ export function indent(text: string, body: Span, without: readonly Span[]): read
   for (let at = start; at < body.end; at = nextLine(text, at)) {
     const end = nextLine(text, at);
     const blank = text.slice(at, end).trim() === "";
-    if (!blank && !removed.some((r) => at >= r.start && at < r.end))
+    const inText = kept.some((each) => each.start < at && at < each.end);
+    if (!blank && !inText && !removed.some((r) => at >= r.start && at < r.end))
       edits.push({ span: { start: at, end: at }, text: unit });
     if (end <= at) break;
   }
   return edits.sort((a, b) => a.span.start - b.span.start);
 }
+
+/** A string in which line breaks count. */
+const CONTINUED = /"""|'''|\\\r?\n/;
 
 /** The start of the first of the comment lines, indented by `lead`, that stand straight above the line at `start`. */
 function withCommentsAbove(text: string, start: number, lead: string): number {

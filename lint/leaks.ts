@@ -15,9 +15,14 @@ export function* leakReports(fn: FunctionView, file: FileView, watched: Readonly
       message: messageFor(resource, leak),
       confidence: "certain",
       path: leak.path,
-      fixes: resource.withFix ? [fixFor(resource, file)] : [],
+      fixes: resource.withFix && (fn.isAsync || !isAwaited(resource)) ? [fixFor(resource, file)] : [],
     };
   }
+}
+
+/** Whether closing it takes an `await`, which stands in an `async def` alone. */
+function isAwaited({ isAsync, awaitsClose, closedBy }: ResourceView): boolean {
+  return isAsync || (awaitsClose && !closedBy.includes("with"));
 }
 
 function messageFor(resource: ResourceView, leak: NonNullable<ResourceView["leak"]>): string {
@@ -64,7 +69,7 @@ function scope(resource: ResourceView, file: FileView, keyword: string): readonl
   if (!closing && !resource.closedBy.includes("with")) return null;
   const first = fix.body[0]!;
   const last = fix.body.at(-1)!;
-  const body = indent(text, { start: first.start, end: last.end }, fix.redundant);
+  const body = indent(text, { start: first.start, end: last.end }, fix.redundant, fix.texts);
   if (!body) return null;
   const header = `${keyword} ${closing ? `${closing.name}(${opener})` : opener} as ${fix.name}:`;
   return [
@@ -80,9 +85,9 @@ function closeInFinally(
   { path, text }: FileView,
   closer: string,
 ): readonly TextEdit[] | null {
-  const { statement, name, body, redundant } = withFix!;
+  const { statement, name, body, redundant, texts } = withFix!;
   const span = { start: body[0]!.start, end: body.at(-1)!.end };
-  const edits = indent(text, span, redundant);
+  const edits = indent(text, span, redundant, texts);
   if (!edits) return null;
   const lead = text.slice(text.lastIndexOf("\n", statement.start - 1) + 1, statement.start);
   const newline = text.indexOf("\n", span.end);

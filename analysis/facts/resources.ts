@@ -70,6 +70,13 @@ function semanticsOf(program: Program, info: FunctionInfo): ResourceSemantics {
       const opens = type ? opensOfType(program, type) : null;
       return opens === null || opens.closedBy.includes("with");
     },
+    needsOpen(call) {
+      const targets = known(info, call);
+      const method = call.callee.kind === "attribute" ? call.callee.name : "";
+      const made = targets.map((t) => (t.id === null ? null : annotationOf(program, t.id)));
+      if (made.length === 0 || made.includes(null)) return GIVES_WHAT_NEEDS_IT.test(method);
+      return made.some((type) => type !== null && alternatives(type).some((t) => worksLater(program, t)));
+    },
     cannotRaise: (call) => isCalm(program, info, call),
     suppresses(item) {
       return known(info, item).some((t) => t.id !== null && dottedNameOfId(program, t.id) === "contextlib.suppress");
@@ -85,6 +92,17 @@ function semanticsOf(program: Program, info: FunctionInfo): ResourceSemantics {
       return false;
     },
   };
+}
+
+/** Methods whose results work on what they came from, by the name that they commonly have. */
+const GIVES_WHAT_NEEDS_IT = /^(\w*cursor|query|get_(collection|database)|channel|scalars|stream|iter\w*)$/;
+
+/** Whether an instance goes on asking the other side: it is a resource itself, or runs statements. */
+function worksLater(program: Program, type: Type): boolean {
+  if (type.kind === "self") return true;
+  if (type.kind !== "instance" || !classEntity(program, type.cls)?.origin.isStub) return false;
+  if (opensOfClass(program, type.cls) !== null) return true;
+  return ["execute", "fetchone", "fetchall", "find", "all"].some((name) => findMember(program, type, name) !== null);
 }
 
 /** What a call that was resolved leads to; nothing where a part of it is unknown. */
@@ -294,13 +312,25 @@ function argumentEffect(
   if (parameter !== undefined && verbs.closes.includes(parameter)) return "closes";
   if (parameter !== undefined && verbs.owns.includes(parameter)) return "escapes";
   const [runs] = [...verbs.offloads, ...verbs.spawns, ...verbs.calls];
-  if (runs === undefined) return "uses";
+  if (runs === undefined) {
+    const rest = !entity.parameters.some((p) => p.name === parameter);
+    return rest && isForCallback(program, info, call, verbs) ? "escapes" : "uses";
+  }
   const at = bound.findIndex((p) => p.name === runs);
   const named = parameter !== undefined && entity.parameters.some((p) => p.name === parameter);
   if (named && verbs.calls.includes(runs)) return "uses";
   if (named || at < 0) return "escapes";
   const work = call.args[at] ?? call.keywords.find((k) => k.name === runs)?.value;
   return effectOfWork(program, info, work, { index: index === null ? null : index - at - 1, name });
+}
+
+/** Whether what a call is given besides goes to a function that it is given, too (`stack.callback(shut, connection)`). */
+function isForCallback(program: Program, info: FunctionInfo, call: Call, verbs: Verbs): boolean {
+  if (verbs.owns.length > 0) return true;
+  const scope = { key: keyOfId(info.id), owner: null };
+  return call.args.some(
+    (a) => a.kind === "lambda" || referenceMeanings(program, a, scope).some(({ kind }) => kind === "function"),
+  );
 }
 
 /** What becomes of a value that is handed over together with the function that is to work on it. */

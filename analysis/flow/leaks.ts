@@ -39,7 +39,7 @@ function exceptionLeak(journey: Journey, ends: readonly number[]): Leak {
   const lent = unprotected.find(({ node }) => node.edges.some(({ kind }) => kind === "given-up"));
   const isProtected =
     raising.some((stop) => !leaks(stop)) || journey.closedAt.some(({ action }) => action.kind === "enter");
-  const narrow = isProtected && unprotected.length > 0 && unprotected.every(({ node }) => makesChild(node));
+  const narrow = isProtected && unprotected.length > 0 && unprotected.every(makesChild);
   if (lent) return { kind: "after-yield", narrow: false, path: pathThrough(journey, stops.indexOf(lent), ends) };
   return { kind: "exception-path", narrow, path: pathTo(journey, Math.min(...ends)) };
 }
@@ -60,11 +60,13 @@ function leadingTo(stops: readonly Stop[], ends: readonly number[]): ReadonlySet
 }
 
 /** `child = name.method(...)`, awaited or not: nothing but the resource itself was asked for something. */
-function makesChild({ action }: FlowNode): boolean {
+function makesChild({ node: { action }, holders }: Stop): boolean {
   const statement = action.kind === "statement" ? action.statement : null;
   if (statement?.kind !== "assign" && statement?.kind !== "annotated-assign") return false;
   const value = statement.value?.kind === "await" ? statement.value.value : statement.value;
-  return value?.kind === "call" && value.callee.kind === "attribute" && value.callee.value.kind === "name";
+  if (value?.kind !== "call" || value.callee.kind !== "attribute") return false;
+  const { value: parent } = value.callee;
+  return parent.kind === "name" && holders.includes(parent.id);
 }
 
 function isException(kind: string): boolean {

@@ -31,7 +31,7 @@ import { judge } from "./leaks.ts";
 import { expressionsOf, lonelyParameters, readScope } from "./scope.ts";
 import { follow } from "./solver.ts";
 import { Terrain } from "./terrain.ts";
-import { type NameUses, readNameUses, withFixFor } from "./withfix.ts";
+import { givesLazily, type NameUses, readNameUses, withFixFor } from "./withfix.ts";
 
 /** What calls do to resources: asked for expressions of the function at hand, answered by whoever knows types and libraries. */
 export interface ResourceSemantics extends GraphSemantics {
@@ -49,6 +49,8 @@ export interface ResourceSemantics extends GraphSemantics {
    * opens nothing itself (`contextlib.closing(session)`). "No" for connections whose block only ends a transaction.
    */
   closedByWith(item: Expression): boolean;
+  /** Whether what a call of one of its methods gives is of no use once the resource is closed (a cursor, a lazy result). */
+  needsOpen?(call: Call): boolean;
 }
 
 export interface Opening {
@@ -117,6 +119,8 @@ export interface WithFix {
   readonly opener: Span;
   /** Statements of the same block that move inside, in order; at least one. Several may share a line (`a(); b()`). */
   readonly body: readonly Span[];
+  /** Texts in `body`, nested functions included: lines that begin in one must stay as they are. */
+  readonly texts: readonly Span[];
   /** Statements that only close it. None of them is alone in its block: taking them away leaves valid code. */
   readonly redundant: readonly Span[];
 }
@@ -139,6 +143,7 @@ export function resourceFates(
   const terrain = new Terrain(graph, assumptions, new EventReader(known, scope), lonelyParameters(code), scope.loops);
   const fates: ResourceFate[] = [];
   let uses: NameUses | null = null;
+  const lazy = "kind" in code && givesLazily(code);
   for (const [open, { opening, statement }] of openings) {
     const journey = follow(terrain, open);
     if (journey === null) continue;
@@ -146,7 +151,7 @@ export function resourceFates(
     let withFix: WithFix | null = null;
     if (leak && opening.closedBy.length > 0) {
       uses ??= readNameUses(body);
-      withFix = withFixFor(body, uses, open, names, opening);
+      withFix = withFixFor(body, uses, open, names, opening, (call) => lazy || known.needsOpen?.(call) === true);
     }
     fates.push({ ...opening, open, statement, names, fate, closes, leak, withFix });
   }
@@ -190,6 +195,7 @@ function bind(semantics: ResourceSemantics): ResourceSemantics {
     suppresses: (item) => semantics.suppresses(item),
     neverReturns: (call) => semantics.neverReturns(call),
     cannotRaise: (call) => semantics.cannotRaise?.(call) ?? false,
+    needsOpen: (call) => semantics.needsOpen?.(call) ?? false,
     resumed: semantics.resumed ?? false,
     raised: (exception) => semantics.raised?.(exception) ?? null,
     catches: (type, raised) => semantics.catches?.(type, raised) ?? null,

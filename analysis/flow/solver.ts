@@ -28,6 +28,8 @@ export interface Journey {
 
 export interface Stop {
   readonly node: FlowNode;
+  /** The names that hold it there. */
+  readonly holders: readonly string[];
   /** The stop before it on a shortest path; -1 at the opening. */
   readonly before: number;
   /** Whether an exception was on that path since the opening. */
@@ -47,7 +49,6 @@ const MAX_HOLDERS = 6;
 
 interface MutableStop extends Stop {
   readonly assumed: Assumption;
-  readonly holders: readonly string[];
   readonly onward: { stop: number; by: Edge["kind"] }[];
 }
 

@@ -3,7 +3,7 @@
  */
 import type { Span } from "../base/span.ts";
 import { blocksOf, walkExpressions } from "../syntax/index.ts";
-import type { Expression, Statement } from "../syntax/tree.ts";
+import type { Call, Expression, FunctionDef, Statement } from "../syntax/tree.ts";
 import type { Opening, WithFix } from "./ownership.ts";
 import { expressionsOf, namesBoundIn } from "./scope.ts";
 import { isWithin } from "./terrain.ts";
@@ -37,7 +37,8 @@ export function withFixFor(
   uses: NameUses,
   open: Expression,
   names: readonly string[],
-  { closedBy }: Opening,
+  { what, closedBy }: Opening,
+  needsOpen: (call: Call) => boolean,
 ): WithFix | null {
   const place = placeOf(body, open);
   const [name] = names;
@@ -52,46 +53,16 @@ export function withFixFor(
   if (first === undefined) return null;
   const allowed: Span = { start: statement.start, end: following[Math.max(end, moved.length - 1)]!.end };
   const written = uses.get(name);
-  if (written?.bindings !== 1 || !isWithin(written, allowed) || streamsOut(moved, name)) return null;
+  if (written?.bindings !== 1 || !isWithin(written, allowed)) return null;
+  if (leavesOpenWork(moved, name, what, needsOpen)) return null;
   return {
     statement: spanOf(statement),
     name,
     opener: spanOf(open),
     body: moved.map(spanOf),
+    texts: textsIn(moved),
     redundant: redundantIn([following.slice(0, end < 0 ? following.length : end + 1)], name, closedBy),
   };
-}
-
-/** Whether a reply that is read bit by bit (`stream=True`) is given back: then whoever reads it still needs what it came from. */
-function streamsOut(body: readonly Statement[], name: string): boolean {
-  const replies = new Set<string>();
-  let found = false;
-  const visit = (block: readonly Statement[]): void => {
-    for (const s of block) {
-      const targets = s.kind === "assign" ? s.targets : s.kind === "annotated-assign" ? [s.target] : [];
-      const value = s.kind === "assign" || s.kind === "annotated-assign" || s.kind === "return" ? s.value : null;
-      if (value && isStreamed(value, name)) {
-        for (const t of targets) if (t.kind === "name") replies.add(t.id);
-        if (s.kind === "return") found = true;
-      }
-      if (s.kind === "return" && s.value?.kind === "name" && replies.has(s.value.id)) found = true;
-      for (const inner of blocksOf(s)) visit(inner);
-    }
-  };
-  visit(body);
-  return found;
-}
-
-/** `await client.chat.completions.create(..., stream=True)` */
-function isStreamed(e: Expression, name: string): boolean {
-  const call = e.kind === "await" ? e.value : e;
-  if (call.kind !== "call") return false;
-  const streams = call.keywords.some(
-    (k) => k.name === "stream" && k.value.kind === "literal" && k.value.text === "True",
-  );
-  let root: Expression = call;
-  while (root.kind === "call" || root.kind === "attribute") root = root.kind === "call" ? root.callee : root.value;
-  return streams && root.kind === "name" && root.id === name;
 }
 
 function note(
@@ -108,6 +79,104 @@ function note(
   known.start = Math.min(known.start, start);
   known.end = Math.max(known.end, end);
   known.bindings += bindings;
+}
+
+/**
+ * Whether something leaves the statements that needs the resource to be open: `return connection.cursor()`, a name for one that is returned, a part
+ * of a database client. Closed on the way out, it would be of no use.
+ */
+function leavesOpenWork(
+  body: readonly Statement[],
+  name: string,
+  what: string,
+  needsOpen: (call: Call) => boolean,
+): boolean {
+  const tied = new Set([name]);
+  const isTied = (e: Expression): boolean => {
+    switch (e.kind) {
+      case "name":
+        return tied.has(e.id);
+      case "await":
+      case "starred":
+      case "walrus":
+        return isTied(e.value);
+      case "call":
+        if (e.callee.kind !== "attribute" || !tied.has(rootOf(e.callee) ?? "")) return false;
+        return needsOpen(e) || e.keywords.some(({ name, value }) => name === "stream" && !isFalse(value));
+      case "attribute":
+      case "subscript":
+        return what === "database client" && e.value.kind === "name" && tied.has(e.value.id);
+      case "conditional":
+        return isTied(e.then) || isTied(e.otherwise);
+      case "boolean":
+        return isTied(e.left) || isTied(e.right);
+      case "collection":
+        return e.items.some(isTied);
+      case "dict":
+        return e.entries.some(({ value }) => isTied(value));
+      case "comprehension":
+        return e.form === "generator" && e.clauses.some(({ iterable }) => isTied(iterable));
+      default:
+        return false;
+    }
+  };
+  let leaves = false;
+  eachWithin(body, false, (s) => {
+    const targets = s.kind === "assign" ? s.targets : s.kind === "annotated-assign" ? [s.target] : [];
+    const value = s.kind === "assign" || s.kind === "annotated-assign" || s.kind === "return" ? s.value : null;
+    if (value === null || !isTied(value)) return;
+    if (s.kind === "return") leaves = true;
+    for (const target of targets) {
+      if (target.kind === "name") tied.add(target.id);
+      else if (target.kind === "attribute" || target.kind === "subscript") leaves = true;
+    }
+  });
+  return leaves;
+}
+
+function isFalse(e: Expression): boolean {
+  return e.kind === "literal" && (e.text === "False" || e.text === "None");
+}
+
+/** Whether what a function gives is said to be taken bit by bit. */
+export function givesLazily({ returns }: Pick<FunctionDef, "returns">): boolean {
+  let found = false;
+  if (returns) {
+    walkExpressions(returns, (e) => {
+      const name = e.kind === "name" ? e.id : e.kind === "attribute" ? e.name : e.kind === "string" ? e.value : "";
+      if (/Stream|Iterator|Iterable|Generator|Cursor/.test(name)) found = true;
+    });
+  }
+  return found;
+}
+
+function rootOf(e: Expression): string | null {
+  let at = e;
+  while (at.kind === "attribute" || at.kind === "call" || at.kind === "subscript") {
+    at = at.kind === "call" ? at.callee : at.value;
+  }
+  return at.kind === "name" ? at.id : null;
+}
+
+/** The strings in statements, nested functions included. */
+function textsIn(body: readonly Statement[]): readonly Span[] {
+  const found: Span[] = [];
+  eachWithin(body, true, (s) => {
+    for (const root of expressionsOf(s)) {
+      walkExpressions(root, (e) => {
+        if (e.kind === "string" || e.kind === "fstring") found.push(spanOf(e));
+      });
+    }
+  });
+  return found;
+}
+
+function eachWithin(body: readonly Statement[], nested: boolean, visit: (s: Statement) => void): void {
+  for (const s of body) {
+    visit(s);
+    for (const block of blocksOf(s)) eachWithin(block, nested, visit);
+    if (nested && (s.kind === "function" || s.kind === "class")) eachWithin(s.body, nested, visit);
+  }
 }
 
 interface Place {

@@ -1,3 +1,6 @@
 """atexit, standard library. Checked against CPython 3.11. What is registered runs when the process ends."""
+from verbs import owns
+
+@owns("func")
 def register(func, *args, **kwargs): ...
 def unregister(func) -> None: ...
