@@ -15,47 +15,19 @@ import { childExpressions } from "./syntax/walk.ts";
 import { evaluateInModule } from "./types/inference/index.ts";
 import type { BodyRecord, FunctionInfo } from "./types/record.ts";
 import { alternatives } from "./types/type.ts";
+import type { RequestShape, ShapedKey, ShapedRead } from "./views.ts";
 
-/** Offsets count from the unit, as in the tree. */
-export interface Shape {
-  /** Name of the module whose stub hands the data over; null where a function of the project does. */
-  readonly library: string | null;
-  /** The whole value where it first stands: `await request.json()`, `json.loads(request.body)`, `request.POST`. */
-  readonly source: Span;
-  /** Whether JSON text is decoded in it. */
-  readonly decoded: boolean;
-  /** The local name that is given the value, with the statement that does so; null where it is read where it stands. */
-  readonly holder: { readonly name: string; readonly statement: Span; readonly annotation: Span | null } | null;
-  /** The statement before which it has to be checked; null for a parameter. */
-  readonly before: Span | null;
-  /** Whether that stands in the outermost block of the function. */
-  readonly outermost: boolean;
-  /** Whether the data is read whenever that statement runs. */
-  readonly certain: boolean;
-  /** Whether what is raised there is caught in the function. */
-  readonly caught: boolean;
-  /** Whether keys are put in or taken out, or it is asked whether there is any, so that only a dict can stand for it. */
-  readonly asDict: boolean;
+/** What the view of it says, with offsets that count from the unit, as in the tree. */
+export interface Shape extends Omit<RequestShape, "typed" | "keys"> {
   readonly keys: readonly ShapeKey[];
 }
 
-export interface ShapeKey {
-  readonly name: string;
-  /** Every valid request has it. */
-  readonly required: boolean;
-  /** It may be null: it is read without a default. */
-  readonly nullable: boolean;
-  /** Whether it is compared with `None`. */
-  readonly none: boolean;
+export interface ShapeKey extends Omit<ShapedKey, "type" | "reads"> {
   readonly type: ValueType | null;
   readonly reads: readonly ShapeRead[];
 }
 
-export interface ShapeRead {
-  /** `data["key"]`, `data.get("key", 1)`, or the whole comparison of `"key" in data`. */
-  readonly span: Span;
-  /** What stands for the data in it. */
-  readonly data: Span;
+export interface ShapeRead extends Omit<ShapedRead, "how" | "fallback"> {
   readonly how: ReadKind;
   /** The default of a `get`. */
   readonly fallback: Span | null;
