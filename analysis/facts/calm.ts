@@ -40,9 +40,11 @@ const LEVELS = /^(debug|info|warn|warning|error|exception|critical|fatal|log|msg
 
 function isCalmFunction(program: Program, id: string): boolean {
   if (!classEntity(program, id)) return program.memo.get(CALM, id) ?? false;
+  const entity = classEntity(program, id)!;
   const { open, ancestors } = classInfo(program, id);
-  if (classEntity(program, id)?.decorators.length !== 0) return false;
-  if (open || ancestors.some(({ cls }) => isOfLibrary(program, cls))) return false;
+  if (entity.decorators.length > 0 || entity.origin.isStub) return false;
+  // Bases that nobody knows matter where they may be what makes it.
+  if (!entity.members.has("__init__") && (open || ancestors.some(({ cls }) => isOfLibrary(program, cls)))) return false;
   const made = findMember(program, instance(id), "__init__")?.bindings ?? [];
   return made.every(
     (b) => b.kind === "function" && (b.id.startsWith("lib:builtins#") || program.memo.get(CALM, b.id) === true),

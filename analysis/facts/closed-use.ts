@@ -1,7 +1,8 @@
 /**
  * Sessions, connections and clients that are used after the `with` that closes them.
  *
- * Looked at are names that a `with` binds to what it opens, in the statements of the same block behind it, up to one that binds the name again. A use is
+ * Looked at are names that a `with` binds to what it opens, or a context manager of the project opens for it, in the statements behind it, up to one that binds the
+ * name again; behind the blocks around it only where nothing else binds the name. A use is
  * a call that waits for the other side, or is awaited, of a method of the value or of something made from it.
  *
  * It refuses to follow the value under another name, into nested functions, or out of the function.
@@ -9,13 +10,14 @@
 import type { Span } from "../base/span.ts";
 import { namesBoundIn, readScope } from "../flow/scope.ts";
 import type { FunctionId } from "../names/outline.ts";
-import type { Program } from "../names/program.ts";
+import { functionEntity, type Program } from "../names/program.ts";
 import { blocksOf, expressionsOf, walkExpressions } from "../syntax/index.ts";
-import type { Call, Expression, Statement, With } from "../syntax/tree.ts";
+import type { Call, Expression, FunctionDef, Statement, With } from "../syntax/tree.ts";
+import { shapeOf } from "../types/functions.ts";
 import { functionInfo } from "../types/inference/index.ts";
 import type { FunctionInfo } from "../types/record.ts";
 import { eachStatement } from "./keeping.ts";
-import { openedBy } from "./resources.ts";
+import { openedBy, resourcesOf } from "./resources.ts";
 
 export interface UsedAfterClose {
   readonly name: string;
@@ -32,27 +34,70 @@ export function usedAfterClose(program: Program, id: FunctionId): readonly UsedA
   if (!info?.def) return [];
   const found: UsedAfterClose[] = [];
   let declared: ReadonlySet<string> | null = null;
-  const visit = (block: readonly Statement[]): void => {
+  const { def } = info;
+  /** `after`: the statements behind the blocks around. */
+  const visit = (block: readonly Statement[], after: readonly Statement[]): void => {
     block.forEach((s, index) => {
-      for (const inner of blocksOf(s)) visit(inner);
-      if (s.kind !== "with" || index === block.length - 1) return;
+      const rest = block.slice(index + 1);
+      for (const inner of blocksOf(s)) visit(inner, [...rest, ...after]);
+      if (s.kind !== "with" || rest.length + after.length === 0) return;
       for (const { name, what, closed } of closedBehind(program, info, s)) {
-        declared ??= readScope(info.def!).declared;
-        const use = declared.has(name) ? null : firstUse(program, info, block.slice(index + 1), name);
+        declared ??= readScope(def).declared;
+        if (declared.has(name)) continue;
+        // Behind a branch the name may hold what another one gave it.
+        const isOnlyOne = timesBound(def, name) === 1;
+        const use = firstUse(program, info, isOnlyOne ? [...rest, ...after] : rest, name);
         if (use) found.push({ name, what, use, closed });
       }
     });
   };
-  visit(info.def.body);
+  visit(def.body, []);
   return found;
+}
+
+function timesBound(def: FunctionDef, name: string): number {
+  let times = def.parameters.some((p) => p.name === name) ? 1 : 0;
+  eachStatement(def.body, (s) => {
+    if (namesBoundIn(s).includes(name)) times++;
+    for (const root of expressionsOf(s)) {
+      walkExpressions(root, (e) => {
+        if (e.kind === "walrus" && e.target.id === name) times++;
+      });
+    }
+  });
+  return times;
 }
 
 function closedBehind(program: Program, info: FunctionInfo, s: With): readonly Omit<UsedAfterClose, "use">[] {
   return s.items.flatMap(({ context, target }) => {
-    const opening = target?.kind === "name" ? openedBy(program, info, context) : null;
-    if (target?.kind !== "name" || !opening?.closedBy.includes("with") || !WATCHED.has(opening.what)) return [];
-    return [{ name: target.id, what: opening.what, closed: { start: context.start, end: target.end } }];
+    if (target?.kind !== "name") return [];
+    const opening = openedBy(program, info, context);
+    const what = opening ? (opening.closedBy.includes("with") ? opening.what : null) : lentBy(program, info, context);
+    if (what === null || !WATCHED.has(what)) return [];
+    return [{ name: target.id, what, closed: { start: context.start, end: target.end } }];
   });
+}
+
+/** What a context manager of the project (a generator function) opens, yields and closes again. */
+function lentBy(program: Program, info: FunctionInfo, context: Expression): string | null {
+  const targets = info.byNode.get(context)?.targets ?? [];
+  const entity = targets.length === 1 && targets[0]!.id !== null ? functionEntity(program, targets[0]!.id) : undefined;
+  if (!entity?.isGenerator || entity.origin.isStub || !shapeOf(program, entity).context) return null;
+  const yielded = namesYielded(entity.def);
+  const lent = resourcesOf(program, entity.id).filter(({ names }) => names.some((name) => yielded.has(name)));
+  return lent.length === 1 && lent[0]!.fate === "closed" && yielded.size === 1 ? lent[0]!.what : null;
+}
+
+function namesYielded(def: FunctionDef): ReadonlySet<string> {
+  const found = new Set<string>();
+  eachStatement(def.body, (s) => {
+    for (const root of expressionsOf(s)) {
+      walkExpressions(root, (e) => {
+        if (e.kind === "yield") found.add(e.value?.kind === "name" ? e.value.id : "");
+      });
+    }
+  });
+  return found;
 }
 
 /** What a closed one of is of no use, or opens anew what nobody closes. */

@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 
-from app_settings import load
+from app_settings import Unknown, load
 
 engine = create_engine("postgresql://db.example/app")
 async_engine = create_async_engine("postgresql+asyncpg://db.example/app")
@@ -24,6 +24,15 @@ class Clock:
 
 
 class Plain:
+    pass
+
+
+class Ready(Unknown):
+    def __init__(self) -> None:
+        self.ready = True
+
+
+class Unready(Unknown):
     pass
 
 
@@ -49,9 +58,10 @@ def calm(words: list[str]) -> None:
     lock = threading.Lock()
     clock = Clock()
     plain = Plain()
+    ready = Ready()
     host = os.getenv("HOST", label("host"))
     try:
-        session.execute(text(pattern), {"key": key, "since": since, "host": host, "all": (lock, clock, plain)})
+        session.execute(text(pattern), {"key": key, "since": since, "host": host, "all": (lock, clock, plain, ready)})
     finally:
         session.close()
 
@@ -70,6 +80,15 @@ def reads_a_file_by_a_base(path: str) -> None:
     reader = Derived(path)
     try:
         session.execute(text(reader.text))
+    finally:
+        session.close()
+
+
+def nobody_knows_the_base() -> None:
+    session = Session(engine)  # >> db/leaked-session @`Session(engine)`
+    unready = Unready()
+    try:
+        session.execute(text(unready.query))
     finally:
         session.close()
 

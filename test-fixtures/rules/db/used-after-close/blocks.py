@@ -1,5 +1,6 @@
 """Uses behind the block that closed what is used."""
 import sqlite3
+from contextlib import asynccontextmanager
 
 import httpx
 import psycopg
@@ -113,3 +114,48 @@ async def annotated(session: AsyncSession):
     async with Local() as other:
         await other.scalar(text("select 1"))
     return await session.scalar(text("select 1"))  # >> quiet
+
+
+# --- context managers of the project -------------------------------------------------------------------------------------
+
+
+@asynccontextmanager
+async def lend():
+    session = Local()
+    try:
+        yield session
+    finally:
+        await session.close()
+
+
+@asynccontextmanager
+async def lend_the_one(session: AsyncSession):
+    yield session
+
+
+async def lent_and_over():
+    async with lend() as session:
+        first = await session.scalar(text("select 1"))
+    return first, await session.scalar(text("select 2"))  # >> db/used-after-close @`session.scalar(text("select 2"))`
+
+
+async def behind_a_branch(flag: bool):
+    if flag:
+        async with lend() as session:
+            await session.scalar(text("select 1"))
+    await session.scalar(text("select 2"))  # >> db/used-after-close
+
+
+async def of_another_branch(flag: bool, other: AsyncSession):
+    if flag:
+        async with lend() as session:
+            await session.scalar(text("select 1"))
+    else:
+        session = other
+    await session.scalar(text("select 2"))  # >> quiet
+
+
+async def never_closed_there(other: AsyncSession):
+    async with lend_the_one(other) as session:
+        await session.scalar(text("select 1"))
+    await session.scalar(text("select 2"))  # >> quiet
