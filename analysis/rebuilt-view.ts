@@ -74,6 +74,7 @@ export function streamingViews(
     what,
     name,
     span: placed(id).at(given),
+    likely: true,
     path: [
       placed(id).hop(parameter, `a dependency lends \`${name}\` until the response is over`),
       ...(use ? [placed(id).hop(use, `\`${name}\` is used here, which takes a connection`)] : []),

@@ -221,6 +221,8 @@ export interface SharedView {
   readonly span: Span;
   /** Where tasks are given it; where it is opened, and the loop that goes on meanwhile; where it is closed. */
   readonly path: readonly Hop[];
+  /** Whether it hangs on the version of a framework that nobody asked for. */
+  readonly likely?: boolean;
 }
 
 /** An engine, a pool or a client that is the same for each request, and made anew for each. */

@@ -60,11 +60,11 @@ async def chat(question: str):
   options: {},
   on: "function",
   *check(fn) {
-    for (const { name, what, span, path } of fn.streaming()) {
+    for (const { name, what, span, path, likely } of fn.streaming()) {
       yield {
         at: span,
         message: `\`${name}\`, a ${what}, keeps its connection for as long as the response is streamed`,
-        confidence: "certain",
+        confidence: likely ? "likely" : "certain",
         path,
         fixes: [],
       };

@@ -43,7 +43,7 @@ async def watch(key: str, db: AsyncSession = Depends(get_db)):
     order = await db.scalar(text("select 1"))
     if order is None:
         return None
-    return StreamingResponse(ticks(), media_type="text/event-stream")  # >> db/session-held-while-streaming @`ticks()` "`db`, a database session, keeps its connection" via `db: AsyncSession = Depends(get_db)`, `db.scalar`
+    return StreamingResponse(ticks(), media_type="text/event-stream")  # >> db/session-held-while-streaming likely @`ticks()` "`db`, a database session, keeps its connection" via `db: AsyncSession = Depends(get_db)`, `db.scalar`
 
 
 def require(db: Session, key: str) -> None:
