@@ -7,7 +7,7 @@
  * they are set to True or False or tell whether something was given (`assumptions.ts`).
  *
  * What it trades away, always in favour of silence:
- * - Once a value escapes (returned, stored on an object, in a container or a global, captured by a nested function, given to a call that may
+ * - Once a value escapes (returned, stored on an object, in a container or a global, captured by a nested function that may run later, given to a call that may
  *   keep or close it) it is nobody's concern here. An exception before a value that escapes on the normal ways is not reported either.
  * - Where an `if` closes it in one arm and the arms meet again, its condition may be the one that matters: nothing is said about
  *   what follows from the other arm, unless a parameter decides that does nothing but decide. The same holds for a loop that closes in its body and may run no round. If the opening itself
