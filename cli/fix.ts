@@ -5,9 +5,10 @@
  * read, the result still parses, and its encoding can hold it; a fix of several files changes all of them or none. What stands in the way is said, and
  * everything is worked out anew without those files, so that the report agrees with the disk.
  */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Project } from "../analysis/index.ts";
 import type { Notice } from "../host/files.ts";
+import { clearLeftovers } from "../host/replace.ts";
 import { type Staged, stageSource } from "../host/write.ts";
 import { applyEdits, mergeFixes } from "../lint/edit.ts";
 import type { Finding } from "../lint/finding.ts";
@@ -48,6 +49,8 @@ const ROUNDS = 8;
 export function applyFixes(request: FixRequest): FixOutcome {
   /** Files that something stood in the way of, with what it was. */
   const left = new Map<string, string>();
+  // Whatever was about to be fixed when somebody ended the program may be clean by now.
+  if (request.write) for (const path of request.project.paths()) clearLeftovers(dirname(join(request.root, path)));
   for (;;) {
     const outcome = converged(request, left);
     const notices = (): Notice[] =>

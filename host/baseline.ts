@@ -1,9 +1,10 @@
 /** Baseline files on disk. */
-import { readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { type BaselineProblem, formatBaseline, type Known, parseBaseline } from "../lint/baseline.ts";
 import { gitTopLevel, slashed } from "./exclude.ts";
 import { reasonOf } from "./files.ts";
+import { replaceFile } from "./replace.ts";
 import type { LoadedSettings } from "./settings.ts";
 import { kindOf } from "./targets.ts";
 
@@ -70,19 +71,11 @@ export function writeBaseline(
   elsewhere: readonly Known[],
 ): string | null {
   const text = baselineText(path, root, known, elsewhere);
-  const temporary = `${path}.${process.pid}.tmp`;
   try {
-    if (kindOf(path) === "file") {
-      if (readFileSync(path, "utf8").replaceAll("\r\n", "\n") === text) return null;
-      writeFileSync(temporary, text);
-      renameSync(temporary, realpathSync(path));
-    } else {
-      writeFileSync(temporary, text);
-      renameSync(temporary, path);
-    }
+    if (kindOf(path) === "file" && readFileSync(path, "utf8").replaceAll("\r\n", "\n") === text) return null;
+    replaceFile(path, text);
     return null;
   } catch (error) {
-    rmSync(temporary, { force: true });
     return reasonOf(error);
   }
 }

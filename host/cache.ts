@@ -6,10 +6,11 @@
  * same time do not hurt each other: the last one wins.
  */
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { StoredRun } from "../lint/stored.ts";
 import { reasonOf } from "./files.ts";
+import { isTemporary, replaceFile } from "./replace.ts";
 import type { LoadedSettings } from "./settings.ts";
 
 /** The folder in the project, where none is named. */
@@ -19,6 +20,9 @@ export const CACHE_FOLDER = ".holdfast-cache";
 const KEPT = 8;
 
 const MAGIC = "holdfast-cache";
+
+/** What files are called that may go: whoever names a folder may have others in it. */
+const OWN = /^(?:[0-9a-f]{8}-)?[0-9a-f]{24}\.json$/;
 
 /** Replaced by the build with a hash of everything that was built; empty where the program runs from its sources, which may change under a cache. */
 const BUILD = process.env.HOLDFAST_BUILD ?? "";
@@ -67,20 +71,13 @@ function read(file: string): StoredRun | null {
 }
 
 function write(folder: string, file: string, run: StoredRun): string | null {
-  const temporary = `${file}.${process.pid}.tmp`;
   try {
     makeFolder(folder);
     const body = JSON.stringify(run);
-    writeFileSync(temporary, `${headerOf(body)}\n${body}`);
-    renameSync(temporary, file);
+    replaceFile(file, `${headerOf(body)}\n${body}`);
     tidy(folder);
     return null;
   } catch (error) {
-    try {
-      rmSync(temporary, { force: true });
-    } catch {
-      // There was nothing to take away.
-    }
     return reasonOf(error);
   }
 }
@@ -93,22 +90,29 @@ function hashOf(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** Version control and backups leave the folder alone. See https://bford.info/cachedir/ for the tag. */
+/** What says so where version control and backups are to leave a folder alone. See https://bford.info/cachedir/ for the tag. */
+const LABELS: Readonly<Record<string, string>> = {
+  ".gitignore": "*\n",
+  "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n# Made by Holdfast; may be deleted at any time.\n",
+};
+
+/** A folder in which others keep things, too, gets no labels. */
 function makeFolder(folder: string): void {
-  if (mkdirSync(folder, { recursive: true }) === undefined) return;
-  writeFileSync(join(folder, ".gitignore"), "*\n");
-  writeFileSync(
-    join(folder, "CACHEDIR.TAG"),
-    "Signature: 8a477f597d28d172789f06886806bc55\n# Made by Holdfast; may be deleted at any time.\n",
-  );
+  mkdirSync(folder, { recursive: true });
+  const isOurs = readdirSync(folder).every((name) => name in LABELS || OWN.test(name) || isTemporary(name));
+  if (!isOurs) return;
+  for (const [name, text] of Object.entries(LABELS)) {
+    const label = join(folder, name);
+    if (!existsSync(label)) replaceFile(label, text);
+  }
 }
 
-/** Takes away what has not been written for long, and what a killed run left half done. */
+/** Takes away what has not been written for long. */
 function tidy(folder: string): void {
   const files = readdirSync(folder)
-    .filter((name) => /\.json(\.\d+\.tmp)?$/.test(name))
+    .filter((name) => OWN.test(name))
     .map((name) => join(folder, name))
-    .map((path) => ({ path, time: statSync(path).mtimeMs }))
+    .map((path) => ({ path, time: statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
     .sort((a, b) => b.time - a.time);
   for (const { path } of files.slice(KEPT)) rmSync(path, { force: true });
 }

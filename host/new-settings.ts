@@ -1,8 +1,9 @@
 /** Settings to start from, every line a comment but the heading. Nothing that is there is changed. */
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "smol-toml";
 import { reasonOf } from "./files.ts";
+import { replaceFile } from "./replace.ts";
 import { isTable } from "./settings-file.ts";
 
 /** What was done, or why nothing was; for people. */
@@ -34,14 +35,10 @@ export function startSettings(folder: string): NewSettings {
   return put(project, before + (before.includes("\r\n") ? added.replace(/\n/g, "\r\n") : added), written);
 }
 
-/** In one step: whoever reads meanwhile finds the old file or the new one. */
 function put(file: string, text: string, written: string): NewSettings {
-  const temporary = `${file}.${process.pid}.tmp`;
   try {
-    writeFileSync(temporary, text);
-    renameSync(temporary, file);
+    replaceFile(file, text);
   } catch (error) {
-    rmSync(temporary, { force: true });
     return { refused: `${file} cannot be written: ${reasonOf(error)}` };
   }
   return { written };

@@ -1,11 +1,10 @@
 /**
- * Writes reports: whole or not at all. A report goes to a file beside its place first and takes it by renaming, so that whoever reads meanwhile finds
- * the old one or the new one. What is no regular file (`/dev/null`, a pipe) is written to as it stands.
+ * Writes reports: whole or not at all, in the way of `replace.ts`. What is no regular file (`/dev/null`, a pipe) is written to as it stands.
  */
-import { randomUUID } from "node:crypto";
-import { appendFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { appendFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { reasonOf } from "./files.ts";
+import { replaceFile } from "./replace.ts";
 
 /** Why a report cannot be written to `path` (absolute), as far as that shows before; null where nothing stands in the way. */
 export function obstacleTo(path: string): "no-folder" | "a-folder" | null {
@@ -15,19 +14,11 @@ export function obstacleTo(path: string): "no-folder" | "a-folder" | null {
 
 /** Writes `text` as UTF-8. Null where it went well, else the reason; what stood at `path` is untouched then. */
 export function writeReport(path: string, text: string): string | null {
-  let temporary: string | null = null;
   try {
-    if (kindAt(path) === "other") {
-      writeFileSync(path, text);
-      return null;
-    }
-    const target = kindAt(path) === "file" ? realpathSync(path) : path;
-    temporary = join(dirname(target), `.holdfast-${randomUUID()}.tmp`);
-    writeFileSync(temporary, text, { flag: "wx" });
-    renameSync(temporary, target);
+    if (kindAt(path) === "other") writeFileSync(path, text);
+    else replaceFile(path, text);
     return null;
   } catch (error) {
-    if (temporary !== null) rmSync(temporary, { force: true });
     return reasonOf(error);
   }
 }

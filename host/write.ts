@@ -1,11 +1,11 @@
 /**
- * Changes Python files, each as a whole: the new text is written beside the file and takes its place in one step, so that whoever reads, or ends the
- * program at any moment, finds the old text or the new one.
+ * Changes Python files, each as a whole and in the way of `replace.ts`, but in two steps: the new texts of all files wait before the first takes its place.
  */
 import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { reasonOf } from "./files.ts";
 import { readSource } from "./project.ts";
+import { temporaryIn } from "./replace.ts";
 import { encodeSource } from "./text.ts";
 
 /** A text that waits beside its file. One of the two is to be called. */
@@ -41,8 +41,7 @@ export function stageSource(path: string, before: string, after: string): Staged
     const real = realpathSync(path);
     const { mode } = statSync(real);
     if ((mode & 0o200) === 0) return "it is write-protected";
-    // The name tells finders of Python files and ignore files that it is none of theirs.
-    temporary = join(dirname(real), `.${basename(real)}.${process.pid}.tmp`);
+    temporary = temporaryIn(dirname(real));
     const name = temporary;
     writeFileSync(name, bytes, { flag: "wx" });
     chmodSync(name, mode & 0o7777);

@@ -157,6 +157,16 @@ describe("the cache", () => {
     assert.equal(check("--cache-dir", "kept"), check("--no-cache"));
   });
 
+  it("keeps its hands off what others keep in the folder it is told to use", () => {
+    const others = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`shared/data${i}.json`, "{}\n"]));
+    lay({ ...others, "shared/data.json.1.tmp": "x" });
+    check("--cache-dir", "shared");
+    const names = readdirSync(join(folder, "shared"));
+    for (const name of Object.keys(others)) assert.ok(existsSync(join(folder, name)), name);
+    assert.equal(names.length, 14, "theirs and the cache");
+    assert.ok(!names.includes(".gitignore"), "Git is told nothing about files of others");
+  });
+
   it("leaves a stray file's folder alone", () => {
     rmSync(join(folder, "pyproject.toml"));
     check("app/other.py");

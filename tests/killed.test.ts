@@ -1,0 +1,204 @@
+/**
+ * A run that is ended by force leaves every file whole, whenever that happens, and the next run takes away what it left. Runs the built command line; needs
+ * `npm run build` before.
+ */
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { plainEnvironment } from "./harness/environment.ts";
+import { ROOT } from "./harness/fixture.ts";
+import { CLI, eachWithFolder } from "./harness/folder.ts";
+
+const ENDER = pathToFileURL(join(ROOT, "tests", "harness", "end-at-step.mjs")).href;
+const CACHE = ".holdfast-cache";
+const BASELINE = "holdfast-baseline.txt";
+const sleeper = (name: string): string => `import time\n\n\nasync def ${name}():\n    time.sleep(1)\n`;
+
+describe("a run that is ended by force", () => {
+  const folder = eachWithFolder();
+
+  /** Runs a command, ended at its n-th step that changes the disk. False where it came through, because it has fewer. */
+  function endedAt(n: number, args: readonly string[]): boolean {
+    const { signal, status, stderr } = spawnSync(process.execPath, ["--import", ENDER, CLI, ...args], {
+      cwd: folder.path,
+      encoding: "utf8",
+      env: { ...plainEnvironment(), END_AT_STEP: String(n) },
+    });
+    if (signal === "SIGKILL") return true;
+    assert.ok(status === 0 || status === 1, stderr);
+    return false;
+  }
+
+  /** Ends a command at its first step, its second, and so on, until it comes through. Gives how often it was ended. */
+  function endedAtEach(args: readonly string[], prepare: () => void, judge: (step: number) => void): number {
+    for (let n = 1; ; n++) {
+      prepare();
+      if (!endedAt(n, args)) return n - 1;
+      judge(n);
+    }
+  }
+
+  function bytesOf(names: readonly string[]): Readonly<Record<string, string>> {
+    return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder.path, name), "latin1")]));
+  }
+
+  /** Names below the folder, without those of folders. */
+  function names(): readonly string[] {
+    return readdirSync(folder.path, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => entry.name)
+      .sort();
+  }
+
+  it("leaves each file as it was or wholly fixed, at every step of --fix", () => {
+    const files = {
+      "pyproject.toml": "",
+      "app/a.py": sleeper("a"),
+      "app/deep/b.py": Buffer.from(`# coding: latin1\r\n# \xe9\r\n${sleeper("b").replaceAll("\n", "\r\n")}`, "latin1"),
+    };
+    const python = Object.keys(files).filter((name) => name.endsWith(".py"));
+    const fix = ["check", "--fix", "--no-cache"];
+    folder.lay(files);
+    const before = bytesOf(python);
+    folder.holdfast(fix);
+    const after = bytesOf(python);
+    for (const name of python) assert.notEqual(after[name], before[name]);
+    let mixed = 0;
+    let left = 0;
+    const ended = endedAtEach(
+      fix,
+      () => folder.lay(files),
+      (step) => {
+        const now = bytesOf(python);
+        for (const name of python) {
+          assert.ok(now[name] === before[name] || now[name] === after[name], `${name} at step ${step}`);
+        }
+        const fixed = python.filter((name) => now[name] === after[name]).length;
+        if (fixed > 0 && fixed < python.length) mixed++;
+        left = Math.max(left, names().filter((name) => name.endsWith(".tmp")).length);
+      },
+    );
+    assert.ok(ended >= 8 && mixed > 0 && left >= python.length, "the middle was met");
+    assert.deepEqual(bytesOf(python), after, "the last one came through");
+    assert.deepEqual(names(), ["a.py", "b.py", "pyproject.toml"], "and took away what the others had left");
+  });
+
+  it("leaves nothing that outlives the next --fix, though there is nothing more to fix", () => {
+    folder.lay({ "pyproject.toml": "", "app/a.py": sleeper("a") });
+    assert.ok(endedAt(2, ["check", "--fix", "--no-cache"]));
+    assert.match(names().join(" "), /\.holdfast-\d+-\d+\.tmp/);
+    const running = `.holdfast-${process.pid}-1.tmp`;
+    folder.lay({ "app/a.py": "x = 1\n", [`app/${running}`]: "somebody still writes this" });
+    assert.match(folder.holdfast(["check", "--no-cache"]).stdout, /No problems in 1 file/, "they are no Python files");
+    assert.equal(folder.holdfast(["check", "--fix", "--no-cache"]).status, 0);
+    assert.deepEqual(names(), [running, "a.py", "pyproject.toml"]);
+  });
+
+  it("leaves the baseline whole or absent", () => {
+    const command = (name: string): readonly string[] => ["baseline", name, "--no-cache"];
+    folder.lay({ "pyproject.toml": "", "a.py": sleeper("a"), "b.py": sleeper("b") });
+    const created = endedAtEach(
+      command("create"),
+      () => {},
+      (step) => {
+        assert.ok(!names().includes(BASELINE), `at step ${step}`);
+      },
+    );
+    const old = folder.read(BASELINE);
+    assert.deepEqual(names(), ["a.py", "b.py", BASELINE, "pyproject.toml"]);
+    folder.lay({ "b.py": "x = 1\n" });
+    const updated = endedAtEach(
+      command("update"),
+      () => {},
+      (step) => {
+        assert.equal(folder.read(BASELINE), old, `at step ${step}`);
+      },
+    );
+    assert.ok(created >= 3 && updated >= 3);
+    assert.match(old, /^b\.py /m);
+    assert.doesNotMatch(folder.read(BASELINE), /^b\.py /m);
+    assert.deepEqual(names(), ["a.py", "b.py", BASELINE, "pyproject.toml"]);
+  });
+
+  it("leaves a cache that changes no finding, and is made whole by the next run", () => {
+    const check = ["check", "--output-format", "json"];
+    const fresh = (): void => rmSync(join(folder.path, CACHE), { recursive: true, force: true });
+    const files = {
+      "pyproject.toml": "",
+      "pausing.py": "import time\n\n\ndef pause():\n    time.sleep(1)\n",
+      "main.py": "from pausing import pause\n\n\nasync def main():\n    pause()\n",
+    };
+    folder.lay(files);
+    const judged = (expected: string) => (step: number) => {
+      assert.equal(folder.holdfast(check).stdout, expected, `at step ${step}`);
+      const kept = readdirSync(join(folder.path, CACHE)).map((name) => name.replace(/^[0-9a-f]{24}/, "run"));
+      assert.deepEqual(kept.sort(), [".gitignore", "CACHEDIR.TAG", "run.json"], `at step ${step}`);
+      assert.equal(folder.read(join(CACHE, ".gitignore")), "*\n");
+    };
+    const first = folder.holdfast([...check, "--no-cache"]).stdout;
+    assert.ok(endedAtEach(check, fresh, judged(first)) >= 9);
+
+    const old = join(folder.path, "old");
+    cpSync(join(folder.path, CACHE), old, { recursive: true });
+    folder.lay({ "pausing.py": `# Moved.\n${files["pausing.py"]}`, "other.py": sleeper("other") });
+    const second = folder.holdfast([...check, "--no-cache"]).stdout;
+    assert.notEqual(second, first);
+    const restored = (): void => {
+      fresh();
+      cpSync(old, join(folder.path, CACHE), { recursive: true });
+    };
+    assert.ok(endedAtEach(check, restored, judged(second)) >= 3);
+  });
+
+  it("leaves each of many files whole, whoever ends it from outside", async () => {
+    const count = 300;
+    const many = Array.from({ length: count }, (_, i): [string, string] => [`m${i}.py`, sleeper(`work${i}`)]);
+    folder.lay({ "pyproject.toml": "", ...Object.fromEntries(many) });
+    const fixed = (text: string): string =>
+      `import asyncio\n${text.replace("time.sleep(1)", "await asyncio.sleep(1)")}`;
+    const waiting = (): number => readdirSync(folder.path).filter((name) => name.endsWith(".tmp")).length;
+    // So many wait for their place; so many have been waiting and have taken it.
+    const moments: readonly ((most: number, now: number) => boolean)[] = [
+      (_, now) => now > 0,
+      (_, now) => now > count / 2,
+      (most, now) => now < most,
+      (most, now) => now < most / 2,
+    ];
+    let killed = 0;
+    for (const isNow of moments) {
+      folder.lay(Object.fromEntries(many));
+      const child = spawn(process.execPath, [CLI, "check", "--fix", "--no-cache"], {
+        cwd: folder.path,
+        env: plainEnvironment(),
+        stdio: "ignore",
+      });
+      const ended = new Promise<NodeJS.Signals | null>((done) => child.on("exit", (_, signal) => done(signal)));
+      const left = waiting();
+      let most = left;
+      let over = false;
+      void ended.then(() => {
+        over = true;
+      });
+      while (!over) {
+        const now = waiting();
+        // Those of the run before go first.
+        if (now < left) most = 0;
+        most = Math.max(most, now);
+        if (now !== left && isNow(most, now)) child.kill("SIGKILL");
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      if ((await ended) === "SIGKILL") killed++;
+      for (const [name, text] of many) {
+        const now = folder.read(name);
+        assert.ok(now === text || now === fixed(text), `${name}: ${now}`);
+      }
+    }
+    assert.ok(killed > 0, "it is ended at least once before it is done");
+    const { status } = folder.holdfast(["check", "--fix", "--no-cache"]);
+    assert.equal(status, 0);
+    for (const [name, text] of many) assert.equal(folder.read(name), fixed(text));
+    assert.equal(waiting(), 0);
+  });
+});
