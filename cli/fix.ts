@@ -18,6 +18,7 @@ export interface FixOutcome {
   /** After the fixes. */
   readonly project: Project;
   readonly results: readonly FileResult[];
+  /** Findings that are gone; one edit may cure several. */
   readonly fixed: number;
   readonly notices: readonly Notice[];
   /** What changed, or would: paths of the project, in order. */
@@ -85,7 +86,7 @@ function converged(
   left: Map<string, string>,
 ): Omit<FixOutcome, "notices"> {
   const texts = new Map<string, string>();
-  let state = { project: start, results, fixed: 0 };
+  let state = { project: start, results };
   for (let round = 0; round < ROUNDS; round++) {
     const allowed = new Set(state.results.map(({ file }) => file).filter((file) => !left.has(file)));
     const candidates = state.results
@@ -105,13 +106,14 @@ function converged(
       continue;
     }
     for (const { path, text } of changes) texts.set(path, text);
-    state = { project, results: run(project), fixed: state.fixed + fixed.length };
+    state = { project, results: run(project) };
   }
   const changes = [...texts]
     .map(([path, after]): FileFix => ({ path, before: start.file(path)!.text, after }))
     .filter(({ before, after }) => before !== after)
     .sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { ...state, changes };
+  // Counted at the end, so that what is announced is what the next check will miss.
+  return { ...state, fixed: Math.max(0, countOf(results) - countOf(state.results)), changes };
 }
 
 /** The finding with those fixes that may be applied and change allowed files only. */
@@ -131,6 +133,10 @@ function editsOf(fix: Finding["fixes"][number]): ReturnType<typeof fix.edits> {
   } catch {
     return null;
   }
+}
+
+function countOf(results: readonly FileResult[]): number {
+  return results.reduce((sum, { findings }) => sum + findings.length, 0);
 }
 
 function errorsIn(project: Project, path: string): number {

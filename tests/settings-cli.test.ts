@@ -274,6 +274,26 @@ describe("fixes from the command line", () => {
     assert.equal(folder.holdfast(["check", "--diff", "--unsafe-fixes"]).status, 0, "nothing is left to do");
   });
 
+  it("are counted by the findings that are gone, though one edit cures several", () => {
+    const handler = ["@app.get('/')", "async def root():", "    requests.get('x')", "    requests.get('y')"];
+    folder.lay({
+      "pyproject.toml": "",
+      "a.py": `import requests\nfrom fastapi import FastAPI\n\napp = FastAPI()\n\n\n${handler.join("\n")}\n`,
+      "b.py": SLEEPS,
+    });
+    const findings = (...args: readonly string[]): { findings: number; fixed: number } =>
+      JSON.parse(folder.holdfast(["check", "--output-format", "json", ...args]).stdout).summary;
+    const { findings: before } = findings();
+    assert.equal(before, 3);
+    for (const args of [["--select", "db"], ["--unsafe-fixes"]]) {
+      const { stderr } = folder.holdfast(["check", "--diff", ...args]);
+      assert.match(stderr, args.length > 1 ? /Nothing to fix/ : /Would fix 3 problems in 2 files/);
+    }
+    const after = findings("--fix", "--unsafe-fixes");
+    assert.deepEqual([after.fixed, after.findings], [3, 0]);
+    assert.equal(findings().findings, 0);
+  });
+
   it("keep permissions and links, and leave nothing beside the file", () => {
     folder.lay({ "real/a.py": SLEEPS });
     chmodSync(join(folder.path, "real/a.py"), 0o754);
