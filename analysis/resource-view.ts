@@ -23,6 +23,7 @@ export function resourceView(fate: ResourceFate, { at, hop }: Placing): Resource
       narrow: leak.narrow,
       path: leak.path.map((step) => hop(step.span, step.what)),
     },
+    keeps: fate.keeps ?? false,
     closedBy: fate.closedBy,
     isAsync: fate.isAsync,
     awaitsClose: fate.awaitsClose ?? false,

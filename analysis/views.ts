@@ -191,6 +191,8 @@ export interface ResourceView {
     /** The path on which it stays open, in order. */
     readonly path: readonly Hop[];
   } | null;
+  /** Whether it is an object of the project that keeps such a one. */
+  readonly keeps: boolean;
   /** How it may be closed: `with`, or the names of closing methods. */
   readonly closedBy: readonly string[];
   /** Whether closing is awaited (async resource). */

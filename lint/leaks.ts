@@ -27,8 +27,9 @@ function isAwaited({ isAsync, awaitsClose, closedBy }: ResourceView): boolean {
 
 function messageFor(resource: ResourceView, leak: NonNullable<ResourceView["leak"]>): string {
   const held = resource.names[0];
+  const kind = `${article(resource.what)} ${resource.what}`;
   const subject = held
-    ? `\`${held}\`, ${article(resource.what)} ${resource.what},`
+    ? `\`${held}\`, ${resource.keeps ? `which keeps ${kind} open` : kind},`
     : `The ${resource.what} that ${resource.openText} opens`;
   switch (leak.kind) {
     case "never":

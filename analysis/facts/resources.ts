@@ -25,6 +25,7 @@ import type { FunctionInfo, Target } from "../types/record.ts";
 import { alternatives, instance, type Type } from "../types/type.ts";
 import { isCalm } from "./calm.ts";
 import { catchesClass, raisedClass } from "./exceptions.ts";
+import { computeOwner, isReachedInto, madeBy, type Owner } from "./owners.ts";
 
 /** The resources opened in a function's own body; offsets count from its unit. */
 export function resourcesOf(program: Program, id: FunctionId): readonly ResourceFate[] {
@@ -33,12 +34,16 @@ export function resourcesOf(program: Program, id: FunctionId): readonly Resource
   // Most functions open nothing; they need no graph.
   if (!info.calls.some((c) => c.how === "call" && opensAnything(program, info, c.node))) return [];
   const semantics = semanticsOf(program, info);
-  return resourceFates(info.def, semantics);
+  const { def } = info;
+  return resourceFates(def, semantics).filter((fate) => !fate.keeps || !isReachedInto(def, fate.names));
 }
 
 function opensAnything(program: Program, info: FunctionInfo, call: Expression): boolean {
   const record = info.byNode.get(call);
-  const id = record?.targets.length === 1 ? record.targets[0]!.id : null;
+  const target = record?.targets.length === 1 ? record.targets[0]! : null;
+  const cls = target && madeBy(program, target);
+  if (cls && ownerOf(program, cls)) return true;
+  const id = target?.id ?? null;
   return id !== null && (opensWhen(program, id, false) !== null || opensWhen(program, id, true) !== null);
 }
 
@@ -122,6 +127,9 @@ function openingOf(program: Program, info: FunctionInfo, e: Expression): Opening
   const [target] = record.targets;
   const chained = handedOn(program, info, e, target!);
   if (chained) return chained;
+  const cls = e.kind === "call" ? madeBy(program, target!) : null;
+  const owner = cls && ownerOf(program, cls);
+  if (owner) return owner.opening;
   return target!.id === null || !target!.opens ? null : opensWhen(program, target!.id, e.kind === "await");
 }
 
@@ -245,12 +253,13 @@ function computeFactory(program: Program, id: FunctionId): Opening | null {
         const [target] = s.targets;
         if (s.targets.length === 1 && target?.kind === "name") {
           if (opening) holders.set(target.id, opening);
-          else if (holders.has(target.id)) shared.add(target.id);
+          else if (holders.has(target.id) && !isTakenOut(s.value)) shared.add(target.id);
         }
         // Stored somewhere besides: the owner is there.
         if (s.value.kind === "name" && target?.kind !== "name") shared.add(s.value.id);
       }
       if (s.kind === "return" && s.value && !(s.value.kind === "literal" && s.value.text === "None")) {
+        if (isTakenOut(s.value)) continue;
         const opening = openingOf(program, info, s.value);
         returned.push(
           opening ?? (s.value.kind === "name" && !shared.has(s.value.id) ? (holders.get(s.value.id) ?? null) : null),
@@ -272,6 +281,13 @@ function computeFactory(program: Program, id: FunctionId): Opening | null {
   return { what, closedBy, isAsync, awaitsClose };
 }
 
+/** `self.idle.pop()`, `await self.queue.get()`: what a pool has is the caller's once it is taken out. */
+function isTakenOut(e: Expression): boolean {
+  const call = e.kind === "await" ? e.value : e;
+  if (call.kind !== "call" || call.callee.kind !== "attribute" || call.args.length > 0) return false;
+  return /^(pop|popleft|get|get_nowait)$/.test(call.callee.name) && call.callee.value.kind === "attribute";
+}
+
 function argumentKeeps(program: Program, info: FunctionInfo, call: Call, argument: Expression): boolean {
   const targets = known(info, call);
   const index = call.args.indexOf(argument);
@@ -288,9 +304,26 @@ function verbsOf(program: Program, target: Target): Verbs | null {
 
 function methodEffect(program: Program, target: Target): Effect {
   const verbs = verbsOf(program, target);
-  if (!verbs) return "escapes";
+  if (!verbs) return effectOnOwner(program, target);
   return verbs.closes.includes(null) ? "closes" : "uses";
 }
+
+/** What a method of the project does to the object it is called on, where that is known to keep a resource. */
+function effectOnOwner(program: Program, { id, receiver }: Target): Effect {
+  const owner = receiver?.kind === "instance" ? ownerOf(program, receiver.cls) : null;
+  const name = id === null ? undefined : functionEntity(program, id)?.name;
+  if (!owner || name === undefined || owner.givesItself.includes(name)) return "escapes";
+  return owner.opening.closedBy.includes(name) ? "closes" : "uses";
+}
+
+function ownerOf(program: Program, cls: string): Owner | null {
+  return program.memo.get(OWNERS, cls) ?? null;
+}
+
+const OWNERS = question<Program, Owner | null>(
+  (program, cls) => computeOwner(program, cls, openingOf),
+  (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b),
+);
 
 function argumentEffect(
   program: Program,

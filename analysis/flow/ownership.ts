@@ -62,6 +62,8 @@ export interface Opening {
   readonly isAsync: boolean;
   /** Whether the first of the methods that close it is a coroutine. */
   readonly awaitsClose?: boolean;
+  /** Whether it is an object of the project that keeps such a one. */
+  readonly keeps?: boolean;
   /** The opening call, where the one asked about only gives its value back: `connect()` of `connect().execution_options(...)`. */
   readonly from?: Expression;
 }
