@@ -8,16 +8,18 @@
  * It refuses to follow the value under another name, into nested functions, or out of the function.
  */
 import type { Span } from "../base/span.ts";
+import { CLOSING_NAME } from "../flow/borrowing.ts";
 import { namesBoundIn, readScope } from "../flow/scope.ts";
 import type { FunctionId } from "../names/outline.ts";
 import { functionEntity, type Program } from "../names/program.ts";
 import { blocksOf, expressionsOf, walkExpressions } from "../syntax/index.ts";
 import type { Call, Expression, FunctionDef, Statement, With } from "../syntax/tree.ts";
-import { shapeOf } from "../types/functions.ts";
+import { annotationType } from "../types/annotations.ts";
+import { itemOf, shapeOf } from "../types/functions.ts";
 import { functionInfo } from "../types/inference/index.ts";
 import type { FunctionInfo } from "../types/record.ts";
 import { eachStatement } from "./keeping.ts";
-import { openedBy, resourcesOf } from "./resources.ts";
+import { openedBy, opensOfType, resourcesOf } from "./resources.ts";
 
 export interface UsedAfterClose {
   readonly name: string;
@@ -78,14 +80,54 @@ function closedBehind(program: Program, info: FunctionInfo, s: With): readonly O
   });
 }
 
-/** What a context manager of the project (a generator function) opens, yields and closes again. */
-function lentBy(program: Program, info: FunctionInfo, context: Expression): string | null {
+/** What a context manager of the project (a generator function) opens, yields and closes again, straight or by another one. */
+function lentBy(program: Program, info: FunctionInfo, context: Expression, depth = MAX_MANAGERS): string | null {
   const targets = info.byNode.get(context)?.targets ?? [];
   const entity = targets.length === 1 && targets[0]!.id !== null ? functionEntity(program, targets[0]!.id) : undefined;
   if (!entity?.isGenerator || entity.origin.isStub || !shapeOf(program, entity).context) return null;
-  const yielded = namesYielded(entity.def);
-  const lent = resourcesOf(program, entity.id).filter(({ names }) => names.some((name) => yielded.has(name)));
-  return lent.length === 1 && lent[0]!.fate === "closed" && yielded.size === 1 ? lent[0]!.what : null;
+  const inner = functionInfo(program, entity.id);
+  const [name, ...others] = namesYielded(entity.def);
+  if (!inner || !name || others.length > 0) return null;
+  const found = new Set<string | null>();
+  for (const { names, fate, what } of resourcesOf(program, entity.id)) {
+    if (names.includes(name)) found.add(fate === "closed" || closesInFinally(entity.def, name) ? what : null);
+  }
+  eachStatement(entity.def.body, (s) => {
+    if (s.kind !== "with" || depth === 0) return;
+    for (const { context: other, target } of s.items) {
+      if (target?.kind === "name" && target.id === name && openedBy(program, inner, other) === null)
+        found.add(lentBy(program, inner, other, depth - 1));
+    }
+  });
+  const [what, ...more] = found;
+  if (more.length > 0) return null;
+  if (what !== undefined) return what;
+  // How it is made nobody knows, but what it is, and that it is closed.
+  if (!entity.returns || !closesInFinally(entity.def, name)) return null;
+  const given = annotationType(program, entity.returns, { key: entity.origin.key, owner: entity.owner });
+  return opensOfType(program, itemOf(given))?.what ?? null;
+}
+
+/** How many context managers within one another are looked through. */
+const MAX_MANAGERS = 3;
+
+/** `finally: release(session)` */
+function closesInFinally(def: FunctionDef, name: string): boolean {
+  let found = false;
+  eachStatement(def.body, (s) => {
+    if (s.kind !== "try") return;
+    eachStatement(s.finalbody, (inner) => {
+      for (const root of expressionsOf(inner)) {
+        walkExpressions(root, (e) => {
+          if (e.kind !== "call") return;
+          const called = e.callee.kind === "name" ? e.callee.id : e.callee.kind === "attribute" ? e.callee.name : "";
+          const isGiven = e.args.some((a) => a.kind === "name" && a.id === name) || rootOf(e.callee) === name;
+          if (isGiven && CLOSING_NAME.test(called)) found = true;
+        });
+      }
+    });
+  });
+  return found;
 }
 
 function namesYielded(def: FunctionDef): ReadonlySet<string> {
@@ -143,6 +185,10 @@ function bindingIn(s: Statement, name: string): number | null {
 }
 
 function isUse(program: Program, info: FunctionInfo, call: Call, name: string): boolean {
+  return uses(program, info, call, name, MAX_HANDS);
+}
+
+function isMethodUse(program: Program, info: FunctionInfo, call: Call, name: string): boolean {
   if (call.callee.kind !== "attribute" || rootOf(call.callee) !== name || AFTERWARDS.test(call.callee.name))
     return false;
   const record = info.byNode.get(call);
@@ -152,6 +198,30 @@ function isUse(program: Program, info: FunctionInfo, call: Call, name: string): 
     record.awaited || record.targets.some((t) => t.works.some(({ kind }) => kind === "network" || kind === "database"))
   );
 }
+
+/** Whether a function of the project is given it that uses it, or hands it on to one that does. */
+function handsToUser(program: Program, info: FunctionInfo, call: Call, name: string, depth: number): boolean {
+  const record = info.byNode.get(call);
+  const target = record?.targets.length === 1 ? record.targets[0]! : null;
+  const entity = target?.id ? functionEntity(program, target.id) : undefined;
+  if (!target || !entity || entity.origin.isStub || entity.isGenerator || depth === 0) return false;
+  if (entity.isAsync && !record?.awaited) return false;
+  const isName = (e: Expression): boolean => e.kind === "name" && e.id === name;
+  const positional = target.receiver ? entity.parameters.slice(1) : entity.parameters;
+  const keyword = call.keywords.find((k) => isName(k.value));
+  const parameter = keyword ? keyword.name : positional[call.args.findIndex(isName)]?.name;
+  const inner = parameter ? functionInfo(program, entity.id) : null;
+  return (
+    !!inner && inner.calls.some(({ node }) => node.kind === "call" && uses(program, inner, node, parameter!, depth - 1))
+  );
+}
+
+function uses(program: Program, info: FunctionInfo, call: Call, name: string, depth: number): boolean {
+  return isMethodUse(program, info, call, name) || handsToUser(program, info, call, name, depth);
+}
+
+/** How many functions in a row it is followed through. */
+const MAX_HANDS = 3;
 
 /** Methods that may well be called on what is closed: they give up, forget or ask. */
 const AFTERWARDS = /^(a?close|rollback|reset|invalidate|expunge|expunge_all|dispose|wait_closed|ensure_closed)$/;

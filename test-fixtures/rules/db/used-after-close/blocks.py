@@ -1,6 +1,7 @@
 """Uses behind the block that closed what is used."""
 import sqlite3
-from contextlib import asynccontextmanager
+from collections.abc import Generator
+from contextlib import asynccontextmanager, contextmanager
 
 import httpx
 import psycopg
@@ -8,6 +9,8 @@ import pytest
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import Session
+
+from tenants import engine_of
 
 engine = create_engine("postgresql://db.example/app")
 Local = async_sessionmaker(create_async_engine("postgresql+asyncpg://db.example/app"))
@@ -159,3 +162,74 @@ async def never_closed_there(other: AsyncSession):
     async with lend_the_one(other) as session:
         await session.scalar(text("select 1"))
     await session.scalar(text("select 2"))  # >> quiet
+
+
+def release(session: Session) -> None:
+    try:
+        session.close()
+    except Exception:
+        print("lost")
+
+
+@contextmanager
+def lend_one_of(name: str):
+    session = Session(engine)
+    try:
+        yield session
+    finally:
+        release(session)
+
+
+@contextmanager
+def lend_mine():
+    with lend_one_of("mine") as session:
+        yield session
+
+
+def store(value: int, db_session: Session) -> None:
+    db_session.execute(text("insert into orders values (1)"))
+    db_session.commit()
+
+
+def store_all(values: list[int], db: Session) -> None:
+    for value in values:
+        store(value, db_session=db)
+
+
+def ignore(db: Session) -> None:
+    print(db)
+
+
+def handed_on():
+    with lend_mine() as db_session:
+        first = db_session.scalar(text("select 1"))
+    store_all([first], db_session)  # >> db/used-after-close @`store_all([first], db_session)` "`db_session`, a database session"
+
+
+@contextmanager
+def lend_of_a_tenant(tenant: str) -> Generator[Session, None, None]:
+    bound = engine_of(tenant)
+    session = Session(bind=bound)
+    try:
+        yield session
+    finally:
+        release(session)
+
+
+def of_a_tenant():
+    with lend_of_a_tenant("mine") as session:
+        session.scalar(text("select 1"))
+    session.scalar(text("select 2"))  # >> db/used-after-close
+
+
+def handed_on_and_ignored():
+    with lend_mine() as db_session:
+        db_session.scalar(text("select 1"))
+    ignore(db_session)  # >> quiet
+
+
+def handed_on_inside():
+    with lend_mine() as db_session:
+        store(1, db_session)
+    with lend_mine() as db_session:
+        store(2, db_session)  # >> quiet
