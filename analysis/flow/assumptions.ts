@@ -4,7 +4,7 @@
  *
  * Known of any local name is whether it is None. Whether it is true is known only of names that hold nothing but answers (`own = given is None`,
  * `done = True`), or that are read by tests alone: what else a name holds may become empty meanwhile. Names that nested functions read or
- * that belong to others are left out, and so is what tests tell by comparing.
+ * that belong to others are left out, so is what tests tell by comparing, and so are names that are asked about once.
  */
 import { blocksOf, childExpressions, walkExpressions } from "../syntax/index.ts";
 import type { Expression, FunctionDef, Statement } from "../syntax/tree.ts";
@@ -133,6 +133,9 @@ export class Assumptions {
 const NOTHING: readonly Assumption[] = [0];
 const NOWHERE: ReadonlyMap<number, readonly Assumption[]> = new Map();
 
+/** Each name may double the paths; more of them than this are rarely about a resource. */
+const MOST_NAMES = 6;
+
 /** Where more may be known before a node, nothing is known anywhere of what happened before a resource was opened. */
 const MOST_STATES = 12;
 
@@ -250,17 +253,19 @@ const NO_NAMES: Names = { tested: new Set(), answers: new Set(), determined: new
 
 function namesTested(def: FunctionDef | null, scope: Scope): Names {
   if (def === null) return NO_NAMES;
-  const tested = new Set<string>();
+  /** How often each is asked about. */
+  const tested = new Map<string, number>();
   const readElsewhere = new Set<string>();
   /** Part of a test that is not understood, or of a value. */
   const compared = new Set<string>();
   const rebound = new Set<string>();
+  const answered = new Set<string>();
   /** Bound to what is no literal. */
   const given = new Set<string>();
   const boundToOthers = new Set(def.parameters.map(({ name }) => name));
   const test = (e: Expression): void => {
     const told = subjectOf(e);
-    if (told) tested.add(told.name);
+    if (told) tested.set(told.name, (tested.get(told.name) ?? 0) + 1);
     if (e.kind === "name") return;
     if (e.kind === "unary" && e.operator === "not") test(e.value);
     else if (e.kind === "boolean") for (const side of [e.left, e.right]) test(side);
@@ -290,6 +295,7 @@ function namesTested(def: FunctionDef | null, scope: Scope): Names {
           for (const name of namesBoundBy(target)) {
             rebound.add(name);
             if (s.value?.kind !== "literal") given.add(name);
+            if (answer) answered.add(name);
             if (!answer || target.kind !== "name") boundToOthers.add(name);
           }
         }
@@ -304,7 +310,9 @@ function namesTested(def: FunctionDef | null, scope: Scope): Names {
     }
   };
   visit(def.body);
-  const own = [...tested].filter((name) => !scope.captured.has(name) && !scope.declared.has(name));
+  // One test alone tells nothing that another would need, unless the name is given an answer.
+  const told = [...tested].filter(([name, times]) => times > 1 || answered.has(name)).map(([name]) => name);
+  const own = told.filter((name) => !scope.captured.has(name) && !scope.declared.has(name)).slice(0, MOST_NAMES);
   const flags = def.parameters.map(({ name }) => name).filter((name) => own.includes(name));
   return {
     tested: new Set(own),
