@@ -5,7 +5,7 @@
 
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import pc from "picocolors";
 import { assetPath } from "../host/assets.ts";
 import { kindOf } from "../host/targets.ts";
@@ -14,7 +14,7 @@ import manifest from "../package.json" with { type: "json" };
 import { rules } from "../rules/index.ts";
 import { addAdoptionCommands, addAdoptionOptions } from "./adoption-commands.ts";
 import { type CheckOptions, check, type Surroundings } from "./check.ts";
-import { completions } from "./completions.ts";
+import { completions, SHELLS } from "./completions.ts";
 import { explain, listRules } from "./explain.ts";
 import { EXIT, type ExitCode, UsageError } from "./failure.ts";
 import { init } from "./init.ts";
@@ -95,7 +95,7 @@ function createProgram(): Command {
     .action(() => end(init(process.cwd(), surroundings(undefined, true).out)));
   command("completions")
     .description("print the completions of a shell")
-    .argument("<shell>", "bash, zsh or fish")
+    .addArgument(new Argument("<shell>", "the shell").choices(SHELLS))
     .action((shell: string) => end(completions(shell, program, surroundings(undefined, true).out)));
   command("server")
     .description("start the language server, for editors")

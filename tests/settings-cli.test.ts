@@ -361,24 +361,6 @@ describe("the work flow", () => {
     folder.lay({ "b/pyproject.toml": "[project\n" });
     assert.equal(folder.holdfast(["init"], {}, "b").status, 2);
   });
-
-  it("completes commands, options and values in the shells that are here", () => {
-    const { stdout } = folder.holdfast(["completions", "bash"]);
-    const complete = (...words: readonly string[]): string => {
-      const script = `${stdout}\nCOMP_WORDS=(holdfast ${words.join(" ")}); COMP_CWORD=${words.length}; _holdfast; echo "\${COMPREPLY[@]}"`;
-      return spawnSync("bash", ["-c", script], { encoding: "utf8" }).stdout.trim();
-    };
-    assert.equal(complete("exp"), "explain");
-    assert.equal(complete("check", "--fail-on", "w"), "warning");
-    assert.equal(complete("check", "--stat"), "--statistics");
-    for (const shell of ["zsh", "fish"]) {
-      const script = folder.holdfast(["completions", shell]).stdout;
-      assert.match(script, /statistics/);
-      const parsed = spawnSync(shell, ["-n"], { input: script, encoding: "utf8" });
-      if (parsed.error === undefined) assert.equal(parsed.status, 0, parsed.stderr);
-    }
-    assert.equal(folder.holdfast(["completions", "tcsh"]).status, 2);
-  });
 });
 
 describe("watching", () => {
