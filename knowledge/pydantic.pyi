@@ -146,5 +146,7 @@ with module("pydantic.generics"):
     from pydantic import BaseModel as GenericModel
 with module("pydantic.error_wrappers"):
     from pydantic import ValidationError
+with module("pydantic.tools"):
+    from pydantic import parse_obj_as
 with module("pydantic.v1"):
     from pydantic import AnyHttpUrl, AnyUrl, BaseModel, BaseSettings, EmailStr, Field, HttpUrl, PrivateAttr, SecretStr, ValidationError, create_model, parse_obj_as, root_validator, validate_arguments, validator

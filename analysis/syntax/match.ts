@@ -37,7 +37,7 @@ function readCases(reader: Reader, cases: MatchCase[]): void {
 
 function readCase(reader: Reader): MatchCase {
   const { start, end } = reader.span();
-  const found: Found = { captures: [], classes: [], fields: [], whole: null, everything: false };
+  const found: Found = { captures: [], untyped: [], classes: [], fields: [], whole: null, everything: false };
   let patterns = 0;
   let guard: Expression | null = null;
   let body: readonly Statement[] = [];
@@ -52,14 +52,15 @@ function readCase(reader: Reader): MatchCase {
     } while (reader.next());
     reader.up();
   }
-  const { captures, everything } = found;
+  const { captures, untyped, everything } = found;
   const irrefutable = patterns === 1 && everything && guard === null;
   const { classes, whole, fields } = patterns === 1 ? found : NOTHING;
-  return { start, end, captures, classes, whole, fields, irrefutable, guard, body };
+  return { start, end, captures, untyped, classes, whole, fields, irrefutable, guard, body };
 }
 
 interface Found {
   readonly captures: Name[];
+  readonly untyped: Name[];
   readonly classes: Expression[];
   readonly fields: { attribute: string; capture: Name }[];
   whole: Name | null;
@@ -71,8 +72,9 @@ interface Found {
 const NOTHING = { classes: [], whole: null, fields: [] } as const;
 
 /** Reads what a pattern node's children are; `top` while only alternatives, aliases and parentheses lie above. */
-function readPattern(reader: Reader, found: Found, top: boolean, ofClass = false): void {
+function readPattern(reader: Reader, found: Found, top: boolean, ofClass = false, typed = false): void {
   const parent = reader.kind;
+  const inClass = typed || parent === K.class_pattern;
   if (!reader.enter()) return;
   if (reader.down(WITH_TOKENS)) {
     let position = 0;
@@ -86,13 +88,14 @@ function readPattern(reader: Reader, found: Found, top: boolean, ofClass = false
       if (kind === K.identifier) {
         // The keyword of a class pattern is no name of ours; the others are what `as` and `*` bind.
         if (parent === K.keyword_pattern) attribute = reader.source();
-        else capture(reader, found, top && parent === K.as_pattern);
+        else capture(reader, found, top && parent === K.as_pattern, inClass || parent === K.as_pattern);
       } else if (kind === K.dotted_name) {
         const name = reader.expression();
         if (parent === K.class_pattern && position === 0) {
           if (top) found.classes.push(name);
         } else if (name.kind === "name") {
           found.captures.push(name);
+          if (!inClass) found.untyped.push(name);
           if (ofClass && attribute !== "") found.fields.push({ attribute, capture: name });
           if (!top || parent !== K.case_pattern) continue;
           found.everything = true;
@@ -104,6 +107,7 @@ function readPattern(reader: Reader, found: Found, top: boolean, ofClass = false
           found,
           top && TRANSPARENT.has(parent) && parent !== kind,
           ofTop(parent, kind, top, ofClass),
+          inClass,
         );
       position++;
     } while (reader.next(WITH_TOKENS));
@@ -118,10 +122,11 @@ function ofTop(parent: number, kind: number, top: boolean, ofClass: boolean): bo
   return parent === K.class_pattern && top;
 }
 
-function capture(reader: Reader, found: Found, whole: boolean): void {
+function capture(reader: Reader, found: Found, whole: boolean, typed: boolean): void {
   const name = reader.expression();
   if (name.kind !== "name") return;
   found.captures.push(name);
+  if (!typed) found.untyped.push(name);
   if (whole) found.whole = name;
 }
 

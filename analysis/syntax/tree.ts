@@ -321,6 +321,8 @@ export interface Match extends Span {
 export interface MatchCase extends Span {
   /** Names the pattern binds. */
   readonly captures: readonly Name[];
+  /** Those of them that take parts of the subject whatever they are, outside of any class pattern. */
+  readonly untyped: readonly Name[];
   /** Classes of class patterns at the top of the pattern (`case Foo() | Bar():`). */
   readonly classes: readonly Expression[];
   /** What binds the subject itself: `case Foo() as name:`, `case name:`. */

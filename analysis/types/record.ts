@@ -82,6 +82,8 @@ export interface ParameterFacts {
   readonly offloaded: readonly string[];
   /** What it returns is true exactly where a loop runs on its thread. */
   readonly tellsLoop: boolean;
+  /** It hands data of the request, which it reads itself, to somebody who checks it, or may; so does whatever stands in it. */
+  readonly checksBody: boolean;
 }
 
 export interface CallRecord {
@@ -147,6 +149,10 @@ export interface BodyRecord {
   readonly assigned: readonly Assignment[];
   /** Whether it reached a schema, or something that may be one. */
   readonly checked: boolean;
+  /** Whether callers are given it as it came. */
+  readonly given: boolean;
+  /** The function of the project that gave it, where it came from one. */
+  readonly through: FunctionId | null;
 }
 
 export interface BodyUse {

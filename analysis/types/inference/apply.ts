@@ -27,6 +27,7 @@ import {
 import { type Arguments, type Bound, bindArguments, givenTo, holds, weigh } from "./arguments.ts";
 import { isSpared } from "./asking.ts";
 import { readPending } from "./functions.ts";
+import { isPlain } from "./given-bodies.ts";
 import { noteHandedOver, noteParameterCalled, wrapperOf } from "./handing.ts";
 import { lifeOfObject } from "./keeping.ts";
 import { methodOf, receiverOf } from "./members.ts";
@@ -366,10 +367,6 @@ function withBodies(inf: Inference, entity: FunctionEntity, run: FunctionId, dec
   if (entity.origin.isStub || !isPlain(declared)) return declared;
   const bodies = alternatives(inferred(inf, "returns", run)).filter((t) => t.kind === "body" && t.source < 0);
   return bodies.length > 0 ? union(bodies) : declared;
-}
-
-function isPlain(type: Type): boolean {
-  return type.kind === "instance" && (type.cls === "lib:builtins#dict" || type.cls === "lib:builtins#list");
 }
 
 /** What was inferred of a function: of one in this unit as far as it is known, of others by asking. */

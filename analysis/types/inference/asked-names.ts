@@ -148,7 +148,12 @@ function readBlock(body: readonly Statement[], name: string, seen: Seen): void {
     } else {
       const tests = s.kind === "if" || s.kind === "while";
       if (s.kind === "assert") read(s.test, name, seen, true);
-      if (s.kind === "if" && turnsAway(s.body) && isOther(s.test, name)) noteCheck(seen, s.test.start);
+      if (
+        s.kind === "if" &&
+        turnsAway(s.body) &&
+        (isOther(s.test, name) || (seen.shape === "text" && measures(s.test, name)))
+      )
+        noteCheck(seen, s.test.start);
       for (const e of expressionsOf(s)) {
         if (s.kind === "raise") mention(e, name, seen);
         else read(e, name, seen, tests);
@@ -204,6 +209,11 @@ function read(e: Expression, name: string, seen: Seen, asks: boolean): void {
           if (isChoice(among, seen)) noteCheck(seen, operand.start);
         const before = e.operators[i - 1];
         const after = e.operators[i];
+        const answer = after && /^is/.test(after) && among?.kind === "literal" && operand.kind === "call";
+        if (answer && isQuestion(operand)) {
+          read(operand, name, seen, true);
+          return;
+        }
         const asked = before === undefined || (seen.shape === "texts" ? ASKS : EQUATES).test(before);
         const fine = asked && (after === undefined || ASKS.test(after));
         read(operand, name, seen, fine);
@@ -346,6 +356,15 @@ function isOther(test: Expression, name: string): boolean {
   if (test.kind !== "comparison" || test.operators.length !== 1 || test.operators[0] !== "!=") return false;
   const [left, right] = test.operands;
   return left?.kind === "name" && left.id === name && (right?.kind === "string" || right?.kind === "literal");
+}
+
+/** `len(name) > 64`, also as a part of a longer `or`. */
+function measures(test: Expression, name: string): boolean {
+  if (test.kind === "boolean") return test.operator === "or" && [test.left, test.right].some((t) => measures(t, name));
+  if (test.kind !== "comparison" || !test.operators.every((o) => /^[<>]/.test(o))) return false;
+  return test.operands.some(
+    (e) => e.kind === "call" && calledBy(e) === "len" && e.args.some((a) => a.kind === "name" && a.id === name),
+  );
 }
 
 /** Whether a block is left by its last statement. */

@@ -4,7 +4,7 @@
  * What a stub says decides. A value handed whole to something nobody knows, or returned or stored, counts as checked there.
  */
 
-import { classEntity, dottedNameOfId, functionEntity } from "../../names/program.ts";
+import { classEntity, functionEntity } from "../../names/program.ts";
 import { isParameterKind } from "../../names/verbs.ts";
 import type { Call, Expression } from "../../syntax/tree.ts";
 import { classInfo } from "../classes.ts";
@@ -14,10 +14,15 @@ import { type Applied, classVerbs } from "./apply.ts";
 import { type Argument, type Arguments, bindArguments, literalText } from "./arguments.ts";
 import { isShaped } from "./asked-names.ts";
 import { rawIn, valueNamed } from "./body-shapes.ts";
-import { checksArguments, onlyKeeps, promisedKeys } from "./checkers.ts";
+import { checksArguments, checksBefore, isOpen, onlyKeeps, promisedKeys, takesKeysUnseen } from "./checkers.ts";
+import { noteConversion } from "./conversions.ts";
 import { eventBody } from "./events.ts";
+import { examined } from "./examining.ts";
 import { excuseArgument, excuseReads, isCovered } from "./excused-reads.ts";
-import { excuseParts, isRefusal, isText, refused, takesOnlyBodies, vouch } from "./excusing.ts";
+import { excuseParts, isRefusal, isText, refused, takesOnlyBodies, textOfPart, vouch } from "./excusing.ts";
+import { onlyTested } from "./forms.ts";
+import { enteringBody } from "./given-bodies.ts";
+import { mixedIn, noteMixedIn } from "./merged-bodies.ts";
 import { isChosen, noteParameterArgument, noteParameterMethod } from "./request-parameters.ts";
 import { comparesKeys, noteAssignment, partsOf } from "./sinks.ts";
 import { type Inference, type MutableBody, newBody, textOf } from "./state.ts";
@@ -74,8 +79,8 @@ export function onlyAsked(inf: Inference, condition: Expression): void {
     onlyAsked(inf, condition.right);
   } else if (condition.kind === "unary" && condition.operator === "not") onlyAsked(inf, condition.value);
   else if (isShaped(condition) && isText(inf, condition.callee.value)) onlyAsked(inf, condition.callee.value);
-  else if (condition.kind === "call" && condition.callee.kind === "name" && condition.callee.id === "str")
-    for (const text of condition.args) onlyAsked(inf, text);
+  else if (condition.kind === "attribute") onlyTested(inf, condition);
+  else if (textOfPart(condition)) onlyAsked(inf, textOfPart(condition)!);
   else if ((condition.kind === "call" && condition.callee.kind === "attribute") || condition.kind === "subscript") {
     for (const body of inf.bodies) {
       const { uses } = body;
@@ -112,6 +117,14 @@ export function noteTypeAsked(inf: Inference, { list: [value, type] }: Arguments
   }
 }
 
+/** A function of the project has looked at what stands under a key: reading it behind that is no use. */
+function noteChecked(inf: Inference, { type }: Argument, key: string): void {
+  const body = bodyIn(type);
+  if (!body?.whole || body.source < 0) return;
+  noteKey(inf, body, "present", key);
+  noteKey(inf, body, "typed", key);
+}
+
 /** Each `request.POST` is a read of its own, so that what was seen of one holds of all. */
 function noteKey(inf: Inference, body: Body, seen: "present" | "typed", key: string): void {
   const { text } = bodyAt(inf, body);
@@ -131,8 +144,10 @@ export function bodyIn(type: Type): Body | null {
 export function bodyCall(inf: Inference, e: Call, base: Type | null, args: Arguments): Type | null {
   if (e.callee.kind !== "attribute" || base === null) return null;
   noteRead(inf, base);
-  const body = bodyIn(base);
   const { name } = e.callee;
+  const mixed = READING.test(name) ? mixedIn(base, args.list[0]?.type) : null;
+  if (!mixed) noteMixedIn(inf, e, base, args);
+  const body = bodyIn(base) ?? mixed;
   if (!body && name === "join") return rawIn(inf, args.list[0]?.type ?? UNKNOWN);
   if (!body && name === "get") return eventBody(inf, e, base, args.list[0]?.type);
   if (!body) return name === "items" ? partsOf(inf, base) : null;
@@ -160,6 +175,8 @@ export function bodyCall(inf: Inference, e: Call, base: Type | null, args: Argum
   return UNKNOWN;
 }
 
+const READING = /^(get|pop|setdefault|items|values)$/;
+
 /** A default as it is written, where it is a constant; "…" for anything else. */
 function written(e: Expression): string {
   return literalText(e) ?? "…";
@@ -171,9 +188,8 @@ export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, arg
     const kind = kindOf(inf, target);
     if (kind !== null) return valueNamed(inf, e, target, args, source(inf, e, kind, textOf(e), null, target.id));
   }
-  const results = alternatives(applied.type).flatMap((t) => (t.kind === "awaitable" ? alternatives(t.result) : [t]));
-  const returned = results.find((t) => t.kind === "body" && t.source < 0);
-  if (returned) return source(inf, e, "json", textOf(e), null);
+  const entering = enteringBody(inf, e, applied.type, applied.targets);
+  if (entering) return entering;
   if (onlyRecords(e)) {
     excuseReads(inf, e);
     return null;
@@ -194,7 +210,7 @@ export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, arg
     const checker = checkerOf(inf, applied.targets, argument, args);
     if (checker !== null) excuseParts(inf, argument, checker === "schema");
     excuseArgument(inf, e, applied.targets, argument, args);
-    const base = bodyIn(argument.type);
+    const base = bodyIn(argument.type) ?? mixedIn(argument.type);
     if (!base) continue;
     if (!base.whole) {
       if (base.parameter) continue;
@@ -209,7 +225,7 @@ export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, arg
     const effect = saysItChecks(e) ? "checks" : effectOf(inf, applied.targets, argument, args, inf.frame.bare === e);
     if (effect === "passes")
       result = picks(inf, applied.targets) ? { ...base, picked: true } : { ...base, parsed: true };
-    else if (effect === "checks") bodyAt(inf, base).checked = true;
+    else if (effect === "checks") Object.assign(bodyAt(inf, base), { checked: true, vetted: true });
     else if (effect === "writes")
       noteUse(inf, base, {
         start: e.start,
@@ -315,11 +331,12 @@ export function source(
   if (index < 0) {
     index = inf.bodies.length;
     const { start, end } = node;
-    const checked = inf.frame.vouched || (inf.frame.entity?.decorators.some(checksBody) ?? false);
+    const checked = inf.frame.vouched || (inf.frame.entity?.decorators.some(checksBody) ?? false) || checksBefore(inf);
     const body: MutableBody = {
       ...newBody({ kind, node, start, end, text, parameter, by, checked }),
       present: new Set([...(inf.present.get(text) ?? []), ...promisedKeys(inf.frame.entity?.decorators ?? [])]),
       typed: new Set(inf.typed.get(text)),
+      vetted: inf.frame.vouched,
     };
     inf.bodies.push(body);
     inf.frame.bodies.push(body);
@@ -392,12 +409,18 @@ function effectOf(
     const skip = target.receiver ? 1 : 0;
     const parameter = bindArguments(entity.parameters, skip, args).find((b) => b.argument === argument)?.parameter.name;
     if (!entity.origin.isStub) {
+      if (argument.stars === 2 && takesKeysUnseen(inf, entity)) {
+        effect = "writes";
+        continue;
+      }
       const facts = argument.stars > 0 ? null : inf.askParameters(entity.id);
       if (!facts || parameter === undefined || facts.kept.includes(parameter)) return "checks";
-      const annotated = entity.parameters.find((p) => p.name === parameter)?.annotation;
-      if (annotated) return "checks";
+      if (!isOpen(inf.program, entity, parameter)) return "checks";
+      const seen = examined(inf.program, entity, parameter);
+      if (seen?.all) return "checks";
+      for (const key of seen?.keys ?? []) noteChecked(inf, argument, key);
       // Of what is signed nothing is read.
-      if (DIGESTS.test(entity.name)) continue;
+      if ((seen && !seen.goesOn) || DIGESTS.test(entity.name)) continue;
       if (facts.read.includes(parameter)) effect = "writes";
       continue;
     }
@@ -413,25 +436,4 @@ function effectOf(
   return effect;
 }
 
-/** Notes what a part is converted with; the name of that. */
-function noteConversion(inf: Inference, argument: Argument, base: Body, applied: Applied): string | null {
-  const cls = applied.targets[0]?.id;
-  if (!cls || !argument.node) return null;
-  const name = dottedNameOfId(inf.program, cls);
-  // Any value is true or false.
-  if (name === "bool") onlyAsked(inf, argument.node);
-  if (!CONVERSIONS.has(name)) return null;
-  const { uses } = bodyAt(inf, base);
-  const read = (u: BodyUse) => u.start === argument.node!.start && u.end === argument.node!.end;
-  const checks = CHECKING.test(name) && inf.frame.tries > 0;
-  const index = uses.findIndex((u) => read(u) || (checks && !base.deep && u.start === base.from));
-  // Whoever expects the error checks the value that way.
-  if (index >= 0 && checks) uses.splice(index, 1);
-  else if (index >= 0) uses[index] = { ...uses[index]!, conversion: name };
-  return name;
-}
-
 const DIGESTS = /digest|hmac|signature|checksum/;
-const CONVERSIONS = new Set(["int", "float", "str", "bool"]);
-/** Conversions that fail where a value is not what it should be. */
-const CHECKING = /^(int|float)$/;

@@ -25,7 +25,7 @@ export function excuseItems(inf: Inference, { iterable, body }: For): void {
 /** Whoever sent the request has signed it. */
 export function vouch(inf: Inference): void {
   inf.frame.vouched = true;
-  for (const body of inf.frame.bodies) body.checked = true;
+  for (const body of inf.frame.bodies) Object.assign(body, { checked: true, vetted: true });
 }
 
 /** Whether a call takes something apart that it may refuse, where that is expected, by its name or because it is the project's own. */
@@ -73,6 +73,15 @@ export function isText(inf: Inference, e: Expression): boolean {
   return inf.bodies.some(
     ({ kind, uses }) => kind === "form" && uses.some((u) => u.start === e.start && u.end === e.end),
   );
+}
+
+/** `str(data.get("on")).lower()`: the part that becomes text, whatever it is; null for anything else. */
+export function textOfPart(e: Expression): Expression | null {
+  if (e.kind !== "call") return null;
+  const { callee, args } = e;
+  if (callee.kind === "name") return callee.id === "str" && args.length === 1 ? args[0]! : null;
+  const reshapes = callee.kind === "attribute" && /^([lr]?strip|lower|upper|casefold)$/.test(callee.name);
+  return reshapes && callee.value.kind === "call" ? textOfPart(callee.value) : null;
 }
 
 /** Parts of unchecked data among what is given to somebody who checks it: their reads are no uses. */

@@ -17,13 +17,17 @@ import { noteNamedPart } from "./assigned-bodies.ts";
 import { bodyIn, bodyProperty, noteAwaited, notePresence, noteRead, onlyAsked, readBody } from "./bodies.ts";
 import { attributeAsKey, readItems } from "./body-shapes.ts";
 import { evaluateCall } from "./calls.ts";
+import { noteMemberByName } from "./conversions.ts";
 import { eventBody } from "./events.ts";
 import { noteChosen } from "./excused-reads.ts";
 import { reshaped } from "./excusing.ts";
 import { entriesOf } from "./filling.ts";
-import { excuseForms, keepMarks, noteMember } from "./forms.ts";
+import { excuseForms, heldByField, keepMarks, noteMember } from "./forms.ts";
 import { declareNested } from "./functions.ts";
+import { enteringBody } from "./given-bodies.ts";
+import { readKept } from "./kept-bodies.ts";
 import { memberType, superMember } from "./members.ts";
+import { mixedIn, mixedWith } from "./merged-bodies.ts";
 import { lookUp } from "./names.ts";
 import { narrow } from "./narrowing.ts";
 import { awaited, call, fieldsOfTuple, ITERATOR, iterate, subscript, test } from "./protocols.ts";
@@ -212,7 +216,8 @@ function attributeOf(inf: Inference, e: Attribute, base: Type): Type {
   noteMember(inf, e, base);
   return implicit(inf, e, "property", (reads) => {
     const type = memberType(inf, base, e.name, reads);
-    return bodyProperty(inf, e, reads) ?? type;
+    const read = bodyProperty(inf, e, reads) ?? (reads.length > 0 ? enteringBody(inf, e, type, reads) : null);
+    return read ?? heldByField(inf, base, readKept(inf, e, base, type));
   });
 }
 
@@ -240,7 +245,8 @@ function evaluateSubscript(inf: Inference, e: Subscript): Type {
   noteRead(inf, base);
   const sent = eventBody(inf, e, base, index);
   if (sent) return sent;
-  const body = bodyIn(base);
+  noteMemberByName(inf, base, e.index, index);
+  const body = bodyIn(base) ?? mixedIn(base, index);
   // The beginning of raw data is raw data.
   if (body && e.index.kind === "slice") return body;
   if (body)
@@ -335,6 +341,8 @@ function evaluateBinary(inf: Inference, e: BinaryOperation): Type {
   const body = bodyIn(left);
   if (body && e.operator === "|") return body;
   if (body && comparesKeys(inf, body, e.operator)) return UNKNOWN;
+  const mixed = e.operator === "|" ? mixedWith(left, right) : null;
+  if (mixed) return mixed;
   if (left.kind === "text" || left.kind === "tuple") return left.kind === "text" ? builtin("str") : UNKNOWN;
   return implicit(inf, e, "operator", (targets) => {
     const results = alternatives(left).flatMap((t) => {

@@ -52,6 +52,25 @@ export function noteMember(inf: Inference, e: Expression & { kind: "attribute" }
   }
 }
 
+/** A field of a form, read from it: it holds what the form does. */
+export function heldByField(inf: Inference, base: Type, field: Type): Type {
+  const [form] = formsIn(base);
+  if (!form) return field;
+  return union(
+    alternatives(field).map((t) =>
+      t.kind === "instance" && t.held === undefined && verbsOf(inf, t.cls).holdsData ? { ...t, held: form.held } : t,
+    ),
+  );
+}
+
+/** What is only tested goes nowhere: `if form.submit.data and form.validate():`. */
+export function onlyTested(inf: Inference, { start, end }: Expression): void {
+  for (const { uses } of inf.forms) {
+    const index = uses.findIndex((u) => u.start === start && u.end === end);
+    if (index >= 0) uses.splice(index, 1);
+  }
+}
+
 /** Calls a method of a form: one that checks it, or one of the project's that may. */
 export function noteMethod(inf: Inference, e: Call, base: Type | null, args: Arguments): void {
   if (base === null || e.callee.kind !== "attribute") return;

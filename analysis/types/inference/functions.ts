@@ -47,18 +47,18 @@ export function finish(inf: Inference, frame: Frame): FunctionInfo {
     contexts: frame.contexts,
     returns: frame.returns.length > 0 ? union(frame.returns) : UNKNOWN,
     yields: union(frame.yields),
-    parameters: parameterFacts(frame),
+    parameters: parameterFacts(inf, frame),
     borrowed: frame.borrowed,
     bodies: frame.bodies,
     forms: frame.forms,
   };
   inf.functions.set(frame.id, info);
   for (const [id, { parent }] of [...inf.pending]) if (parent === frame) readPending(inf, id);
-  info.parameters = parameterFacts(frame);
+  info.parameters = parameterFacts(inf, frame);
   return info;
 }
 
-function parameterFacts(frame: Frame): ParameterFacts {
+function parameterFacts(inf: Inference, frame: Frame): ParameterFacts {
   const sorted = (names: ReadonlySet<string>): string[] => [...names].sort();
   return {
     called: sorted(frame.called),
@@ -68,6 +68,7 @@ function parameterFacts(frame: Frame): ParameterFacts {
     looped: sorted(frame.looped),
     offloaded: sorted(frame.offloaded),
     tellsLoop: frame.answers.has("answers") && !frame.answers.has("unrelated"),
+    checksBody: frame.parent === null && inf.bodies.some((b) => b.vetted),
   };
 }
 

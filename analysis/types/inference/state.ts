@@ -204,6 +204,10 @@ export interface MutableBody {
   /** Its keys were compared with those that are allowed. */
   closed: boolean;
   checked: boolean;
+  /** It was handed to somebody who checks it, or may. */
+  vetted: boolean;
+  given: boolean;
+  through: FunctionId | null;
   /** Of parameters: which key was read where, the reads that were checked, and from which read a use comes, by where it is. */
   readonly reads: Map<number, string | null>;
   readonly sinks: BodyUse[];
@@ -223,6 +227,9 @@ export function newBody(
     present: new Set(),
     typed: new Set(),
     closed: false,
+    vetted: false,
+    given: false,
+    through: null,
     reads: new Map(),
     sinks: [],
     cleared: new Set(),

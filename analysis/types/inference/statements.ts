@@ -19,14 +19,16 @@ import { NO_PRESET, NONE, type Type, UNKNOWN, union } from "../type.ts";
 import { single } from "./arguments.ts";
 import { answerOf, answersKept, asksByTrying, keepAnswer, NO_LOOP } from "./asking.ts";
 import { noteAssigned } from "./assigned-bodies.ts";
-import { bodyIn, letGo } from "./bodies.ts";
-import { grownBy } from "./body-shapes.ts";
+import { bodyIn, letGo, onlyAsked } from "./bodies.ts";
+import { grownBy, readItems } from "./body-shapes.ts";
 import { excuseItems } from "./excusing.ts";
 import { evaluate, evaluateTest, implicit, itemOf } from "./expressions.ts";
 import { excuseForms } from "./forms.ts";
 import { declareNested } from "./functions.ts";
+import { returned } from "./given-bodies.ts";
 import { noteDecorated } from "./handing.ts";
 import { isKept, runsOnce, whileKept } from "./keeping.ts";
+import { keptUnchecked } from "./kept-bodies.ts";
 import { memberType } from "./members.ts";
 import { meaningType } from "./names.ts";
 import { narrow, narrowToClasses } from "./narrowing.ts";
@@ -49,9 +51,10 @@ function readStatement(inf: Inference, s: Statement): void {
       const type = whileKept(inf, isKept(inf, s), () => evaluate(inf, s.value));
       noteAssigned(inf, s.targets, s.value, type);
       for (const target of s.targets) {
-        if (target.kind === "attribute" || target.kind === "subscript") letGo(inf, type);
+        const kept = target.kind === "attribute" ? keptUnchecked(inf, target, type) : null;
+        if (target.kind === "subscript" || (target.kind === "attribute" && !kept)) letGo(inf, type);
         if (target.kind === "attribute" || target.kind === "subscript") excuseForms(inf, type);
-        bind(inf, target, type);
+        bind(inf, target, kept ?? type);
       }
       return;
     }
@@ -81,8 +84,9 @@ function readStatement(inf: Inference, s: Statement): void {
       return;
     }
     case "return": {
-      const type = s.value ? evaluate(inf, s.value) : NONE;
-      letGo(inf, type);
+      const value = s.value ? evaluate(inf, s.value) : NONE;
+      const type = s.value ? returned(inf, s.value, value) : value;
+      letGo(inf, value);
       if (!frame.env.dead) {
         frame.returns.push(type);
         frame.answers.add(answerOf(inf, s.value));
@@ -361,14 +365,20 @@ function catchesNesting(type: Expression): boolean {
 }
 
 function readMatch(inf: Inference, s: Match): void {
-  evaluate(inf, s.subject);
+  const subject = bodyIn(evaluate(inf, s.subject));
+  const sent = subject?.whole ? subject : null;
+  // What is only compared with constants goes nowhere.
+  if (!s.cases.some((c) => c.captures.length > 0)) onlyAsked(inf, s.subject);
   const branches: Env[] = [];
   let exhaustive = false;
   for (const c of s.cases) {
     branches.push(
       inBranch(inf, () => {
         if (c.classes.length > 0) narrowToClasses(inf, s.subject, c.classes, true);
-        for (const capture of c.captures) inf.assign(capture.id, UNKNOWN);
+        for (const capture of c.captures) {
+          const taken = sent && c.untyped.includes(capture) && c.whole !== capture;
+          inf.assign(capture.id, taken ? readItems(inf, capture, sent) : UNKNOWN);
+        }
         if (c.whole)
           inf.assign(
             c.whole.id,

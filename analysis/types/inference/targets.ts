@@ -2,6 +2,8 @@
 import type { Expression } from "../../syntax/tree.ts";
 import { alternatives, builtin, type Type, UNKNOWN, union } from "../type.ts";
 import { type Argument, single } from "./arguments.ts";
+import { bodyIn } from "./bodies.ts";
+import { readItems } from "./body-shapes.ts";
 import { evaluate, implicit } from "./expressions.ts";
 import { fillItem } from "./filling.ts";
 import { setProperty } from "./members.ts";
@@ -29,9 +31,11 @@ export function bind(inf: Inference, target: Expression, type: Type): void {
     case "starred":
       bind(inf, target.value, builtin("list", [type]));
       return;
-    case "collection":
-      unpack(inf, target.items, type);
+    case "collection": {
+      const sent = bodyIn(type);
+      unpack(inf, target.items, sent?.whole ? readItems(inf, target, sent) : type);
       return;
+    }
     default:
       evaluate(inf, target);
   }

@@ -1,0 +1,16 @@
+"""dacite. Stated as documented for 1.9. Values are compared with the types of the fields, unless the configuration says not to."""
+from typing import Any, TypeVar
+
+from verbs import module, validates
+
+T = TypeVar("T")
+
+@validates("data")
+def from_dict(data_class: type[T], data, config=...) -> T: ...
+class Config:
+    def __init__(self, type_hooks=..., cast=..., forward_references=..., check_types=..., strict=..., strict_unions_match=...) -> None: ...
+class DaciteError(Exception): ...
+class WrongTypeError(DaciteError): ...
+class MissingValueError(DaciteError): ...
+with module("dacite.core"):
+    from dacite import from_dict
