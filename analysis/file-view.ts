@@ -127,7 +127,9 @@ function functionView(
   const requestValues = (parameters: boolean) => {
     activate();
     const info = functionInfo(linker.program, id);
-    return requestValueViews({ program: linker.program, activate, entity, info }, placing(context, base), parameters);
+    const placed = (of: FunctionId) => placing(context, baseElsewhere(context, of), keyOfId(of));
+    const reader = { program: linker.program, activate, entity, info, placed };
+    return requestValueViews(reader, placing(context, base), parameters);
   };
   return {
     id,

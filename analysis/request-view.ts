@@ -1,12 +1,13 @@
 /** Data of a request as rules see it: what is read from it, what it is written to, the forms that hold it. */
-import type { FunctionEntity } from "./names/outline.ts";
+import type { FunctionEntity, FunctionId } from "./names/outline.ts";
 import type { Program } from "./names/program.ts";
 import { isParameterKind } from "./names/verbs.ts";
 import { fillingOf } from "./request-filling.ts";
 import { fillsParameters, requestShape } from "./request-shape.ts";
 import type { Placing } from "./resource-view.ts";
+import { functionInfo } from "./types/inference/index.ts";
 import type { BodyRecord, FormRecord, FunctionInfo } from "./types/record.ts";
-import type { FillingView, RequestFormView, RequestKey, RequestShape, RequestValueView } from "./views.ts";
+import type { FillingView, Hop, RequestFormView, RequestKey, RequestShape, RequestValueView } from "./views.ts";
 
 /** The function that values are read in, and the program as it is once `activate` was called. */
 export interface Reader {
@@ -14,6 +15,8 @@ export interface Reader {
   readonly activate: () => void;
   readonly entity: FunctionEntity | null;
   readonly info: FunctionInfo | undefined;
+  /** Where the records of another function stand. */
+  readonly placed: (fn: FunctionId) => Placing;
 }
 
 /** What comes as a body, or, where `parameters` is set, in a query string, a path, a header or a cookie, of which only the uses that matter are told. */
@@ -33,6 +36,7 @@ function requestValueView(body: BodyRecord, reader: Reader, { at, hop }: Placing
     span: at(body),
     text: body.text,
     entry: hop(body, "what the client sent, unchecked"),
+    ways: waysOf(reader.program, body, reader.placed),
     uses: body.uses
       // What goes through the keys only to write them is told by where they are written.
       .filter((use) => use.key !== null || body.assigned.length === 0)
@@ -51,6 +55,23 @@ function requestValueView(body: BodyRecord, reader: Reader, { at, hop }: Placing
       : null,
   };
 }
+
+/** Where data that a function of the project gives is read there, innermost last. `placing`: where the records of a function stand. */
+function waysOf(program: Program, body: BodyRecord, placing: (fn: FunctionId) => Placing): readonly Hop[] {
+  const ways: Hop[] = [];
+  let { through } = body;
+  // More steps than functions are seen through would be a circle.
+  while (through !== null && ways.length < MOST_STEPS) {
+    const of: FunctionId = through;
+    const read = functionInfo(program, of)?.bodies.find((b) => b.given);
+    if (!read) break;
+    ways.push(placing(of).hop(read, "is where it comes from, as the client sent it"));
+    through = read.through;
+  }
+  return ways;
+}
+
+const MOST_STEPS = 6;
 
 export function requestFormView(form: FormRecord, { at, hop }: Placing): RequestFormView {
   const { dropped } = form;

@@ -248,6 +248,8 @@ export interface RequestValueView {
   readonly text: string;
   /** The same place, as a step of an explanation. */
   readonly entry: Hop;
+  /** Where a function of the project that gives it reads it, and the one that gives it to that; empty where it is read here. */
+  readonly ways: readonly Hop[];
   /** Uses that trust it, in order: a key read, a write to a model, ... Empty: it is never used, or always checked first. */
   readonly uses: readonly Hop[];
   /** Calls that write its keys, whatever keys there are, to columns or attributes; `text` is what is called. */

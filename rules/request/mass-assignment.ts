@@ -76,7 +76,7 @@ def create_account():
           at: written.span,
           message: `${written.text} writes whatever keys the client puts into ${value.text}, also those that are none of its business`,
           confidence: "certain",
-          path: [value.entry],
+          path: [value.entry, ...value.ways],
           fixes: fillingFixes(written, value, fn, file),
         };
       }

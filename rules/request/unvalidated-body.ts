@@ -45,7 +45,8 @@ async def create_order(order: Order):
       "it prefills a form (`initial=…`), is told to the user (`messages.info`), or is kept by the view (`self.action = …`)",
       "a function of the project looks for mistakes in it (`errors = …`, `validate_name(name)`), only asks about it, or takes a value in a `try` that waits for a wrong one (`except ValueError`)",
       "the function verifies the signature of the request: who signed it is trusted with its shape",
-      "a decorator hands the body to a schema first (`@request_schema(OrderSchema)`, `@validate(json=Order)`)",
+      "a decorator hands the body to a schema first (`@request_schema(OrderSchema)`, `@validate(json=Order)`), or is one of the project that has it checked",
+      "it is kept in an attribute of `self` that some method hands on, or that is given a value more than once",
       "it is only written to a log or a trace",
       "it enters as a parameter (that is `request/untyped-body`), or only fills a model (`request/mass-assignment`)",
     ],
@@ -59,7 +60,7 @@ async def create_order(order: Order):
         at: first.span,
         message: `${first.text} is data from the client that nothing has checked; ${usedKeys(reads)} as it came`,
         confidence: "certain",
-        path: reads.flatMap((value) => value.uses),
+        path: [...first.ways, ...reads.flatMap((value) => value.uses)],
         fixes: schemaFixes(first, fn, file),
       };
     }

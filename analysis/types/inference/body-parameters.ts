@@ -131,6 +131,6 @@ export function injectedBody(
   if (declared && declared.kind !== "unknown" && !alternatives(declared).every(isFree)) return null;
   const sent = bodyIn(injected() ?? UNKNOWN);
   return sent && sent.source < 0
-    ? source(inf, { kind: "name", id: p.name, start: p.start, end: p.end }, "json", p.name, null)
+    ? source(inf, { kind: "name", id: p.name, start: p.start, end: p.end }, "dependency", p.name, null)
     : null;
 }
