@@ -103,7 +103,7 @@ function runs(functions: readonly PythonFunction[]): readonly Answer[] {
   return (JSON.parse(run.stdout) as (readonly [Answer])[]).map(([answer]) => answer);
 }
 
-const PYTHON = process.env["HOLDFAST_PYTHON"] ?? (process.platform === "win32" ? "python" : "python3");
+const PYTHON = process.env.HOLDFAST_PYTHON ?? (process.platform === "win32" ? "python" : "python3");
 
 function python(args: readonly string[], input = "") {
   return spawnSync(PYTHON, args, { input, encoding: "utf8", maxBuffer: 2 ** 28 });

@@ -24,8 +24,9 @@ import { onlyTested } from "./forms.ts";
 import { enteringBody } from "./given-bodies.ts";
 import { mixedIn, noteMixedIn } from "./merged-bodies.ts";
 import { isChosen, noteParameterArgument, noteParameterMethod } from "./request-parameters.ts";
+import { type MutableBody, newBody } from "./request-state.ts";
 import { comparesKeys, noteAssignment, partsOf } from "./sinks.ts";
-import { type Inference, type MutableBody, newBody, textOf } from "./state.ts";
+import { type Inference, textOf } from "./state.ts";
 import { checksBody, onlyRecords, saysItChecks, verifiesSender } from "./vouching.ts";
 
 export type Body = Type & { kind: "body" };

@@ -14,7 +14,8 @@ import type { Applied } from "./apply.ts";
 import { type Arguments, bindArguments, holds } from "./arguments.ts";
 import { bodyAt, bodyIn } from "./bodies.ts";
 import { noteCovered } from "./excused-reads.ts";
-import { type Env, type Inference, type MutableForm, textOf } from "./state.ts";
+import type { MutableForm } from "./request-state.ts";
+import { type Env, type Inference, textOf } from "./state.ts";
 
 type Form = Instance & { readonly held: number };
 

@@ -18,7 +18,9 @@ import { type Inference, textOf } from "./state.ts";
 /** What a `return` of the function being read gives to its callers. To be asked before the value counts as let go. */
 export function returned(inf: Inference, e: Expression, type: Type): Type {
   if (!alternatives(type).some((t) => t.kind === "body" && t.source >= 0)) return type;
-  return union(alternatives(type).map((t) => (t.kind === "body" && t.source >= 0 && !t.parameter ? given(inf, e, t) : t)));
+  return union(
+    alternatives(type).map((t) => (t.kind === "body" && t.source >= 0 && !t.parameter ? given(inf, e, t) : t)),
+  );
 }
 
 function given(inf: Inference, e: Expression, body: Body): Type {

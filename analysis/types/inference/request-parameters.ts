@@ -17,8 +17,9 @@ import { type Argument, type Arguments, bindArguments } from "./arguments.ts";
 import { onlyAskedAbout } from "./asked-names.ts";
 import { type Body, bodyAt } from "./bodies.ts";
 import { evaluate } from "./expressions.ts";
+import type { MutableBody } from "./request-state.ts";
 import { hasColumns, massIn } from "./sinks.ts";
-import { type Inference, type MutableBody, textOf } from "./state.ts";
+import { type Inference, textOf } from "./state.ts";
 
 /** Whether a read gives what a client chose: of the variables of a server only headers do. */
 export function isChosen({ kind }: MutableBody, key: string | null): boolean {

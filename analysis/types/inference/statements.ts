@@ -29,6 +29,7 @@ import { returned } from "./given-bodies.ts";
 import { noteDecorated } from "./handing.ts";
 import { isKept, runsOnce, whileKept } from "./keeping.ts";
 import { keptUnchecked } from "./kept-bodies.ts";
+import { breaksOut, catchesNesting } from "./leaving.ts";
 import { memberType } from "./members.ts";
 import { meaningType } from "./names.ts";
 import { narrow, narrowToClasses } from "./narrowing.ts";
@@ -252,28 +253,6 @@ function readWhile(inf: Inference, s: While): void {
   readBlock(inf, s.orelse);
 }
 
-function breaksOut(body: readonly Statement[]): boolean {
-  return body.some((s) => {
-    switch (s.kind) {
-      case "break":
-        return true;
-      case "if":
-        return breaksOut(s.body) || breaksOut(s.orelse);
-      case "with":
-        return breaksOut(s.body);
-      case "for":
-      case "while":
-        return breaksOut(s.orelse);
-      case "try":
-        return [s.body, s.orelse, s.finalbody, ...s.handlers.map((h) => h.body)].some(breaksOut);
-      case "match":
-        return s.cases.some((c) => breaksOut(c.body));
-      default:
-        return false;
-    }
-  });
-}
-
 function readWith(inf: Inference, s: With): void {
   const contexts = s.items.map((item) => {
     const type = evaluate(inf, item.context);
@@ -356,12 +335,6 @@ function readTry(inf: Inference, s: Try): void {
 function suppresses(inf: Inference, context: Expression): boolean {
   const targets = inf.frame.byNode.get(context)?.targets;
   return !!targets?.some((t) => t.id !== null && dottedNameOfId(inf.program, t.id) === "contextlib.suppress");
-}
-
-/** Running a loop inside of a loop raises a `RuntimeError`. */
-function catchesNesting(type: Expression): boolean {
-  if (type.kind === "collection") return type.items.some(catchesNesting);
-  return type.kind === "name" && type.id === "RuntimeError";
 }
 
 function readMatch(inf: Inference, s: Match): void {
