@@ -70,16 +70,3 @@ export function valueNamed(inf: Inference, e: Call, { id, receiver }: Target, ar
     message: "",
   });
 }
-
-/** Results as other units see them: whoever calls has to check request data that is returned. Kept values are nobody's request. */
-export function withoutBodies(found: Type, what: Query["what"]): Type {
-  const type = withoutParts(found);
-  if (!alternatives(type).some((t) => t.kind === "body")) return type;
-  if (what !== "returns") return UNKNOWN;
-  return union(alternatives(type).map((t) => (t.kind !== "body" ? t : t.parameter ? UNKNOWN : { ...t, source: -1 })));
-}
-
-function withoutParts(type: Type): Type {
-  const isPart = (t: Type): boolean => t.kind === "part";
-  return alternatives(type).some(isPart) ? union(alternatives(type).map((t) => (isPart(t) ? UNKNOWN : t))) : type;
-}
