@@ -11,8 +11,8 @@ import { question } from "../base/memo.ts";
 import type { Span } from "../base/span.ts";
 import type { FunctionEntity, FunctionId } from "../names/outline.ts";
 import { functionEntity, type Program } from "../names/program.ts";
-import { expressionsOf, walkExpressions } from "../syntax/index.ts";
-import type { Call, Expression, FunctionDef, Parameter } from "../syntax/tree.ts";
+import { blocksOf, expressionsOf, walkExpressions } from "../syntax/index.ts";
+import type { Call, Expression, FunctionDef, Parameter, Statement } from "../syntax/tree.ts";
 import { type AnnotationScope, referenceMeanings } from "../types/annotations.ts";
 import { declaredParameter } from "../types/functions.ts";
 import { functionInfo } from "../types/inference/index.ts";
@@ -116,7 +116,7 @@ function yieldsWhatIsInjected(program: Program, e: Expression, scope: Annotation
 function heldBefore(program: Program, info: FunctionInfo, def: FunctionDef, name: string, response: Call): Span | null {
   let use: Call | null = null;
   let over = -1;
-  eachStatement(def.body, (s) => {
+  eachOnTheWay(def.body, response, (s) => {
     for (const root of expressionsOf(s)) {
       walkExpressions(root, (e) => {
         if (e.kind !== "call" || e.start >= response.start) return;
@@ -130,6 +130,23 @@ function heldBefore(program: Program, info: FunctionInfo, def: FunctionDef, name
   });
   const last = use as Call | null;
   return last && last.start > over ? { start: last.start, end: last.end } : null;
+}
+
+/** Visits the statements that may run before a place is reached: not those of blocks that leave the function first. */
+function eachOnTheWay(body: readonly Statement[], place: Span, visit: (s: Statement) => void): void {
+  for (const s of body) {
+    visit(s);
+    for (const block of blocksOf(s)) {
+      const holdsPlace = block.some(({ start, end }) => start <= place.start && place.end <= end);
+      if (holdsPlace || !leaves(block)) eachOnTheWay(block, place, visit);
+    }
+  }
+}
+
+function leaves(block: readonly Statement[]): boolean {
+  const last = block.at(-1);
+  if (last?.kind === "return" || last?.kind === "raise") return true;
+  return last?.kind === "try" && leaves(last.body) && last.handlers.every((h) => leaves(h.body));
 }
 
 const READS = /^(execute|scalar|scalars|exec|query|get|get_one|refresh|stream|stream_scalars|flush|merge|connection)$/;

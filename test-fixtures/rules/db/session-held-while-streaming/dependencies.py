@@ -166,3 +166,13 @@ async def released(db: AsyncSession = Depends(get_db)):
             yield word
 
     return StreamingResponse(stream())  # >> quiet
+
+
+@app.get("/either")
+async def either(stream: bool, db: AsyncSession = Depends(get_db)):
+    if not stream:
+        try:
+            return await db.scalar(text("select 1"))
+        except KeyError:
+            return None
+    return StreamingResponse(ticks())  # >> quiet
