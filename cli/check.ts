@@ -10,6 +10,7 @@ import type { ExcludeGlobs } from "../host/exclude.ts";
 import { slashed } from "../host/exclude.ts";
 import type { Notice } from "../host/files.ts";
 import { knowledgeFor } from "../host/knowledge.ts";
+import { saidInVain } from "../host/nested-settings.ts";
 import { loadParser } from "../host/parser.ts";
 import { loadProject, projectPath } from "../host/project.ts";
 import { isProject, projectRootOf } from "../host/roots.ts";
@@ -167,7 +168,7 @@ export async function checkTasks(
         extraFiles: task.files.filter((file) => typed === null || kindOf(file) === "file"),
         onProgress: (done, total) => around.progress.show(`reading ${done} of ${total} files`),
       });
-      if (!options.quiet) warn(doubts, around);
+      if (!options.quiet) warn([...saidInVain(task.root, task.settings, task.nested), ...doubts], around);
       const project =
         typed === null ? read : read.update([{ path: projectPath(task.root, task.files[0]!), text: typed }]);
       parts.push(checkTask(task, project, notices, { cache, before }, adoption, options, around));

@@ -159,6 +159,39 @@ describe("settings", () => {
     refused([], /service\/holdfast\.toml:1: exlude: there is no such setting; did you mean "exclude"\?/);
   });
 
+  it("further down that count for whole projects only are not passed over in silence", () => {
+    folder.lay({
+      "pyproject.toml": '[tool.holdfast]\nfail-on = "error"\nblocking = ["acme.pull"]\nsrc = ["service/lib"]\n',
+      "acme.py": "def pull(): ...\n",
+      "service/pyproject.toml": [
+        "[tool.holdfast]",
+        'fail-on = "error"',
+        'ignore = ["db"]',
+        'src = ["lib"]',
+        'blocking = ["acme.pull", "acme.push"]',
+        'stubs = ["stubs"]',
+      ].join("\n"),
+      "service/a.py": SLEEPS,
+    });
+    const { status, stderr, stdout } = folder.holdfast(["check", "--output-format", "concise"]);
+    const remarks = stderr.split("\n").filter((line) => line.startsWith("holdfast: "));
+    assert.deepEqual(
+      remarks.map((line) => /^holdfast: (service\/pyproject\.toml:\d: [\w.-]+): /.exec(line)?.[1]),
+      ["service/pyproject.toml:5: tool.holdfast.blocking", "service/pyproject.toml:6: tool.holdfast.stubs"],
+    );
+    assert.match(remarks[0]!, /not heeded .*; set it in pyproject\.toml, or check service by itself$/);
+    assert.match(stdout, /^service\/a\.py:5:5: /m);
+    assert.equal(status, 0);
+    assert.equal(folder.holdfast(["check", "--quiet"]).stderr, "");
+    folder.lay({
+      "service/stubs/x.pyi": "",
+      "pyproject.toml": "[project]\n",
+      "service/acme.py": "def pull(): ...\ndef push(): ...\n",
+    });
+    assert.match(folder.holdfast(["check"]).stderr, /set it in a holdfast\.toml at the top of the project/);
+    assert.doesNotMatch(folder.holdfast(["check", "service"]).stderr, /not heeded/);
+  });
+
   it("come from the command line, key by key, or from nowhere", () => {
     folder.lay({ "holdfast.toml": 'ignore = ["async"]\n', "a.py": SLEEPS });
     assert.deepEqual(found(), []);
