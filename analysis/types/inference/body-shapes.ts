@@ -4,8 +4,8 @@
  */
 import { functionEntity } from "../../names/program.ts";
 import type { Attribute, Call, Expression } from "../../syntax/tree.ts";
-import type { Query, Target } from "../record.ts";
-import { alternatives, type Type, UNKNOWN, union } from "../type.ts";
+import type { Target } from "../record.ts";
+import { alternatives, type Type, UNKNOWN } from "../type.ts";
 import { type Arguments, bindArguments } from "./arguments.ts";
 import { type Body, bodyAt, bodyIn, noteUse, partAt, readBody } from "./bodies.ts";
 import { builtOf } from "./request-parameters.ts";
