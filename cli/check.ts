@@ -139,7 +139,7 @@ export async function checkTasks(
   if (wantsFixes(options) && options.staged)
     throw new UsageError("--fix changes the work tree, and --staged checks the index; use one of them");
   const exclude = excludesOfOptions(options, around);
-  const typed = textFromStdin(paths, options);
+  const typed = textFromStdin(paths, options, around.cwd);
   const tasks = tasksOf(paths.length > 0 ? paths : ["."], exclude, options, around);
 
   const parser = await loadParser(around.parser);

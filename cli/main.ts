@@ -105,6 +105,7 @@ function createProgram(): Command {
 }
 
 function watchPaths(paths: readonly string[], options: CheckOptions, around: Surroundings): Promise<ExitCode> {
+  if (paths.includes("-")) throw new UsageError('--watch waits for changes of files, and "-" is none; name a path');
   const targets = (paths.length > 0 ? paths : ["."]).map((path) => resolve(around.cwd, path));
   const missing = targets.findIndex((target) => kindOf(target) === null);
   if (missing >= 0) throw new UsageError(`${paths[missing]}: there is no such file or folder`);

@@ -1,5 +1,7 @@
 /** `holdfast check --stdin-filename app/x.py -`: a text that is not on disk, checked as if it were the file. */
+import { resolve } from "node:path";
 import { readStandardInput } from "../host/project.ts";
+import { kindOf } from "../host/targets.ts";
 import { UsageError } from "./failure.ts";
 
 export interface StdinOptions {
@@ -7,10 +9,15 @@ export interface StdinOptions {
   readonly fix?: boolean;
   readonly since?: string;
   readonly staged?: boolean;
+  readonly updateBaseline?: boolean;
 }
 
-/** The text that stands in for the file called `stdinFilename`; null where a check reads files only. Throws a `UsageError`. */
-export function textFromStdin(paths: readonly string[], { stdinFilename, fix, staged }: StdinOptions): string | null {
+/** The text that stands in for the file called `stdinFilename` (relative to `cwd`); null where a check reads files only. Throws a `UsageError`. */
+export function textFromStdin(
+  paths: readonly string[],
+  { stdinFilename, fix, staged, updateBaseline }: StdinOptions,
+  cwd: string,
+): string | null {
   if (!paths.includes("-")) {
     if (stdinFilename === undefined) return null;
     throw new UsageError(
@@ -22,6 +29,14 @@ export function textFromStdin(paths: readonly string[], { stdinFilename, fix, st
     throw new UsageError('"-" needs to know which file it is: add --stdin-filename app/main.py');
   }
   if (fix) throw new UsageError("--fix cannot change the standard input; --diff shows what it would change");
+  if (updateBaseline) {
+    throw new UsageError(
+      "--update-baseline goes by what is on disk, and the standard input is not; leave one of them out",
+    );
+  }
+  if (kindOf(resolve(cwd, stdinFilename)) === "folder") {
+    throw new UsageError(`--stdin-filename: ${stdinFilename} is a folder; name a file, there or not`);
+  }
   if (staged) throw new UsageError("--staged checks the index, not the standard input");
   const read = readStandardInput();
   if ("refused" in read) throw new UsageError(`${stdinFilename} from the standard input: ${read.refused}`);

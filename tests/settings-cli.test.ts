@@ -367,7 +367,18 @@ describe("the work flow", () => {
     assert.match(typed(SLEEPS, "--stdin-filename", "app/main.py", "--diff", "-").stdout, /^--- a\/app\/main\.py\n/);
     assert.match(typed(text, "-").stderr, /add --stdin-filename/);
     assert.match(typed(text, "--stdin-filename", "a.py").stderr, /goes with "-"/);
-    assert.equal(typed(text, "--stdin-filename", "a.py", "--fix", "-").status, 2);
+    const refused: readonly (readonly [RegExp, ...string[]])[] = [
+      [/cannot change the standard input/, "--stdin-filename", "a.py", "--fix", "-"],
+      [/app is a folder; name a file/, "--stdin-filename", "app", "-"],
+      [/--update-baseline goes by what is on disk/, "--stdin-filename", "a.py", "--update-baseline", "-"],
+      [/--watch waits for changes of files/, "--stdin-filename", "a.py", "--watch", "-"],
+      [/goes with no other path/, "--stdin-filename", "a.py", "-", "app"],
+    ];
+    for (const [why, ...args] of refused) {
+      const { status, stderr } = typed(text, ...args);
+      assert.equal(status, 2);
+      assert.match(stderr, why);
+    }
   });
 
   it("counts findings by rule, and times the rules", () => {
