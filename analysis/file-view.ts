@@ -1,14 +1,15 @@
 /** Builds the cooked nouns that rules read from what the layers below worked out. */
 import { callersToAwait } from "./async-form.ts";
-import { lineStartsOf, rangeOf, type Span } from "./base/span.ts";
+import { lineStartsOf, type Span } from "./base/span.ts";
 import { runsOn } from "./calls/context.ts";
 import { kindsOf } from "./calls/graph.ts";
 import { implementationsOf, isAside } from "./calls/implementations.ts";
-import type { Step, Way } from "./facts/blocking.ts";
+import type { Way } from "./facts/blocking.ts";
 import { surelyCoroutine } from "./facts/coroutines.ts";
 import { resourcesOf } from "./facts/resources.ts";
 import { behindImports, bindingsOf, type FileState, statementAround } from "./file-state.ts";
 import { type Use, usesIn } from "./flow/uses.ts";
+import { baseElsewhere, baseOf, hopAt, hopOf, spanAt } from "./hops.ts";
 import type { Linker } from "./linker.ts";
 import { type FunctionEntity, type FunctionId, importedLibraries, moduleFunctionId } from "./names/outline.ts";
 import { dottedNameOfId, functionEntity, keyOfId, type Program, plainId } from "./names/program.ts";
@@ -31,7 +32,7 @@ import type {
   LoopStart,
   ThreadRunner,
 } from "./views.ts";
-import { nameOf, shortName, VERBS, WORDS } from "./wording.ts";
+import { nameOf, shortName, WORDS } from "./wording.ts";
 
 /** The view of one file of a snapshot. `activate` brings the linker to that snapshot; everything lazy calls it first. `viewOf` gives its other files. */
 export function createFileView(
@@ -127,7 +128,7 @@ function functionView(
   const requestValues = (parameters: boolean) => {
     activate();
     const info = functionInfo(linker.program, id);
-    const placed = (of: FunctionId) => placing(context, baseElsewhere(context, of), keyOfId(of));
+    const placed = (of: FunctionId) => placing(context, baseElsewhere(context.linker, of), keyOfId(of));
     const reader = { program: linker.program, activate, entity, info, placed };
     return requestValueViews(reader, placing(context, base), parameters);
   };
@@ -176,7 +177,9 @@ function functionView(
     },
     streaming() {
       activate();
-      return streamingViews(linker.program, id, (of) => placing(context, baseElsewhere(context, of), keyOfId(of)));
+      return streamingViews(linker.program, id, (of) =>
+        placing(context, baseElsewhere(context.linker, of), keyOfId(of)),
+      );
     },
     usedAfterClose() {
       activate();
@@ -192,7 +195,7 @@ function functionView(
         linker,
         id,
         (span) => spanAt(span, base),
-        (step) => hopOf(context, step, ""),
+        (step) => hopOf(context.linker, step, ""),
       );
     },
     resources() {
@@ -284,7 +287,7 @@ class CallOf implements CallView {
     this.program();
     const does = `${work.kind === "cpu" ? "does" : "waits for"} ${work.what}`;
     const way = this.found?.find((each) => each.work === work)?.way;
-    return (way?.steps ?? []).map((step) => hopOf(this.caller.context, step, does));
+    return (way?.steps ?? []).map((step) => hopOf(this.caller.context.linker, step, does));
   }
 
   get awaited(): boolean {
@@ -396,7 +399,7 @@ function loopStart(context: ViewContext, record: CallRecord, base: number): Loop
   if (!found || linker.nestsLoops) return null;
   const way = linker.blocking.wayFrom(record, found.kind, found.likely);
   if (!way) return null;
-  const path = way.steps.map((step) => hopOf(context, step, "starts an event loop"));
+  const path = way.steps.map((step) => hopOf(context.linker, step, "starts an event loop"));
   const [only, ...others] = record.node.kind === "call" ? record.node.args : [];
   const awaits = record.targets.some((t) => t.id !== null && linker.program.verbs(t.id).runsLoop?.parameter);
   const sole = only && only.kind !== "starred" && others.length === 0 && argumentCount(record) === 1;
@@ -411,42 +414,5 @@ function argumentCount({ node }: CallRecord): number {
 
 function placing(context: ViewContext, base: number, file = context.state.path): Placing {
   const at = (span: Span): Span => ({ start: span.start + base, end: span.end + base });
-  return { at, hop: (span, message) => hopAt(context, file, at(span), message) };
-}
-
-/** `does`: what the last call of the way does ("waits for a network reply"). */
-function hopOf(context: ViewContext, step: Step, does: string): Hop {
-  const base = baseElsewhere(context, step.fn);
-  const name = nameOf(step.fn);
-  const message =
-    step.next === null
-      ? `${name} calls ${step.record.text}, which ${does}`
-      : `${name} ${VERBS[step.record.how]} ${step.record.text}`;
-  return hopAt(
-    context,
-    keyOfId(step.fn),
-    { start: step.record.calleeStart + base, end: step.record.calleeEnd + base },
-    message,
-  );
-}
-
-function hopAt(context: ViewContext, file: string, span: Span, message: string): Hop {
-  const lineStarts = context.linker.textOf(file)?.tree.lineStarts ?? lineStartsOf("");
-  return { file, span, range: rangeOf(lineStarts, span), message };
-}
-
-/** What offsets in a function of any file count from. */
-function baseElsewhere({ linker }: ViewContext, id: FunctionId): number {
-  const file = linker.textOf(keyOfId(id));
-  const entity = file?.outline.functions.get(plainId(id));
-  return file && entity ? baseOf(file, entity) : 0;
-}
-
-function spanAt({ start, end }: Span, base: number): Span {
-  return { start: start + base, end: end + base };
-}
-
-/** What offsets in a function of a file count from: the start of its unit. */
-function baseOf({ outline }: FileState, { unit }: FunctionEntity): number {
-  return outline.functions.get(unit)?.def.unitStart ?? 0;
+  return { at, hop: (span, message) => hopAt(context.linker, file, at(span), message) };
 }
