@@ -13,6 +13,7 @@ import { type Staged, stageSource } from "../host/write.ts";
 import { applyEdits, mergeFixes } from "../lint/edit.ts";
 import type { Finding } from "../lint/finding.ts";
 import type { FileResult } from "../lint/run.ts";
+import { finishBeforeInterruption } from "./interruption.ts";
 
 export interface FixOutcome {
   /** After the fixes. */
@@ -57,6 +58,8 @@ export function applyFixes(request: FixRequest): FixOutcome {
     const notices = (): Notice[] =>
       [...left].map(([path, message]) => ({ path: join(request.root, path), message, skipped: false }));
     if (!request.write) return { ...outcome, notices: notices() };
+    // Half of a fix of several files would be worse than none.
+    finishBeforeInterruption();
     const before = left.size;
     const staged = stageAll(request.root, outcome.changes, left);
     if (left.size > before) {

@@ -17,6 +17,7 @@ import { type CheckOptions, checkTasks, type Part, type Surroundings } from "./c
 import { EXIT, type ExitCode, UsageError } from "./failure.ts";
 import type { FileFix } from "./fix.ts";
 import { showDiff } from "./fix-options.ts";
+import { finishBeforeInterruption } from "./interruption.ts";
 import { counted } from "./report.ts";
 
 export interface SuppressOptions extends Omit<CheckOptions, "outputFormat"> {
@@ -107,6 +108,7 @@ function finish(
     around.err(`${summary.replace(/^(\w)\w+/, (verb) => WOULD[verb] ?? verb)} in ${counted(files, "file")}.\n`);
     return files === 0 ? EXIT.clean : EXIT.findings;
   }
+  finishBeforeInterruption();
   const staged: Staged[] = [];
   for (const { part, changes } of outcomes) {
     for (const { path, before, after } of changes) {

@@ -85,6 +85,36 @@ describe("a run that is ended by force", () => {
     assert.deepEqual(names(), ["a.py", "b.py", "pyproject.toml"], "and took away what the others had left");
   });
 
+  it("finishes first what it writes, where it is only interrupted", () => {
+    const files = {
+      "pyproject.toml": "",
+      "helpers.py": "import time\n\n\ndef pause():\n    time.sleep(1)\n",
+      "main.py": `from helpers import pause\n\n\nasync def main():\n    pause()\n`,
+      "other.py": sleeper("other"),
+    };
+    const python = Object.keys(files).filter((name) => name.endsWith(".py"));
+    const fix = ["check", "--fix", "--unsafe-fixes", "--no-cache"];
+    folder.lay(files);
+    folder.holdfast(fix);
+    const after = bytesOf(python);
+    for (const [number, signal] of [
+      [2, "SIGINT"],
+      [15, "SIGTERM"],
+    ] as const) {
+      for (const step of [1, 3, 6, 8]) {
+        folder.lay(files);
+        const { status } = spawnSync(process.execPath, ["--import", ENDER, CLI, ...fix], {
+          cwd: folder.path,
+          env: { ...plainEnvironment(), END_AT_STEP: String(step), END_WITH: signal },
+        });
+        // 0 where everything else was done, too, before it was heard.
+        assert.ok(status === 128 + number || status === 0, `${signal} at step ${step}: ${status}`);
+        assert.deepEqual(bytesOf(python), after);
+        assert.deepEqual(names(), ["helpers.py", "main.py", "other.py", "pyproject.toml"]);
+      }
+    }
+  });
+
   it("leaves nothing that outlives the next --fix, though there is nothing more to fix", () => {
     folder.lay({ "pyproject.toml": "", "app/a.py": sleeper("a") });
     assert.ok(endedAt(2, ["check", "--fix", "--no-cache"]));

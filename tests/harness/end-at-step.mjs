@@ -1,5 +1,5 @@
 /**
- * Loaded before a program (`node --import`), ends it by force at the step number `END_AT_STEP`, counted from 1, at which it is about to change the disk.
+ * Loaded before a program (`node --import`), ends it by force, or by the signal `END_WITH`, at the step number `END_AT_STEP`, counted from 1, at which it is about to change the disk.
  * Writing a file is two steps: before it, and with half of it written.
  */
 import fs from "node:fs";
@@ -9,7 +9,7 @@ let steps = 0;
 
 function step() {
   steps++;
-  if (steps === last) process.kill(process.pid, "SIGKILL");
+  if (steps === last) process.kill(process.pid, process.env.END_WITH ?? "SIGKILL");
 }
 
 const { writeFileSync } = fs;
