@@ -6,7 +6,7 @@
  * brings its old findings along. The base commit is analysed by the same engine under today's settings, from memory; only what the change can have affected is checked
  * again.
  */
-import { join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import type { Project } from "../analysis/index.ts";
 import { type BaselineFile, baselineOf, readBaseline, writeBaseline } from "../host/baseline.ts";
 import { changesTo, type TextsRequest, textsOfCommit, textsOfIndex } from "../host/commits.ts";
@@ -156,11 +156,14 @@ export class Adoption {
     return total(this.comparison?.gone ?? []);
   }
 
-  /** Writes what is known of this project into a baseline file (absolute), and leaves others' entries as they are. Throws a `UsageError` where that fails. */
-  keep(path: string, known: readonly Known[]): void {
+  /**
+   * Writes what is known of this project into a baseline file (absolute), and what is known of those `before` it, in one step; leaves the entries of all others as they are.
+   * Throws a `UsageError` where that fails.
+   */
+  keep(path: string, known: readonly Known[], before: readonly KnownOf[] = []): void {
     const { root, cwd } = this.request;
     const elsewhere = kindOf(path) === null ? [] : readBaseline(path, root).elsewhere;
-    const trouble = writeBaseline(path, root, known, elsewhere);
+    const trouble = writeBaseline(path, root, known, elsewhereWith(elsewhere, path, [...before, { root, known: [] }]));
     if (trouble) throw new UsageError(`${slashed(relative(cwd, path))}: the baseline cannot be written: ${trouble}`);
   }
 
@@ -182,6 +185,25 @@ export class Adoption {
     const named = new Set(files.map((file) => projectPath(root, file)));
     return { root, project, exclude: [...excludesOf(settings), ...exclude], named };
   }
+}
+
+/** What is known in a project at a root (absolute), by paths from there. */
+export interface KnownOf {
+  readonly root: string;
+  readonly known: readonly Known[];
+}
+
+/** Entries of a baseline file without those of the projects, and with what is known of them; of a file in two projects the later one decides. */
+function elsewhereWith(entries: readonly Known[], path: string, projects: readonly KnownOf[]): readonly Known[] {
+  const folder = dirname(path);
+  let all = entries;
+  for (const { root, known } of projects) {
+    all = [
+      ...all.filter(({ file }) => !isBelow([root], resolve(folder, file))),
+      ...known.map((entry) => ({ ...entry, file: slashed(relative(folder, join(root, entry.file))) })),
+    ];
+  }
+  return all;
 }
 
 /** The baseline file a task reads and writes (absolute), whether it is there or not: the one that is named, by the options or the settings, else the nearest. */

@@ -33,9 +33,11 @@ export async function createBaseline(
   }
   for (const file of byFile.keys()) refuseExisting(file, options, around, shown(file, around));
   for (const [file, group] of byFile) {
-    for (const { adoption, results } of group) {
-      adoption.keep(file, asKnown(results.flatMap(({ findings }) => findings)));
-    }
+    const known = group.map(({ task, results }) => ({
+      root: task.root,
+      known: asKnown(results.flatMap(({ findings }) => findings)),
+    }));
+    group.at(-1)!.adoption.keep(file, known.at(-1)!.known, known.slice(0, -1));
     const count = group.reduce((sum, { results }) => sum + results.flatMap(({ findings }) => findings).length, 0);
     around.out(
       `Wrote ${counted(count, "finding")} to ${shown(file, around)}. Commit it; from now on only others are reported.\n`,

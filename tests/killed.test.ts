@@ -152,6 +152,36 @@ describe("a run that is ended by force", () => {
     assert.deepEqual(names(), ["a.py", "b.py", BASELINE, "pyproject.toml"]);
   });
 
+  it("leaves a baseline of several projects whole or absent", () => {
+    folder.lay({
+      "a/pyproject.toml": "",
+      "a/a.py": sleeper("a"),
+      "b/pyproject.toml": "",
+      "b/b.py": sleeper("b"),
+      "known.txt": "",
+    });
+    const create = ["baseline", "create", "--no-cache", "--baseline", "known.txt", "--force"];
+    const entries = (): readonly string[] =>
+      folder
+        .read("known.txt")
+        .split("\n")
+        .flatMap((line) => /^[\w/.]+\.py(?= )/.exec(line)?.[0] ?? []);
+    const ended = endedAtEach(
+      [...create, "a", "b"],
+      () => {},
+      (step) => {
+        assert.deepEqual(entries(), [], `at step ${step}`);
+      },
+    );
+    assert.ok(ended >= 3);
+    assert.deepEqual(entries(), ["a/a.py", "b/b.py"]);
+    folder.lay({ "a/more.py": sleeper("more") });
+    folder.holdfast([...create, "b", "a"]);
+    assert.deepEqual(entries(), ["a/a.py", "a/more.py", "b/b.py"]);
+    folder.holdfast([...create, "b"]);
+    assert.deepEqual(entries(), ["a/a.py", "a/more.py", "b/b.py"], "others' entries stay");
+  });
+
   it("leaves a cache that changes no finding, and is made whole by the next run", () => {
     const check = ["check", "--output-format", "json"];
     const fresh = (): void => rmSync(join(folder.path, CACHE), { recursive: true, force: true });
