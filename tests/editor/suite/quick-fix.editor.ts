@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import {
+  actionsAt,
   EXPECTED,
   findingAt,
   fixesFor,
@@ -91,11 +92,7 @@ describe("what a finding offers", () => {
     const main = await openChecked(MAIN);
     const place = rangeOf(main, "FastAPI()");
     assert.equal(await hoverAt(main, place.start), "");
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      "vscode.executeCodeActionProvider",
-      main.uri,
-      place,
-    );
+    const actions = await actionsAt(main, place);
     assert.deepEqual(
       actions.filter((it) => it.diagnostics?.some(({ source }) => source === "holdfast")).map((it) => it.title),
       [],

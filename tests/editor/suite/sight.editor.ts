@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import {
+  actionsAt,
   besideHoldfast,
   EXPECTED,
   findingAt,
@@ -70,13 +71,7 @@ describe("besides findings a person sees", () => {
 
   it("everything that can be fixed safely, fixed on save", async () => {
     const main = await openChecked(MAIN);
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      "vscode.executeCodeActionProvider",
-      main.uri,
-      new vscode.Range(0, 0, main.lineCount, 0),
-      "source.fixAll.holdfast",
-      5,
-    );
+    const actions = await actionsAt(main, new vscode.Range(0, 0, main.lineCount, 0), "source.fixAll.holdfast");
     assert.equal(actions.length, 1);
     await vscode.workspace.applyEdit(actions[0]!.edit!);
     assert.match(main.getText(), /await asyncio\.sleep\(1\)/);
@@ -209,16 +204,6 @@ describe("besides findings a person sees", () => {
     await until("it is cured", () => findingsIn(toml).length === 0);
   });
 });
-
-async function actionsAt(document: vscode.TextDocument, range: vscode.Range): Promise<readonly vscode.CodeAction[]> {
-  return vscode.commands.executeCommand<vscode.CodeAction[]>(
-    "vscode.executeCodeActionProvider",
-    document.uri,
-    range,
-    vscode.CodeActionKind.QuickFix.value,
-    20,
-  );
-}
 
 async function lensesIn(document: vscode.TextDocument): Promise<readonly string[]> {
   const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(

@@ -113,14 +113,32 @@ export async function fixesFor(
   document: vscode.TextDocument,
   finding: vscode.Diagnostic,
 ): Promise<readonly vscode.CodeAction[]> {
-  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-    "vscode.executeCodeActionProvider",
-    document.uri,
-    finding.range,
-    vscode.CodeActionKind.QuickFix.value,
-    RESOLVE_UP_TO,
-  );
+  const actions = await actionsAt(document, finding.range);
   return actions.filter((it) => it.edit !== undefined);
+}
+
+/** What the light bulb offers at a place, with its edits; of these kinds. Right after a change VS Code gives up what it was asked: then it is asked again. */
+export async function actionsAt(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  kind = vscode.CodeActionKind.QuickFix.value,
+): Promise<readonly vscode.CodeAction[]> {
+  let actions: readonly vscode.CodeAction[] | null = null;
+  await until("it says what can be done", async () => {
+    try {
+      actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        "vscode.executeCodeActionProvider",
+        document.uri,
+        range,
+        kind,
+        RESOLVE_UP_TO,
+      );
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== "Canceled") throw error;
+    }
+    return actions !== null;
+  });
+  return actions ?? [];
 }
 
 /** Edits are computed when an action is resolved; this many of them are. */
