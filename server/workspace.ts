@@ -283,6 +283,9 @@ export class Workspace {
       return { project: entry.project, path: nameOfUri(document.uri) };
     }
     const folder = this.folderOf(path);
+    // Somebody looks up a library, or another project: neither is theirs to mend here.
+    if (isInstalled(folder === null ? path : path.slice(folder.length))) return null;
+    if (folder === null && this.folders.length > 0) return null;
     const entry = folder === null ? await this.looseEntry(path) : await this.entryOf(folder);
     if (entry === null || entry.project.root === null || !isIncluded(path, entry.project)) return null;
     return { project: entry.project, path: projectPath(entry.project.root, path) };
@@ -422,6 +425,11 @@ const DISK_SLICE = 50;
 
 /** Documents that are not saved anywhere yet. Other schemes show files of other times and places, which nobody can cure here. */
 const OWN_SCHEMES: readonly string[] = ["untitled", "inmemory", "buffer"];
+
+/** Whether a path leads through a folder where packages are installed. */
+function isInstalled(path: string): boolean {
+  return /[\\/](site|dist)-packages[\\/]/.test(path);
+}
 
 function isIncluded(path: string, project: LiveProject): boolean {
   return project.root !== null && isChecked(path, project.root, excludesOf(project.settings));

@@ -142,15 +142,32 @@ describe("the language server", () => {
         assert.equal(editor.marked(untitled, found!), DIRECT);
       }));
 
-    it("something in a file outside of every folder", () =>
+    it("something in a file where no folder is open", () =>
       withServer(
-        { ...BACKEND, "workspace/empty.py": "" },
+        BACKEND,
         async (editor) => {
           await editor.open(MAIN, MAIN_TEXT);
           await editor.pullUntil(MAIN, ({ length }) => length === 2);
         },
-        { folders: ["workspace"] },
+        { folders: [] },
       ));
+
+    it("nothing in a file outside of all folders, and in installed packages", () => {
+      const installed = ["workspace/lib/site-packages/acme/main.py", "lib/python3/dist-packages/acme/main.py"];
+      return withServer(
+        {
+          ...BACKEND,
+          "workspace/main.py": MAIN_TEXT,
+          ...Object.fromEntries(installed.map((file) => [file, MAIN_TEXT])),
+        },
+        async (editor) => {
+          for (const file of [MAIN, ...installed, "workspace/main.py"]) await editor.open(file, MAIN_TEXT);
+          await editor.pullUntil("workspace/main.py", ({ length }) => length > 0);
+          for (const file of [MAIN, ...installed]) assert.deepEqual(await editor.pull(file), [], file);
+        },
+        { folders: ["workspace"] },
+      );
+    });
 
     it("nothing in documents that are not Python, and in addresses of other kinds", () =>
       withServer(BACKEND, async (editor) => {
@@ -434,7 +451,7 @@ describe("the language server", () => {
           await editor.connection.sendNotification("workspace/didChangeWorkspaceFolders", {
             event: { added: [], removed: [{ uri: editor.uri("two"), name: "two" }] },
           });
-          await editor.pullUntil("two/app/main.py", ({ length }) => length === 1);
+          await editor.pullUntil("two/app/main.py", ({ length }) => length === 0);
           await editor.pullUntil("one/app/main.py", ({ length }) => length === 2);
         },
         { folders: ["one", "two"] },
