@@ -20,6 +20,7 @@ export const DEFAULT_EXCLUDES: readonly string[] = [
   "__pycache__",
   "__pypackages__",
   "site-packages",
+  "dist-packages",
   ".eggs",
   ".tox",
   ".nox",
