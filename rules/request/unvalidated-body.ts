@@ -1,6 +1,6 @@
 /** Data of a request that is used before anything checked it. */
-import type { RequestValueView } from "../../analysis/index.ts";
 import { schemaFixes, usedKeys } from "../../lint/body-schema.ts";
+import { readsBySource } from "../../lint/request-reads.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export const rule = defineRule({
@@ -54,7 +54,7 @@ async def create_order(order: Order):
   options: {},
   on: "function",
   *check(fn, { file }) {
-    for (const reads of bySource(fn.requestValues())) {
+    for (const reads of readsBySource(fn.requestValues().filter(({ parameter }) => !parameter))) {
       const [first] = reads;
       yield {
         at: first.span,
@@ -66,15 +66,3 @@ async def create_order(order: Order):
     }
   },
 });
-
-/** The values that are used unchecked, those read in the same words together: `request.form["a"]` and `request.form["b"]` are one mistake. */
-function bySource(values: readonly RequestValueView[]): Iterable<readonly [RequestValueView, ...RequestValueView[]]> {
-  const found = new Map<string, [RequestValueView, ...RequestValueView[]]>();
-  for (const value of values) {
-    if (value.parameter || value.checked || value.uses.length === 0) continue;
-    const others = found.get(value.text);
-    if (others) others.push(value);
-    else found.set(value.text, [value]);
-  }
-  return found.values();
-}

@@ -1,5 +1,5 @@
 /** Values of query strings, paths, headers and cookies that go unchecked to where the client must not choose. */
-import type { RequestValueView } from "../../analysis/index.ts";
+import { readsBySource } from "../../lint/request-reads.ts";
 import { defineRule } from "../../lint/rule.ts";
 
 export const rule = defineRule({
@@ -51,7 +51,7 @@ def report():
   options: {},
   on: "function",
   *check(fn) {
-    for (const reads of bySource(fn.requestParameters())) {
+    for (const reads of readsBySource(fn.requestParameters())) {
       const [first] = reads;
       const uses = reads.flatMap((value) => value.uses);
       const others = uses.length > 1 ? `, and ${uses.length - 1} more` : "";
@@ -65,15 +65,3 @@ def report():
     }
   },
 });
-
-/** Those of which a use matters; reads in the same words together. */
-function bySource(values: readonly RequestValueView[]): Iterable<readonly [RequestValueView, ...RequestValueView[]]> {
-  const found = new Map<string, [RequestValueView, ...RequestValueView[]]>();
-  for (const value of values) {
-    if (value.checked || value.uses.length === 0) continue;
-    const others = found.get(value.text);
-    if (others) others.push(value);
-    else found.set(value.text, [value]);
-  }
-  return found.values();
-}
