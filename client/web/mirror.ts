@@ -4,7 +4,7 @@
  * Folders are walked and not searched, because not every file system of a browser can be searched. Folders that hold no code of the project are left out here
  * by name already; all other questions of what is checked are the server's.
  */
-import { FileType, Uri, workspace } from "vscode";
+import { FileType, l10n, Uri, window, workspace } from "vscode";
 import type { Addresses } from "./addresses.ts";
 
 /** As `server/web/main.ts` has it. */
@@ -35,6 +35,10 @@ export class Mirror {
     const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri);
     const found: Uri[] = [];
     for (const folder of folders) await this.walk(folder, found);
+    if (found.length >= MOST_FILES) {
+      const said = l10n.t("Holdfast reads {0} files of this workspace and leaves out the others.", MOST_FILES);
+      void window.showWarningMessage(said);
+    }
     const files: SentFile[] = [];
     for (let at = 0; at < found.length; at += AT_ONCE)
       files.push(...(await Promise.all(found.slice(at, at + AT_ONCE).map((uri) => this.read(uri)))));
