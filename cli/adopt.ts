@@ -16,7 +16,7 @@ import { type Changes, changesSince, GitError, headCommit, mergeBase } from "../
 import { projectPath } from "../host/project.ts";
 import { excludesOf, type LoadedSettings } from "../host/settings.ts";
 import { kindOf } from "../host/targets.ts";
-import { asKnown, type Comparison, compare, type Known, total } from "../lint/baseline.ts";
+import { asKnown, type Comparison, compare, type Known, rewritten, total } from "../lint/baseline.ts";
 import type { Finding } from "../lint/finding.ts";
 import type { FileResult } from "../lint/run.ts";
 import { RememberingCheck, type StoredRun } from "../lint/stored.ts";
@@ -58,7 +58,8 @@ export class Adoption {
   /** Findings not reported because the base commit has them. */
   existing = 0;
   private readonly request: AdoptRequest;
-  private base: { readonly known: readonly Known[]; readonly changes: Changes | null } | null = null;
+  /** Of the base commit. Files have the names of today. */
+  private base: { readonly findings: readonly Finding[]; readonly changes: Changes | null } | null = null;
   private readonly commit: string | null;
 
   /** Throws a `UsageError` where the baseline cannot be read or the commit is not there. */
@@ -107,7 +108,7 @@ export class Adoption {
     );
     const today = new Map([...(changes?.renamed ?? [])].map(([now, then]) => [then, now]));
     const renamed = findings.map((finding) => ({ ...finding, file: today.get(finding.file) ?? finding.file }));
-    this.base = { known: asKnown(renamed), changes };
+    this.base = { findings: renamed, changes };
   }
 
   /** The results without the findings that are known. */
@@ -116,20 +117,28 @@ export class Adoption {
     const hasFunction = (file: string, name: string): boolean =>
       project.file(file)?.functions.some(({ qualifiedName }) => qualifiedName === name) ?? false;
     const { base, baseline } = this;
-    const existing = base && {
-      ...compare(findings, base.known, {
-        hasFunction,
-        seemsNew: ({ file, range }) => base.changes?.isNewLine(file, range.start.line) ?? false,
-      }),
-    };
+    const existing = base === null ? [] : this.existingAmong(findings, base, hasFunction);
     this.comparison =
       baseline && compare(findings, baseline.known, { hasFunction, wasLookedAt: this.wasLookedAt(project, results) });
     const known = new Set(this.comparison?.old);
-    const old = new Set([...(existing?.old ?? []), ...known]);
+    const old = new Set([...existing, ...known]);
     this.known = known.size;
     this.existing = old.size - known.size;
     if (old.size === 0) return results;
     return results.map((result) => ({ ...result, findings: result.findings.filter((each) => !old.has(each)) }));
+  }
+
+  /** The findings that the base commit has, too. */
+  private existingAmong(
+    findings: readonly Finding[],
+    { findings: former, changes }: NonNullable<typeof this.base>,
+    hasFunction: (file: string, name: string) => boolean,
+  ): readonly Finding[] {
+    const seemsNew = ({ file, range }: Finding): boolean => changes?.isNewLine(file, range.start.line) ?? false;
+    const { fresh, old, gone } = compare(findings, asKnown(former), { hasFunction, seemsNew });
+    const isEdit = (then: Finding, now: Finding): boolean =>
+      changes?.isEdited(now.file, then.range.start.line, now.range.start.line) ?? false;
+    return [...old, ...rewritten(fresh, former, gone, { isEdit, hasFunction })];
   }
 
   /** What to say about entries of the baseline whose findings are gone; null where there is nothing. */

@@ -94,9 +94,22 @@ export interface Changes {
   readonly renamed: ReadonlyMap<string, string>;
   /** Whether a line (1-based, of today's file) was added or changed. */
   isNewLine(path: string, line: number): boolean;
+  /** Whether lines of which `then` (of the commit's file) was one were replaced by lines of which `now` is one. `path` is today's. */
+  isEdited(path: string, then: number, now: number): boolean;
 }
 
-/** What changed between a commit and the work tree, or, `staged`, the index. Files Git does not track are not among it. */
+/** Lines that were replaced: where they begin on either side (1-based), and how many they are. */
+interface Hunk {
+  readonly from: number;
+  readonly removed: number;
+  readonly to: number;
+  readonly added: number;
+}
+
+/** All that is ever asked about. Other files may be large, or missing in a clone that holds only a part. */
+const PYTHON = ["--", ":(icase)*.py", ":(icase)*.pyw"];
+
+/** What changed in Python files between a commit and the work tree, or, `staged`, the index. Files Git does not track are not among it. */
 export function changesSince(root: string, commit: string, staged: boolean): Changes {
   const diff = [
     "diff",
@@ -106,6 +119,7 @@ export function changesSince(root: string, commit: string, staged: boolean): Cha
     "--no-color",
     ...(staged ? ["--cached"] : []),
     commit,
+    ...PYTHON,
   ];
   const paths = new Set<string>();
   const renamed = new Map<string, string>();
@@ -119,9 +133,9 @@ export function changesSince(root: string, commit: string, staged: boolean): Cha
     paths.add(second);
     if (status.startsWith("R")) renamed.set(second, first);
   }
-  let lines: ReadonlyMap<string, readonly (readonly [first: number, last: number])[]> | null = null;
-  const newLines = (): typeof lines => {
-    lines ??= addedLines(
+  let known: ReadonlyMap<string, readonly Hunk[]> | null = null;
+  const hunksIn = (path: string): readonly Hunk[] => {
+    known ??= hunksOf(
       must(root, [
         "-c",
         "core.quotePath=false",
@@ -131,34 +145,34 @@ export function changesSince(root: string, commit: string, staged: boolean): Cha
         ...diff.slice(1),
       ]),
     );
-    return lines;
+    return known.get(path) ?? [];
   };
+  const isWithin = (line: number, first: number, count: number): boolean => first <= line && line < first + count;
   return {
     paths,
     renamed,
-    isNewLine: (path, line) =>
-      newLines()
-        ?.get(path)
-        ?.some(([first, last]) => first <= line && line <= last) ?? false,
+    isNewLine: (path, line) => hunksIn(path).some(({ to, added }) => isWithin(line, to, added)),
+    isEdited: (path, then, now) =>
+      hunksIn(path).some((hunk) => isWithin(then, hunk.from, hunk.removed) && isWithin(now, hunk.to, hunk.added)),
   };
 }
 
-/** Today's lines in a diff without context. Names Git puts in quotation marks are left out: nobody depends on them. */
-function addedLines(diff: string): Map<string, [first: number, last: number][]> {
-  const added = new Map<string, [number, number][]>();
-  let current: [number, number][] = [];
+/** The hunks of a diff without context, by today's path. Names Git puts in quotation marks are left out: nobody depends on them. */
+function hunksOf(diff: string): Map<string, Hunk[]> {
+  const hunks = new Map<string, Hunk[]>();
+  let current: Hunk[] = [];
   for (const line of diff.split("\n")) {
     const file = /^\+\+\+ b\/(.+?)\t?$/.exec(line);
-    const hunk = /^@@ -\S+ \+(\d+)(?:,(\d+))? @@/.exec(line);
+    const hunk = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(line);
     if (file) {
       current = [];
-      added.set(file[1]!, current);
+      hunks.set(file[1]!, current);
     } else if (hunk) {
-      const first = Number(hunk[1]);
-      current.push([first, first + Number(hunk[2] ?? 1) - 1]);
+      const [from, removed = 1, to, added = 1] = hunk.slice(1).map((digits) => (digits ? Number(digits) : undefined));
+      current.push({ from: from!, removed, to: to!, added });
     }
   }
-  return added;
+  return hunks;
 }
 
 function missingRef(root: string, ref: string): string {

@@ -80,6 +80,52 @@ export function compare<F extends Identified>(
   };
 }
 
+/**
+ * Of findings nobody knew, those that are one of the `former` findings whose code was written differently: under the same rule, in the same function or in place of one that
+ * is not there any more, and saying the same but for the names in it. Each that is `gone` stands for one at most.
+ */
+export function rewritten<F extends Saying>(
+  fresh: readonly F[],
+  former: readonly F[],
+  gone: readonly Known[],
+  {
+    isEdit,
+    hasFunction,
+  }: {
+    /** Whether the code of one became the code of the other. */
+    isEdit(then: F, now: F): boolean;
+    hasFunction(file: string, name: string): boolean;
+  },
+): ReadonlySet<F> {
+  const left = new Map(gone.map((entry) => [exactName(entry), entry.count]));
+  const lost = former.filter((each) => left.has(exactName(each)));
+  const old = new Set<F>();
+  for (const now of fresh) {
+    const origin = lost.find(
+      (then) =>
+        left.get(exactName(then))! > 0 &&
+        saysTheSame(then, now) &&
+        (then.function === now.function || !hasFunction(then.file, then.function)) &&
+        isEdit(then, now),
+    );
+    if (!origin) continue;
+    left.set(exactName(origin), left.get(exactName(origin))! - 1);
+    old.add(now);
+  }
+  return old;
+}
+
+type Saying = Identified & Pick<Finding, "message">;
+
+function saysTheSame(a: Saying, b: Saying): boolean {
+  return a.file === b.file && a.rule === b.rule && gist(a.message) === gist(b.message);
+}
+
+/** A message without what is quoted, and without remarks in brackets about how. */
+function gist(message: string): string {
+  return message.replace(/ \([^)]*\)/g, "").replace(/`[^`]*`|"[^"]*"/g, "");
+}
+
 /** Findings as known ones, equal ones counted, sorted. */
 export function asKnown(findings: readonly Identified[]): readonly Known[] {
   return merged(findings.map(knownOf), "sum");

@@ -67,6 +67,31 @@ describe("--since", () => {
     assert.deepEqual(repo.places("--since", "HEAD~1"), []);
   });
 
+  it("takes a call that is written differently for the old finding, and one beside it for a new one", () => {
+    const asks = (...calls: string[]): string =>
+      `import requests\n\n\nasync def load(url):\n${calls.map((call) => `    x = ${call}\n`).join("")}    return x\n`;
+    repo.init({ "pyproject.toml": "", "a.py": asks("requests.get(url)", "1", "2") });
+    repo.lay({ "a.py": asks("requests.post(url, timeout=3)", "1", "2") });
+    assert.deepEqual(repo.places("--since", "HEAD"), []);
+    repo.lay({ "a.py": asks("requests.post(url, timeout=3)", "1", "2").replace("def load(url)", "def fetch(url)") });
+    assert.deepEqual(repo.places("--since", "HEAD"), [], "in a function of another name");
+    repo.lay({ "a.py": asks("requests.post(url)", "requests.put(url)", "2") });
+    assert.deepEqual(repo.places("--since", "HEAD"), ["a.py:6 async/blocking-call"], "one was there");
+    repo.lay({ "a.py": asks("0", "1", "requests.post(url)") });
+    assert.deepEqual(repo.places("--since", "HEAD"), ["a.py:7 async/blocking-call"], "cured here, made anew there");
+    repo.lay({ "a.py": `import time\n${asks("time.sleep(3)", "1", "2")}` });
+    assert.deepEqual(repo.places("--since", "HEAD"), ["a.py:6 async/blocking-call"], "it waits for something else");
+  });
+
+  it("asks Git about Python files only, so that a clone may lack others", () => {
+    repo.init({ "pyproject.toml": "", "a.py": sleeper("time.sleep(1)"), "data.bin": "first\n".repeat(99) });
+    const blob = repo.git("rev-parse", "HEAD:data.bin").trim();
+    repo.lay({ "data.bin": "second\n".repeat(99), "b.py": sleeper("time.sleep(1)") });
+    repo.commit();
+    rmSync(join(repo.path, ".git", "objects", blob.slice(0, 2), blob.slice(2)));
+    assert.deepEqual(repo.places("--since", "HEAD~1"), ["b.py:5 async/blocking-call"]);
+  });
+
   it("compares with where the branch began, not with what came to the other one since", () => {
     repo.init({ "pyproject.toml": "", "a.py": sleeper("time.sleep(1)") });
     repo.git("checkout", "-qb", "feature");
