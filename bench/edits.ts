@@ -1,25 +1,38 @@
 /** Edits as people make them, made by pattern, so that they can be made in any file. */
 
-/** `text` with a statement more in the body of a function near its middle; null where it has no function written over one line. */
-export function editBody(text: string): string | null {
-  const header = headerIn(text);
-  return header && `${text.slice(0, header.end)}${header.indent}bench_value = 1\n${text.slice(header.end)}`;
+/** Where a function can be edited: offsets behind its header and behind its last parameter. */
+export interface Header {
+  readonly end: number;
+  /** How far its statements are indented. */
+  readonly indent: string;
+  readonly parameters: number;
+  /** What is typed first for one parameter more. */
+  readonly separator: string;
 }
 
-/** `text` with a parameter more in the signature of a function near its middle. */
-export function editSignature(text: string): string | null {
-  const header = headerIn(text);
-  if (!header) return null;
-  const close = text.lastIndexOf(")", header.end);
-  const isEmpty = text[close - 1] === "(";
-  return `${text.slice(0, close)}${isEmpty ? "" : ", "}bench_parameter=None${text.slice(close)}`;
+/** A statement that waits, for functions whose callers are to notice. */
+export const WAITS = '__import__("time").sleep(1)';
+
+/** `text` with a statement at the start of a function: the one named, otherwise one near the middle. Null where there is no such function. */
+export function editBody(text: string, statement = "bench_value = 1", name?: string): string | null {
+  const header = headerIn(text, name);
+  return header && `${text.slice(0, header.end)}${header.indent}${statement}\n${text.slice(header.end)}`;
 }
 
-/** Where a function's body begins: the offset behind its first line, and how far its statements are indented. */
-export function headerIn(text: string): { readonly end: number; readonly indent: string } | null {
-  const headers = [...text.matchAll(/^( *)(?:async )?def \w+\([^()*]*[^()*,]?\)(?: -> [\w.]+)?:\n(?=\1 +[^ \n])/gm)];
+/** The header of the function named, or of one near the middle. Null where no such function has a header on one line. */
+export function headerIn(text: string, name = "\\w+"): Header | null {
+  const pattern = new RegExp(
+    `^( *)(?:async )?def ${name}\\(([^()*]*[^()*,]?)(\\)(?: -> [^\\n:]+)?:\\n)(?=\\1 +[^ \\n])`,
+    "gm",
+  );
+  const headers = [...text.matchAll(pattern)];
   const match = headers[headers.length >> 1];
   if (!match) return null;
   const end = match.index + match[0].length;
-  return { end, indent: /^ +/.exec(text.slice(end))![0] };
+  return {
+    end,
+    indent: /^ +/.exec(text.slice(end))![0],
+    parameters: end - match[3]!.length,
+    separator: match[2] === "" ? "" : ", ",
+  };
 }

@@ -1,144 +1,161 @@
 /**
- * `npm run bench -- [FOLDER...]`: how fast Holdfast is on these checkouts, and how much memory it takes; on the sample where none is named. No test, and no gate.
+ * `npm run bench -- [FOLDER...]`: how fast Holdfast is and how much memory it takes, beside what it is meant to be. On a generated backend where no folder is named,
+ * with its growth from a quarter to twice as many lines; on copies of the folders otherwise. No test, and no gate.
  *
- *   --json FILE    also writes all figures there
- *   --peers        also runs other tools, installed into a temporary folder
- *   --rounds N     full checks of which the median is shown (3)
- *   --no-server    leaves the language server out
+ *   --lines N        length of the generated backend (160000)
+ *   --json FILE      also writes all figures there
+ *   --rounds N       runs of which the median is shown (3)
+ *   --peers          also runs other tools, installed into a temporary folder; those on PATH run anyway
+ *   --no-peers, --no-server, --no-growth, --no-profile   leave these out
+ *   --generate DIR   writes the generated backend there, and measures nothing
+ *   --composition    prints what the generated backend and the folders are made of, and measures nothing
  *
  * README.md in this folder says how to read the table.
  */
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { cpus } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
+import { basename, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { findPythonFiles } from "../host/files.ts";
-import { excludesOf, loadSettings } from "../host/settings.ts";
-import { rules } from "../rules/index.ts";
-import { median, type Time } from "./clock.ts";
-import type { EngineFigures } from "./engine.ts";
-import { installPeers, type Peers } from "./peers.ts";
-import { type Run, runNode } from "./processes.ts";
+import { bareParse } from "./bare-parse.ts";
+import { hasWorkers, measureCommandLine, measureStart } from "./command-line.ts";
+import { type Composition, compositionOf, compositionTable } from "./composition.ts";
+import { corpusOf, writeCorpus } from "./corpus/index.ts";
+import { growthTable, measureSize, type Size } from "./growth.ts";
+import { installPeers, runPeers } from "./peers.ts";
+import { SCRATCH } from "./processes.ts";
+import { profileOf } from "./profile.ts";
+import { type ProjectFigures, parseTime, sectionsOf } from "./rows.ts";
 import type { ServerFigures } from "./server.ts";
+import { copyProject, pythonFiles, subjectIn } from "./subject.ts";
+import { costTable, tableOf, verdictOf } from "./table.ts";
 
 const ROOT = join(__dirname, "..");
+const STARTS = 15;
+const GROWTH = [0.25, 0.5, 1, 2];
+const BUSY = 1.15;
 
-interface Figures {
-  readonly folder: string;
-  readonly startUp: Time;
-  /** The command line from start to end, in a fresh process. */
-  readonly check: Time;
-  readonly peak: number;
-  readonly engine: EngineFigures;
-  readonly server: ServerFigures | null;
-  readonly peers: Readonly<Record<string, Run | null>>;
+interface Options {
+  readonly rounds: number;
+  readonly peers: boolean;
+  readonly installed: boolean;
+  readonly server: boolean;
+  readonly profile: boolean;
 }
 
-function main(): void {
+async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
+    allowNegative: true,
     options: {
+      lines: { type: "string", default: "160000" },
       json: { type: "string" },
-      peers: { type: "boolean" },
       rounds: { type: "string", default: "3" },
-      "no-server": { type: "boolean" },
+      peers: { type: "boolean" },
+      server: { type: "boolean", default: true },
+      growth: { type: "boolean", default: true },
+      profile: { type: "boolean", default: true },
+      generate: { type: "string" },
+      composition: { type: "boolean" },
     },
   });
   const from = process.env.INIT_CWD ?? process.cwd();
   const folders = positionals.map((folder) => resolve(from, folder));
-  if (folders.length === 0) folders.push(join(ROOT, "test-fixtures", "sample"));
-  const peers = values.peers ? installPeers(say) : null;
-  try {
-    const all = folders.map((folder) => measure(folder, Number(values.rounds), values["no-server"] !== true, peers));
-    for (const figures of all) console.log(table(figures));
-    const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version, platform: process.platform };
-    if (values.json)
-      writeFileSync(resolve(from, values.json), `${JSON.stringify({ machine, projects: all }, null, 2)}\n`);
-  } finally {
-    peers?.remove();
-  }
-}
-
-function measure(folder: string, rounds: number, withServer: boolean, peers: Peers | null): Figures {
-  const cli = join(ROOT, "dist", "cli.js");
-  say(`${folder}: checking ${rounds} times`);
-  const starts = Array.from({ length: rounds }, () => runNode([cli, "--version"]));
-  const checks = Array.from({ length: rounds }, () => runNode([cli, "check", "--output-format", "json", folder]));
-  say(`${folder}: phases and edits`);
-  const engine = child<EngineFigures>("engine.ts", folder, ["--expose-gc"]);
-  if (withServer) say(`${folder}: typing`);
-  const server = withServer ? child<ServerFigures>("server.ts", folder, []) : null;
-  if (peers) say(`${folder}: other tools`);
-  return {
-    folder,
-    startUp: median(starts.map((run) => run.time)),
-    check: median(checks.map((run) => run.time)),
-    peak: Math.max(...checks.map((run) => run.peak ?? 0)),
-    engine,
-    server,
-    peers: peers?.run(folder, pythonFiles(folder)) ?? {},
+  const lines = Number(values.lines);
+  if (values.generate !== undefined) return writeCorpus(resolve(from, values.generate), corpusOf(lines));
+  if (values.composition) return console.log(compositions(lines, folders));
+  const options: Options = {
+    rounds: Number(values.rounds),
+    peers: values.peers !== false,
+    installed: values.peers === true,
+    server: values.server,
+    profile: values.profile,
   };
-}
-
-function pythonFiles(root: string): readonly string[] {
-  const settings = loadSettings({ rules, root, file: null, overrides: {} });
-  return findPythonFiles(root, { exclude: excludesOf(settings) }).files;
-}
-
-/** Runs a file of this folder in a process of its own and reads the JSON it prints last. */
-function child<T>(file: string, folder: string, flags: readonly string[]): T {
-  const args = [...flags, "--import", "tsx", join(__dirname, file), folder];
-  const run = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8", maxBuffer: 2 ** 30 });
-  if (run.status !== 0) throw new Error(`${file} failed on ${folder}:\n${run.stderr}`);
-  return JSON.parse(run.stdout.trim().split("\n").at(-1)!) as T;
-}
-
-function table(figures: Figures): string {
-  const { engine, server } = figures;
-  const unit = engine.parse.cpu;
-  const rows: string[][] = [["", "wall ms", "CPU ms", "× parse"]];
-  const add = (name: string, { wall, cpu }: Time): void => {
-    rows.push([name, ms(wall), ms(cpu), (cpu / unit).toFixed(2)]);
-  };
-  add("bare parse of all files", engine.parse);
-  add("holdfast --version", figures.startUp);
-  add("holdfast check, cold", figures.check);
-  for (const [name, time] of Object.entries(engine.phases)) add(`  ${name}`, time);
-  for (const [name, { p50, p95, computed }] of Object.entries(engine.edits)) {
-    add(`edit of a ${name}, p50`, p50);
-    add(`  p95 (${computed} values anew)`, p95);
+  if (options.installed) installPeers(say);
+  say("start-up");
+  const start = measureStart(STARTS);
+  const projects: ProjectFigures[] = [];
+  for (const folder of folders.length > 0 ? folders : [null]) {
+    const name = folder === null ? "generated" : basename(folder);
+    const root = join(SCRATCH, "projects", name);
+    if (folder === null) writeCorpus(root, corpusOf(lines));
+    else copyProject(folder, root);
+    const figures = await measure(name, root, options);
+    projects.push(figures);
+    const sections = sectionsOf(figures, start);
+    console.log(`\n${name}: ${figures.files} files, ${figures.lines} lines, ${figures.commandLine.findings} findings`);
+    console.log(`${tableOf(sections, parseTime(figures))}\n${verdictOf(sections)}`);
+    if (figures.profile.length > 0) console.log(`\n${costTable(figures.profile)}`);
+    warnIfBusy(figures);
   }
-  if (server) {
-    add("server until ready", server.ready);
-    for (const [name, { lines, p50, p95 }] of Object.entries(server.typing)) {
-      rows.push([`key in ${name} (${lines} lines), p50`, ms(p50), "", ""]);
-      rows.push(["  p95", ms(p95), "", ""]);
+  const growth: Size[] = [];
+  if (folders.length === 0 && values.growth)
+    for (const factor of GROWTH) {
+      const size = Math.round(lines * factor);
+      growth.push(measureSize(size, options.server ? server : null, (what) => say(`${size} lines, ${what}`)));
     }
-  }
-  for (const [name, run] of Object.entries(figures.peers)) if (run) add(name, run.time);
-  const memory: [string, number | null][] = [
-    ["heap before any file", engine.memory.before],
-    ["heap with all files checked", engine.memory.after],
-    ["most memory of holdfast check", figures.peak],
-    ["memory of the server after typing", server?.rss ?? null],
-    ["most memory of the server", server?.peak ?? null],
-  ];
-  for (const [name, bytes] of memory) if (bytes !== null) rows.push([name, `${Math.round(bytes / 1e6)} MB`, "", ""]);
-  const width = Math.max(...rows.map(([name]) => name!.length));
-  const lines = rows.map(
-    ([name, ...cells]) => `${name!.padEnd(width)}${cells.map((cell) => cell.padStart(10)).join("")}`,
-  );
-  const size = `${engine.files} files, ${engine.lines} lines, ${engine.findings} findings`;
-  return `\n${basename(figures.folder)} (${size})\n${lines.join("\n")}`;
+  if (growth.length > 0) console.log(`\n${growthTable(growth)}`);
+  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version, platform: process.platform };
+  if (values.json)
+    writeFileSync(resolve(from, values.json), `${JSON.stringify({ machine, start, projects, growth }, null, 2)}\n`);
 }
 
-function ms(time: number): string {
-  return time < 10 ? time.toFixed(1) : String(Math.round(time));
+async function measure(name: string, root: string, options: Options): Promise<ProjectFigures> {
+  const told = (what: string): void => say(`${name}, ${what}`);
+  const subject = subjectIn(root);
+  told("bare parse");
+  const native = await bareParse(root, "native", 1, options.rounds);
+  const wasm = await bareParse(root, "wasm", 1, options.rounds);
+  const two = await bareParse(root, "native", 2, options.rounds);
+  const commandLine = measureCommandLine(subject, options.rounds, told);
+  if (options.server) told("typing");
+  const figures = options.server ? server(root, commandLine.foundIn) : null;
+  if (options.profile) told("profile");
+  const profile = options.profile ? profileOf(root, hasWorkers() ? ["--workers", "1"] : []) : [];
+  if (options.peers) told("other tools");
+  return {
+    name,
+    files: subject.files.length,
+    lines: subject.lines,
+    characters: subject.files.reduce((sum, { text }) => sum + text.length, 0),
+    parse: { native, wasm, two },
+    commandLine,
+    server: figures,
+    profile,
+    peers: options.peers ? runPeers(root, pythonFiles(root), options.installed) : null,
+  };
+}
+
+/** Runs the conversations with the server in a process of their own, and reads the JSON it prints last. */
+function server(root: string, opened: string | null): ServerFigures {
+  const args = ["--import", "tsx", join(__dirname, "server.ts"), root, ...(opened === null ? [] : [opened])];
+  const run = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8", maxBuffer: 2 ** 30 });
+  if (run.status !== 0) throw new Error(`server.ts failed on ${root}:\n${run.stderr}`);
+  return JSON.parse(run.stdout.trim().split("\n").at(-1)!) as ServerFigures;
+}
+
+function compositions(lines: number, folders: readonly string[]): string {
+  const all: Record<string, Composition> = {};
+  const generated = corpusOf(lines).filter(({ path }) => path.endsWith(".py"));
+  all.generated = compositionOf(generated.map(({ path, text }) => [path, text] as const));
+  for (const folder of folders)
+    all[basename(folder)] = compositionOf(
+      pythonFiles(folder).map((file) => [relative(folder, file), readFileSync(file, "utf8")] as const),
+    );
+  return compositionTable(all);
+}
+
+/** A parse in one thread waits for nothing: where it took longer than its CPU time, others were at work. */
+function warnIfBusy(figures: ProjectFigures): void {
+  const time = parseTime(figures);
+  if (time && time.wall > time.cpu * BUSY)
+    console.log(
+      `\nThis machine had other things to do (load ${loadavg()[0]!.toFixed(1)}): a parse that took ${Math.round(time.cpu)} ms of CPU took ${Math.round(time.wall)} ms. Wall times and latencies are too high; go by CPU.`,
+    );
 }
 
 function say(line: string): void {
   console.error(`bench: ${line}`);
 }
 
-main();
+void main();

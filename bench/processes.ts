@@ -1,5 +1,8 @@
 /** Programs run for their figures: to the end, with wall time, CPU time and memory at most. */
-import { spawnSync } from "node:child_process";
+import { type SpawnSyncReturns, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Time } from "./clock.ts";
 
 export interface Run {
@@ -9,15 +12,26 @@ export interface Run {
   readonly out: string;
 }
 
-/** Makes a Node program say at its end what it used, on stderr behind a mark. */
+/** Makes a Node program say at its end what it used, threads included, on stderr behind a mark. */
 const MARK = "bench-used:";
-const TELL = `process.on("exit", () => { const u = process.resourceUsage(); process.stderr.write(${JSON.stringify(MARK)} + JSON.stringify([(u.userCPUTime + u.systemCPUTime) / 1000, u.maxRSS * 1024]) + "\\n"); })`;
-const HOOK = `data:text/javascript,${encodeURIComponent(TELL)}`;
+const TELL = `
+if (require("node:worker_threads").isMainThread)
+  process.on("exit", () => {
+    const u = process.resourceUsage();
+    process.stderr.write(${JSON.stringify(MARK)} + JSON.stringify([(u.userCPUTime + u.systemCPUTime) / 1000, u.maxRSS * 1024]) + "\\n");
+  });
+`;
+
+/** A folder for what lives as long as the benchmark. */
+export const SCRATCH = mkdtempSync(join(tmpdir(), "holdfast-bench-"));
+const HOOK = join(SCRATCH, "used.cjs");
+writeFileSync(HOOK, TELL);
+process.on("exit", () => rmSync(SCRATCH, { recursive: true, force: true }));
 
 /** Runs a Node program. Throws where it could not be run or printed nothing. */
 export function runNode(args: readonly string[], cwd?: string): Run {
   const began = performance.now();
-  const run = spawnSync(process.execPath, ["--import", HOOK, ...args], { cwd, encoding: "utf8", maxBuffer: 2 ** 30 });
+  const run = spawnSync(process.execPath, ["--require", HOOK, ...args], { cwd, encoding: "utf8", maxBuffer: 2 ** 30 });
   const wall = performance.now() - began;
   const told = run.stderr.split("\n").find((line) => line.startsWith(MARK));
   // What ends in an exception has usually said nothing before.
@@ -26,11 +40,63 @@ export function runNode(args: readonly string[], cwd?: string): Run {
   return { time: { wall, cpu }, peak, out: run.stdout };
 }
 
-/** Runs any program; null where there is none of that name. Its CPU time is not known and given as its wall time. */
-export function runProgram(name: string, args: readonly string[]): Run | null {
+/** Runs a Node program so often as nothing but itself, for what starting takes: medians of wall time, CPU time on average. */
+export function startUp(args: readonly string[], times: number): Time {
+  const before = cpuOfChildren();
+  const walls = Array.from({ length: times }, () => {
+    const began = performance.now();
+    spawnSync(process.execPath, [...args], { stdio: "ignore" });
+    return performance.now() - began;
+  }).sort((a, b) => a - b);
+  const wall = walls[times >> 1]!;
+  return { wall, cpu: before === null ? wall : (cpuOfChildren()! - before) / times };
+}
+
+/** Runs any program; null where there is none of that name or it does not end within `limit` seconds. */
+export function runProgram(
+  name: string,
+  args: readonly string[],
+  limit: number,
+  cwd?: string,
+): Run | "too slow" | null {
+  const before = cpuOfChildren();
   const began = performance.now();
-  const run = spawnSync(name, [...args], { encoding: "utf8", maxBuffer: 2 ** 30 });
-  if (run.error) return null;
+  const run: SpawnSyncReturns<string> = spawnSync(name, [...args], {
+    cwd,
+    encoding: "utf8",
+    maxBuffer: 2 ** 30,
+    timeout: limit * 1000,
+  });
   const wall = performance.now() - began;
-  return { time: { wall, cpu: wall }, peak: null, out: run.stdout };
+  if (run.error) return (run.error as NodeJS.ErrnoException).code === "ETIMEDOUT" ? "too slow" : null;
+  return { time: { wall, cpu: before === null ? wall : cpuOfChildren()! - before }, peak: null, out: run.stdout };
+}
+
+/** Milliseconds of CPU that processes started from here have used and ended; null where the system does not tell. */
+function cpuOfChildren(): number | null {
+  const fields = statOf("self");
+  return fields === null ? null : (fields[13]! + fields[14]!) * 10;
+}
+
+/** Milliseconds of CPU a process has used; zero where the system does not tell. */
+export function cpuOf(pid: number): number {
+  const fields = statOf(String(pid));
+  // In hundredths of a second on every Linux that Node runs on.
+  return fields === null ? 0 : (fields[11]! + fields[12]!) * 10;
+}
+
+/** Bytes a process occupies now and has at most; null where the system does not tell. */
+export function memoryOf(pid: number): readonly [rss: number | null, peak: number | null] {
+  const file = `/proc/${pid}/status`;
+  if (!existsSync(file)) return [null, null];
+  const status = readFileSync(file, "utf8");
+  const bytes = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(status)?.[1] ?? 0) * 1024;
+  return [bytes("VmRSS"), bytes("VmHWM")];
+}
+
+/** What follows the name of the program in `/proc/<pid>/stat`. */
+function statOf(pid: string): readonly number[] | null {
+  const file = `/proc/${pid}/stat`;
+  if (!existsSync(file)) return null;
+  return readFileSync(file, "utf8").split(") ").at(-1)!.split(" ").map(Number);
 }

@@ -1,0 +1,148 @@
+/** Which figures the table shows of one project, and which aims stand beside them. */
+import type { Parsed } from "./bare-parse.ts";
+import { median, type Time } from "./clock.ts";
+import type { CommandLineFigures, Measured, StartFigures } from "./command-line.ts";
+import type { PeerFigures } from "./peers.ts";
+import type { Cost } from "./profile.ts";
+import type { Latency, ServerFigures } from "./server.ts";
+import { type Row, type Section, short } from "./table.ts";
+
+export interface ProjectFigures {
+  readonly name: string;
+  readonly files: number;
+  readonly lines: number;
+  readonly characters: number;
+  readonly parse: { readonly native: Parsed | null; readonly wasm: Parsed | null; readonly two: Parsed | null };
+  readonly commandLine: CommandLineFigures;
+  readonly server: ServerFigures | null;
+  readonly profile: readonly Cost[];
+  readonly peers: PeerFigures | null;
+}
+
+/** Aims about size are meant for a project of so many lines. */
+const AIMED_LINES = 150_000;
+
+export function sectionsOf(figures: ProjectFigures, start: StartFigures): readonly Section[] {
+  const { commandLine, server, peers } = figures;
+  return [
+    { title: "tree-sitter alone", rows: parseRows(figures) },
+    { title: "holdfast check", rows: commandLineRows(commandLine, figures) },
+    { title: "start-up", rows: startRows(start) },
+    ...(server
+      ? [
+          {
+            title: `language server (a file of ${server.largeLines} lines; helper: ${server.hub})`,
+            rows: serverRows(server, figures),
+          },
+        ]
+      : []),
+    ...(peers ? [{ title: "other tools", rows: peerRows(peers) }] : []),
+  ];
+}
+
+/** The bare parse that ratios are to: that of the parser the command line uses here. */
+export function parseTime({ parse }: ProjectFigures): Time | null {
+  const parsed = parse.native ?? parse.wasm;
+  return parsed && median(parsed.times);
+}
+
+function parseRows({ parse }: ProjectFigures): readonly Row[] {
+  const row = (name: string, parsed: Parsed | null): Row =>
+    parsed ? { name, ...median(parsed.times), peak: parsed.peak } : { name, note: "does not run here" };
+  return [
+    row("native, one thread", parse.native),
+    row("WebAssembly, one thread", parse.wasm),
+    row("native, two at once", parse.two),
+  ];
+}
+
+function commandLineRows(line: CommandLineFigures, figures: ProjectFigures): readonly Row[] {
+  const { cold, first, unchanged, leafChanged, hubChanged } = line;
+  const parsed = figures.parse.native ?? figures.parse.wasm;
+  const wallOfParse = parsed && Math.min(...parsed.times.map(({ wall }) => wall));
+  const ruff = figures.peers?.tools.find(
+    ({ name, run }) => name.startsWith("ruff,") && run !== null && run !== "too slow",
+  );
+  const row = (name: string, measured: Measured): Row => ({ name, ...measured.time, peak: measured.peak });
+  const against = (name: string, measured: Measured, limit: number): Row => ({
+    ...row(name, measured),
+    aim: { unit: "× cold", value: measured.time.cpu / cold.one.time.cpu, limit },
+  });
+  const ruffRows: readonly Row[] =
+    ruff && ruff.run !== null && ruff.run !== "too slow"
+      ? [
+          {
+            name: "cold, against ruff",
+            aim: { unit: "× ruff", value: (cold.two ?? cold.one).best.wall / ruff.run.time.wall, limit: 5 },
+          },
+        ]
+      : [];
+  return [
+    row("cold, one worker", cold.one),
+    cold.two && wallOfParse
+      ? {
+          ...row("cold, two workers", cold.two),
+          aim: { unit: "× parse, wall", value: cold.two.best.wall / wallOfParse, limit: 0.7 },
+        }
+      : { name: "cold, two workers", note: "this command line has no --workers" },
+    ...ruffRows,
+    row("cold, leaving a cache", first),
+    against("warm, nothing changed", unchanged, 0.1),
+    against("warm, one file changed", leafChanged, 0.15),
+    against("warm, a widely used helper changed", hubChanged, 0.15),
+  ];
+}
+
+function startRows({ node, version, check }: StartFigures): readonly Row[] {
+  return [
+    { name: "node -e 0", ...node },
+    { name: "holdfast --version", ...version },
+    {
+      name: "holdfast check of one small file",
+      ...check,
+      aim: { unit: "× node", value: check.wall / node.wall, limit: 2.5 },
+    },
+  ];
+}
+
+function serverRows(
+  { ready, opening, roundTrip, typing, memory }: ServerFigures,
+  { lines }: ProjectFigures,
+): readonly Row[] {
+  const isAimed = lines >= AIMED_LINES * 0.9 && lines <= AIMED_LINES * 1.3;
+  const first = opening.finding ?? opening.answer;
+  return [
+    { name: "until all files are known", ...ready, peak: memory.ready },
+    {
+      name: `file opened meanwhile: first ${opening.finding === null ? "answer (it has no findings)" : `of ${opening.expected} findings`}`,
+      wall: first,
+      aim: { unit: "ms", value: first, limit: 300 },
+    },
+    { name: "request that does nothing, p50", wall: roundTrip.p50, cpu: roundTrip.cpu },
+    ...Object.entries(typing).flatMap(([what, latency]) => latencyRows(what, latency)),
+    {
+      name: "memory when all files are known and after typing",
+      peak: memory.after,
+      ...(isAimed && memory.ready !== null
+        ? { aim: { unit: "MB", value: Math.max(memory.ready, memory.after ?? 0) / 1e6, limit: 200 } }
+        : {}),
+    },
+    { name: "most memory at any time", peak: memory.peak },
+  ];
+}
+
+function latencyRows(what: string, { p50, p95, max, cpu }: Latency): readonly Row[] {
+  const isBody = what.startsWith("a body");
+  return [
+    { name: `key in ${what}, p50`, wall: p50, cpu, ...(isBody && { aim: { unit: "ms", value: p50, limit: 3 } }) },
+    { name: `  p95 (max ${short(max)})`, wall: p95, aim: { unit: "ms", value: p95, limit: isBody ? 10 : 50 } },
+  ];
+}
+
+function peerRows(peers: PeerFigures): readonly Row[] {
+  return peers.tools.map(({ name, run }): Row => {
+    if (run === null) return { name, note: "not here" };
+    if (run === "too slow") return { name, note: `not done after ${peers.limit} s` };
+    return { name, ...run.time, peak: run.peak };
+  });
+}
