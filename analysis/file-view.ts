@@ -1,38 +1,23 @@
 /** Builds the cooked nouns that rules read from what the layers below worked out. */
 import { callersToAwait } from "./async-form.ts";
 import { lineStartsOf, type Span } from "./base/span.ts";
+import { type Caller, CallOf, type ViewContext } from "./call-view.ts";
 import { runsOn } from "./calls/context.ts";
-import { kindsOf } from "./calls/graph.ts";
-import { implementationsOf, isAside } from "./calls/implementations.ts";
-import type { Way } from "./facts/blocking.ts";
-import { surelyCoroutine } from "./facts/coroutines.ts";
 import { resourcesOf } from "./facts/resources.ts";
 import { behindImports, bindingsOf, type FileState, statementAround } from "./file-state.ts";
 import { type Use, usesIn } from "./flow/uses.ts";
 import { baseElsewhere, baseOf, hopAt, hopOf, spanAt } from "./hops.ts";
+import { Lasting } from "./lasting.ts";
 import type { Linker } from "./linker.ts";
 import { type FunctionEntity, type FunctionId, importedLibraries, moduleFunctionId } from "./names/outline.ts";
-import { dottedNameOfId, functionEntity, keyOfId, type Program, plainId } from "./names/program.ts";
-import type { Work } from "./names/verbs.ts";
+import { keyOfId, plainId } from "./names/program.ts";
 import { closedUseViews, rebuiltViews, sharedViews, streamingViews } from "./rebuilt-view.ts";
-import { couldBePlain, makersOf, siblingOf, staysOnItsThread, threadRunnerOf, worksLater } from "./remedies.ts";
+import { couldBePlain, threadRunnerOf } from "./remedies.ts";
 import { requestFormView, requestValueViews } from "./request-view.ts";
 import { type Placing, resourceView } from "./resource-view.ts";
 import type { Expression } from "./syntax/tree.ts";
 import { functionInfo } from "./types/inference/index.ts";
-import type { CallRecord } from "./types/record.ts";
-import type {
-  AsyncForm,
-  BlockingWork,
-  CallView,
-  Context,
-  FileView,
-  FunctionView,
-  Hop,
-  LoopStart,
-  ThreadRunner,
-} from "./views.ts";
-import { nameOf, shortName, WORDS } from "./wording.ts";
+import type { AsyncForm, CallView, Context, FileView, FunctionView, ThreadRunner, UnitView } from "./views.ts";
 
 /** The view of one file of a snapshot. `activate` brings the linker to that snapshot; everything lazy calls it first. `viewOf` gives its other files. */
 export function createFileView(
@@ -43,35 +28,54 @@ export function createFileView(
 ): FileView {
   const context: ViewContext = { state, linker, activate, viewOf };
   let functions: readonly FunctionView[] | undefined;
-  const threadRunners = new Map<boolean, ThreadRunner | null>();
+  const threadRunners = new Map<boolean, Lasting<ThreadRunner | null>>();
   let bindings: ReadonlyMap<string, string | null> | undefined;
   let lineStarts: readonly number[] | undefined;
+  /** Kept work that reads more of the file than one unit has to be done again after each edit. */
+  const readAll = (): void => {
+    if (linker.reading === 0) return;
+    activate();
+    linker.textOf(state.path);
+  };
+  const readOutline = (): void => {
+    activate();
+    linker.outlineOf(state.path);
+  };
   const view: FileView = {
     path: state.path,
-    text: state.text,
+    get text() {
+      readAll();
+      return state.text;
+    },
     get lineStarts() {
+      readAll();
       lineStarts ??= lineStartsOf(state.text);
       return lineStarts;
     },
     get comments() {
+      readAll();
       return state.tree.comments;
     },
     get errors() {
+      readAll();
       return state.tree.errors;
     },
     get importInsertion() {
+      readAll();
       return state.tree.importInsertion;
     },
     get bindings() {
+      readOutline();
       bindings ??= bindingsOf(state);
       return bindings;
     },
     get variableInsertion() {
+      readAll();
       return behindImports(state);
     },
     importer(library) {
+      readOutline();
       if (importedLibraries(state.outline).has(library)) return "file";
-      activate();
       return linker.imports(library) ? "project" : null;
     },
     isMentioned(word) {
@@ -81,27 +85,62 @@ export function createFileView(
     threadRunner(kind) {
       const database = kind === "database";
       let runner = threadRunners.get(database);
-      if (runner === undefined) {
-        activate();
-        const runners = linker.knowledge.runners.filter((r) => !r.database || database);
-        runner = threadRunnerOf(linker.program, runners, state, (library) => linker.importsItself(library));
+      if (!runner) {
+        runner = new Lasting(linker, () => {
+          readOutline();
+          const runners = linker.knowledge.runners.filter((r) => !r.database || database);
+          return threadRunnerOf(linker.program, runners, state, (library) => linker.importsItself(library));
+        });
         threadRunners.set(database, runner);
       }
-      return runner;
+      return runner.value;
     },
     get functions() {
+      readAll();
       functions ??= functionsOf(view, context);
       return functions;
+    },
+    get units() {
+      return unitsOf(view, context);
     },
   };
   return view;
 }
 
-interface ViewContext {
-  readonly state: FileState;
-  readonly linker: Linker;
-  readonly activate: () => void;
-  readonly viewOf: (path: string) => FileView | undefined;
+/** The functions of a file by unit, those of the module's own top level last. */
+function unitsOf(file: FileView, context: ViewContext): readonly UnitView[] {
+  const { state, linker, activate } = context;
+  const top = moduleFunctionId(state.path);
+  const byUnit = new Map<FunctionId, FunctionEntity[]>();
+  const atTop: FunctionEntity[] = [];
+  for (const entity of state.outline.functions.values()) {
+    const known = entity.unit === top ? atTop : byUnit.get(entity.unit);
+    if (known) known.push(entity);
+    else byUnit.set(entity.unit, [entity]);
+  }
+  byUnit.set(top, atTop);
+  return [...byUnit].map(
+    ([id, entities]): UnitView => ({
+      id,
+      start: state.outline.functions.get(id)?.def.unitStart ?? 0,
+      functions() {
+        const views = entities.map((entity) => functionView(file, context, entity));
+        if (id === top) return [...inOrder(views), functionView(file, context, null)];
+        return inOrder(views);
+      },
+      keep(asker, work) {
+        activate();
+        return linker.keep(asker, id, () => {
+          linker.program.unit(id);
+          return work();
+        });
+      },
+    }),
+  );
+}
+
+function inOrder(views: FunctionView[]): readonly FunctionView[] {
+  return views.sort((a, b) => a.span.start - b.span.start);
 }
 
 function functionsOf(file: FileView, context: ViewContext): readonly FunctionView[] {
@@ -124,7 +163,17 @@ function functionView(
   const id = entity?.id ?? moduleFunctionId(state.path);
   const base = entity ? baseOf(state, entity) : 0;
   const def = entity?.def;
-  let calls: readonly CallView[] | undefined;
+  const calls = new Lasting(linker, (): readonly CallView[] => {
+    activate();
+    const info = functionInfo(linker.program, id);
+    let uses: ReadonlyMap<Expression, Use> | undefined;
+    const useOf = (e: Expression): Use | undefined => {
+      uses ??= usesIn(info?.def ?? null, info?.def?.body ?? state.tree.body);
+      return uses.get(e);
+    };
+    const caller: Caller = { context, id, base, isAsync: asAsync, useOf };
+    return (info?.calls ?? []).map((record) => new CallOf(caller, record));
+  });
   const requestValues = (parameters: boolean) => {
     activate();
     const info = functionInfo(linker.program, id);
@@ -139,6 +188,8 @@ function functionView(
     span: def ? { start: def.start + base, end: def.end + base } : { start: 0, end: state.text.length },
     nameSpan: def ? { start: def.nameSpan.start + base, end: def.nameSpan.end + base } : { start: 0, end: 0 },
     get statement() {
+      activate();
+      linker.textOf(state.path);
       return statementAround(state, this.span);
     },
     get parameters() {
@@ -163,17 +214,7 @@ function functionView(
       return couldBePlain(linker, id);
     },
     get calls() {
-      if (calls) return calls;
-      activate();
-      const info = functionInfo(linker.program, id);
-      let uses: ReadonlyMap<Expression, Use> | undefined;
-      const useOf = (e: Expression): Use | undefined => {
-        uses ??= usesIn(info?.def ?? null, info?.def?.body ?? state.tree.body);
-        return uses.get(e);
-      };
-      const caller: Caller = { context, id, base, isAsync: asAsync, useOf };
-      calls = (info?.calls ?? []).map((record) => new CallOf(caller, record));
-      return calls;
+      return calls.value;
     },
     streaming() {
       activate();
@@ -239,180 +280,10 @@ function asyncForm(file: FileView, context: ViewContext, entity: FunctionEntity)
 
 const nobodyUses = (): undefined => undefined;
 
-/** What the calls of one function have in common. */
-interface Caller {
-  readonly context: ViewContext;
-  readonly id: FunctionId;
-  /** What offsets in it count from. */
-  readonly base: number;
-  readonly isAsync: boolean;
-  readonly useOf: (e: Expression) => Use | undefined;
-}
-
-/** A class, because there are very many of them: what they do is shared, and what nobody asks for takes no room. */
-class CallOf implements CallView {
-  private readonly caller: Caller;
-  private readonly record: CallRecord;
-  private found: readonly { readonly work: BlockingWork; readonly way: Way | null }[] | null = null;
-
-  constructor(caller: Caller, record: CallRecord) {
-    this.caller = caller;
-    this.record = record;
-  }
-
-  get span(): Span {
-    return this.at(this.record);
-  }
-
-  get calleeSpan(): Span {
-    return this.at({ start: this.record.calleeStart, end: this.record.calleeEnd });
-  }
-
-  get text(): string {
-    return this.record.text;
-  }
-
-  get targets(): readonly string[] {
-    const program = this.program();
-    return this.record.targets.flatMap((t) => (t.id !== null ? [dottedNameOfId(program, t.id)] : (t.name ?? [])));
-  }
-
-  blocking(): readonly BlockingWork[] {
-    this.program();
-    this.found ??= this.search();
-    return this.found.map(({ work }) => work);
-  }
-
-  pathTo(work: BlockingWork): readonly Hop[] {
-    this.program();
-    const does = `${work.kind === "cpu" ? "does" : "waits for"} ${work.what}`;
-    const way = this.found?.find((each) => each.work === work)?.way;
-    return (way?.steps ?? []).map((step) => hopOf(this.caller.context.linker, step, does));
-  }
-
-  get awaited(): boolean {
-    return this.record.awaited;
-  }
-
-  get awaitable(): boolean {
-    const { record, caller } = this;
-    return caller.isAsync && record.awaitable && record.how === "call" && !record.awaited;
-  }
-
-  runs(): FunctionView | null {
-    const [first, ...others] = this.record.targets;
-    const id = first && others.length === 0 && first.works.length === 0 ? first.runs : null;
-    if (id === null || implementationsOf(this.program(), this.record, first!).length > 0) return null;
-    const plain = plainId(id);
-    return this.caller.context.viewOf(keyOfId(id))?.functions.find((fn) => fn.id === plain) ?? null;
-  }
-
-  get instead(): string | null {
-    return this.works().find((w) => w.instead !== null)?.instead ?? null;
-  }
-
-  get see(): string | null {
-    const { runners } = this.caller.context.linker.knowledge;
-    return this.works().find((w) => w.see !== null && !runners.some((r) => r.name === w.see))?.see ?? null;
-  }
-
-  sibling(): ReturnType<CallView["sibling"]> {
-    const found = siblingOf(this.program(), this.record, this.caller.id);
-    return found && { ...found, at: this.at(found.at) };
-  }
-
-  get movable(): boolean {
-    const program = this.program();
-    return !staysOnItsThread(program, this.record) && !worksLater(program, this.record);
-  }
-
-  get entered(): boolean {
-    return functionInfo(this.program(), this.caller.id)?.contexts.has(this.record.node) ?? false;
-  }
-
-  get madeBy(): readonly Span[] {
-    const def = functionEntity(this.program(), this.caller.id)?.def ?? null;
-    return makersOf(this.record, def).map((span) => this.at(span));
-  }
-
-  get argumentSpans(): readonly Span[] {
-    const { node } = this.record;
-    return node.kind === "call" ? [...node.args, ...node.keywords].map((a) => this.at(a)) : [];
-  }
-
-  get gives(): CallView["gives"] {
-    const { gives } = this.record;
-    if (gives?.what !== "coroutine") return gives?.what ?? null;
-    const having = (name: string) => this.caller.context.linker.classesHaving(name);
-    return surelyCoroutine(this.program(), gives.fn, having) ? "coroutine" : null;
-  }
-
-  use(): ReturnType<CallView["use"]> {
-    const { kind, name, statement, ends } = this.caller.useOf(this.record.node) ?? UNSEEN;
-    return { kind, name, statement: statement && this.at(statement), ends };
-  }
-
-  startsLoop(): LoopStart | null {
-    this.program();
-    return loopStart(this.caller.context, this.record, this.caller.base);
-  }
-
-  private search(): NonNullable<CallOf["found"]> {
-    const { record } = this;
-    const { linker } = this.caller.context;
-    const { blocking } = linker;
-    return kindsOf(blocking.workOfCall(record)).flatMap(({ kind, likely }) => {
-      if (kind === "loop") return [];
-      const way = blocking.wayFrom(record, kind, likely);
-      const last = way?.steps.at(-1)?.record ?? record;
-      const by = last.targets.find((t) => t.works.some((w) => w === way?.work));
-      const what = way?.work.what ?? WORDS[kind];
-      const owner = way?.implementation ? functionEntity(linker.program, way.implementation)?.owner : null;
-      // A test decides which implementation it uses, and mostly for one that does nothing.
-      if (owner && isAside(this.caller.context.state.path)) return [];
-      const implementation = owner ? nameOf(owner) : null;
-      return [{ work: { kind, likely, what, by: shortName(by, last.text), implementation }, way }];
-    });
-  }
-
-  /** What the library functions it calls do, as their stubs say. */
-  private works(): readonly Work[] {
-    return this.record.targets.flatMap((t) => t.works);
-  }
-
-  /** The program, brought to the snapshot the call belongs to. */
-  private program(): Program {
-    this.caller.context.activate();
-    return this.caller.context.linker.program;
-  }
-
-  private at({ start, end }: Span): Span {
-    return { start: start + this.caller.base, end: end + this.caller.base };
-  }
-}
-
-const UNSEEN: Use = { kind: "other", name: null, statement: null, ends: false };
-
-function loopStart(context: ViewContext, record: CallRecord, base: number): LoopStart | null {
-  const { linker } = context;
-  const found = kindsOf(linker.blocking.workOfCall(record)).find(({ kind }) => kind === "loop");
-  if (!found || linker.nestsLoops) return null;
-  const way = linker.blocking.wayFrom(record, found.kind, found.likely);
-  if (!way) return null;
-  const path = way.steps.map((step) => hopOf(context.linker, step, "starts an event loop"));
-  const [only, ...others] = record.node.kind === "call" ? record.node.args : [];
-  const awaits = record.targets.some((t) => t.id !== null && linker.program.verbs(t.id).runsLoop?.parameter);
-  const sole = only && only.kind !== "starred" && others.length === 0 && argumentCount(record) === 1;
-  if (!awaits || !sole) return { path, awaitable: null };
-  const needsBrackets = !["name", "attribute", "call", "subscript"].includes(only.kind);
-  return { path, awaitable: { span: { start: only.start + base, end: only.end + base }, needsBrackets } };
-}
-
-function argumentCount({ node }: CallRecord): number {
-  return node.kind === "call" ? node.args.length + node.keywords.length : 0;
-}
-
 function placing(context: ViewContext, base: number, file = context.state.path): Placing {
   const at = (span: Span): Span => ({ start: span.start + base, end: span.end + base });
-  return { at, hop: (span, message) => hopAt(context.linker, file, at(span), message) };
+  const { state, linker } = context;
+  // What stands in the unit itself moves with it; the places of others may change by themselves.
+  const lineStarts = (): readonly number[] | null => (file === state.path ? state.tree.lineStarts : null);
+  return { at, hop: (span, message) => hopAt(linker, file, at(span), message, lineStarts()) };
 }

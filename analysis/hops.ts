@@ -24,9 +24,16 @@ export function hopOf(linker: Linker, step: Step, does: string): Hop {
   );
 }
 
-export function hopAt(linker: Linker, file: string, span: Span, message: string): Hop {
-  const lineStarts = linker.textOf(file)?.tree.lineStarts ?? lineStartsOf("");
-  return { file, span, range: rangeOf(lineStarts, span), message };
+/** `lineStarts`: those of the file where they are at hand; otherwise it is looked up, and what is worked out depends on all of it. */
+export function hopAt(
+  linker: Linker,
+  file: string,
+  span: Span,
+  message: string,
+  lineStarts: readonly number[] | null = null,
+): Hop {
+  const lines = lineStarts ?? linker.textOf(file)?.tree.lineStarts ?? lineStartsOf("");
+  return { file, span, range: rangeOf(lines, span), message };
 }
 
 /** What offsets in a export function of any file count from. */

@@ -41,5 +41,6 @@ export type {
   ShapedKey,
   ShapedRead,
   SharedView,
+  UnitView,
   ValueUse,
 } from "./views.ts";

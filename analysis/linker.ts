@@ -21,6 +21,7 @@ import {
 } from "./names/outline.ts";
 import { type Home, keyOfId, type Program, plainId, type Unit } from "./names/program.ts";
 import { type Taught, TaughtNames } from "./names/taught.ts";
+import { Words } from "./words.ts";
 
 export class Linker {
   readonly program: Program;
@@ -30,8 +31,8 @@ export class Linker {
   private readonly memo = new Memo<Program>(() => this.program);
   private files: FileStates = new Map();
   private blockingFacts: Blocking | null = null;
-  /** Files of the current ones that hold a word, by the word. */
-  private mentions = new Map<string, readonly FileState[]>();
+  /** Which of the current files hold a word. */
+  private readonly words = new Words();
   /** What was worked out once for the current files. */
   private answers = new Map<string, { readonly value: unknown; readonly reads: Trace }>();
   /** Files of which nothing but the digest is known yet. */
@@ -66,6 +67,7 @@ export class Linker {
   /** What functions wait for in the current files. */
   get blocking(): Blocking {
     this.blockingFacts ??= new Blocking(this.program);
+    this.blockingFacts.settle();
     return this.blockingFacts;
   }
 
@@ -86,19 +88,15 @@ export class Linker {
     return this.knowledge.loopNesters.some((name) => this.mentioning(name.split(".", 1)[0]!).length > 0);
   }
 
-  /** The current files whose text holds `word`. */
+  /** The current files whose text holds `word`. Whoever reads more of them than which they are has to say so by `textOf` or `outlineOf`. */
   mentioning(word: string): readonly FileState[] {
     this.depend("word", word);
-    let found = this.mentions.get(word);
-    if (!found) {
-      found = [...this.files.values()].filter(({ text }) => text.includes(word));
-      this.mentions.set(word, found);
-    }
-    return found;
+    return this.words.holding(word, this.files).map((path) => this.files.get(path)!);
   }
 
   /** The classes of the current files that have a member of that name. */
   classesHaving(name: string): readonly ClassEntity[] {
+    this.askedHaving.add(name);
     this.depend("having", name);
     const having = [...(this.members.get(name)?.values() ?? [])].flat();
     return having.flatMap((id) => this.files.get(keyOfId(id))?.outline.classes.get(id) ?? []);
@@ -149,9 +147,30 @@ export class Linker {
     return this.memo.traced(work);
   }
 
+  /** What `work` about `id` gave for that asker when it was last run, where nothing it read has changed since; otherwise it is run. */
+  keep<T>(asker: object, id: string, work: () => T): T {
+    this.blockingFacts?.settle();
+    return this.memo.keep(asker, id, work);
+  }
+
+  /** Lets go of what was kept about `id` for an asker. */
+  forget(asker: object, id: string): void {
+    this.memo.forget(asker, id);
+  }
+
+  /** Tells the work under way from other work: what one has read into a variable the other has not read. */
+  get reading(): number {
+    return this.memo.reading;
+  }
+
+  /** The declarations of a current file. */
+  outlineOf(path: string): Outline | undefined {
+    return this.program.outline(path);
+  }
+
   /** Records that what is worked out now depends on something about the project as a whole. */
   private depend(kind: string, id: string): void {
-    if (this.remembers) this.memo.input(kind, id);
+    if (this.memo.reading !== 0) this.memo.input(kind, id);
   }
 
   /** Makes `files` the current ones. */
@@ -159,14 +178,14 @@ export class Linker {
     if (files === this.files) return;
     const before = this.files;
     this.files = files;
-    this.mentions = new Map();
     this.answers = new Map();
-    this.blockingFacts = null;
     let samePaths = before.size === files.size;
     for (const [path, state] of files) {
       const old = before.get(path);
       if (!old) samePaths = false;
-      if (old !== state) this.setFile(state, old);
+      if (old === state) continue;
+      this.setFile(state, old);
+      this.touchText(old, state);
     }
     for (const [path, old] of before) {
       if (files.has(path)) continue;
@@ -174,18 +193,32 @@ export class Linker {
       this.memo.unset("outline", path);
       this.setGiven(path, old, undefined);
       this.setIndexes(path, old, undefined);
+      this.touchText(old, undefined);
       if (!this.unread.delete(path)) for (const id of unitsOf(old.outline)) this.memo.unset("code", id);
     }
     if (!samePaths) this.setModules(new Set(files.keys()));
   }
 
+  /** Tells those who depend on the text of a file, on whether it holds a word, or on the libraries it imports. */
+  private touchText(before: FileState | undefined, after: FileState | undefined): void {
+    const { memo } = this;
+    const { path } = (after ?? before)!;
+    memo.touch("text", path);
+    for (const word of this.words.edit(path, before?.text, after?.text)) memo.touch("word", word);
+    const had = before?.digest.libraries ?? new Set();
+    const has = after?.digest.libraries ?? new Set();
+    const differing = [...new Set([...had, ...has])].filter((name) => had.has(name) !== has.has(name));
+    for (const name of differing) memo.touch("imports", name);
+    if (differing.length > 0) memo.touch("imports", "");
+  }
+
   /** Enters the members of a file's classes and the names it calls into their indexes, instead of those it had before. */
   private setIndexes(path: string, before: FileState | undefined, after: FileState | undefined): void {
-    reindex(this.called, path, before?.digest.called, after?.digest.called);
+    reindex(this.called, path, before?.digest.called, after?.digest.called, (name) => this.memo.touch("called", name));
     if (before?.digest.signature === after?.digest.signature) return;
     const had = before?.digest.members;
     const has = after?.digest.members;
-    reindex(this.members, path, had, has);
+    reindex(this.members, path, had, has, () => {});
     for (const name of new Set([...(had?.keys() ?? []), ...(has?.keys() ?? [])]))
       if (this.askedHaving.has(name)) this.memo.set("having", name, ++this.havingChanges);
   }
@@ -319,16 +352,24 @@ export class Linker {
   }
 }
 
-/** Puts what a file has by name in place of what it had. */
-function reindex<T>(
+/** Puts what a file has by name in place of what it had, and tells the names for which that differs. */
+function reindex<T extends readonly string[]>(
   index: Map<string, Map<string, T>>,
   path: string,
   before: ReadonlyMap<string, T> | undefined,
   after: ReadonlyMap<string, T> | undefined,
+  changed: (name: string) => void,
 ): void {
-  for (const name of before?.keys() ?? []) if (!after?.has(name)) index.get(name)?.delete(path);
+  for (const name of before?.keys() ?? []) {
+    if (after?.has(name)) continue;
+    index.get(name)?.delete(path);
+    changed(name);
+  }
   for (const [name, value] of after ?? []) {
     const byFile = index.get(name);
+    const old = before?.get(name);
+    if (old && sameList(old, value)) continue;
+    changed(name);
     if (byFile) byFile.set(path, value);
     else index.set(name, new Map([[path, value]]));
   }

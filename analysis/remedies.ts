@@ -197,7 +197,8 @@ function needsLoop(program: Program, root: FunctionId, loopLibrary: string): boo
 /** Whether anybody in the project calls the function itself. Only files that name it are looked at. */
 function isCalled(linker: Linker, { id, name }: FunctionEntity): boolean {
   const mention = new RegExp(`\\b${name}\\s*\\(`, "g");
-  for (const { text, outline, path } of linker.mentioning(name)) {
+  for (const { path } of linker.mentioning(name)) {
+    const { text, outline } = linker.textOf(path)!;
     const mentions = text.match(mention)?.length ?? 0;
     if (mentions === 0 || (mentions === 1 && path === keyOfId(id))) continue;
     for (const caller of [...outline.functions.keys(), `${path}#<module>`])

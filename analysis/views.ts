@@ -25,6 +25,23 @@ export interface FileView {
   threadRunner(kind: BlockingWork["kind"]): ThreadRunner | null;
   /** Every function in source order, nested ones and lambdas included; last comes the module's own top level, named `<module>`. */
   readonly functions: readonly FunctionView[];
+  /** The same functions in groups that an edit in one of them leaves alone; the module's own top level is the last. */
+  readonly units: readonly UnitView[];
+}
+
+/** A function at the top level or in a class, with those inside of it; or the module's own top level. */
+export interface UnitView {
+  /** That of its function. */
+  readonly id: string;
+  /** Offset of its start. The places of what stands in it keep their distance from it when it moves. */
+  readonly start: number;
+  /** In source order. */
+  functions(): readonly FunctionView[];
+  /**
+   * What `work` gave for that asker when it was last run on this unit, in this snapshot or an older one, where everything it read is the same now; otherwise
+   * it is run. Places in the unit are as they were then.
+   */
+  keep<T>(asker: object, work: () => T): T;
 }
 
 /** How any function is run in a thread: `await name(f, x)` ("call") or `await name(f)(x)` ("wrap"). */

@@ -41,16 +41,18 @@ export interface CheckSettings extends RulesInForce {
   forFile?(file: Pick<FileView, "path" | "text">): RulesInForce;
 }
 
-/** The findings of one file. Never throws. */
-export function checkFile(file: FileView, general: CheckSettings): FileResult {
+/** What each rule in force says of a file, in their order. */
+type Outcomes = (file: FileView, settings: RulesInForce) => Iterable<Draft[] | RuleFailure>;
+
+/** The findings of one file. Never throws. `outcomes` is for those who know a shorter way than running each rule on each function. */
+export function checkFile(file: FileView, general: CheckSettings, outcomes: Outcomes = runRules): FileResult {
   const settings = general.forFile?.(file) ?? general;
   const failures: RuleFailure[] = [];
   const found: Finding[] = [];
   try {
-    for (const enabled of settings.enabled) {
-      const outcome = runRule(enabled, file);
-      if (Array.isArray(outcome)) found.push(...fingerprinted(outcome as Draft[]));
-      else failures.push(outcome as RuleFailure);
+    for (const outcome of outcomes(file, settings)) {
+      if (Array.isArray(outcome)) found.push(...fingerprinted(outcome));
+      else failures.push(outcome);
     }
     const suppressions = readSuppressions(file, settings.known, general.today);
     const used = new Set<Suppression>();
@@ -88,32 +90,51 @@ export function* checkProject(
   }
 }
 
-interface Draft extends Omit<Finding, "fingerprint" | "content"> {
+/** A finding before it has a fingerprint. */
+export interface Draft extends Omit<Finding, "fingerprint" | "content"> {
   /** What the fingerprint is made of, beside the rule: where it belongs, and what it is about. */
   readonly place: string;
   readonly about: string;
 }
 
-function runRule({ rule, severity, options }: EnabledRule, file: FileView): Draft[] | RuleFailure {
-  const drafts = new Map<string, Draft>();
+function* runRules(file: FileView, { enabled }: RulesInForce): Generator<Draft[] | RuleFailure> {
+  for (const rule of enabled) {
+    const said = reportsOf(rule, file, file.functions);
+    yield Array.isArray(said) ? draftsOf(rule, file, said) : said;
+  }
+}
+
+/** A report, and of which function it was made. */
+export interface Said {
+  readonly fn: Pick<FunctionView, "id" | "qualifiedName">;
+  readonly report: Report;
+}
+
+/** What a rule says of some functions of a file, each place once. */
+export function reportsOf(
+  { rule, options }: EnabledRule,
+  file: FileView,
+  functions: readonly FunctionView[],
+): Said[] | RuleFailure {
+  const said = new Map<string, Said>();
   let current: FunctionView | null = null;
   try {
-    for (const fn of file.functions) {
+    for (const fn of functions) {
       current = fn;
       for (const report of rule.check(fn, { file, options })) {
         // A nested function may be seen from the outer one too.
         const place = `${report.at.start}:${report.at.end}`;
-        if (!drafts.has(place)) drafts.set(place, draftOf(rule, severity, file, fn, report));
+        if (!said.has(place)) said.set(place, { fn, report });
       }
     }
   } catch (error) {
     return failureOf(rule.id, file.path, current?.qualifiedName ?? null, error);
   }
-  return [...drafts.values()];
+  return [...said.values()];
 }
 
-function draftOf(rule: Rule, severity: Finding["severity"], file: FileView, fn: FunctionView, report: Report): Draft {
-  return {
+export function draftsOf({ rule, severity }: EnabledRule, file: FileView, said: readonly Said[]): Draft[] {
+  return said.map(({ fn, report }) => ({
     rule: rule.id,
     severity,
     confidence: report.confidence,
@@ -126,7 +147,7 @@ function draftOf(rule: Rule, severity: Finding["severity"], file: FileView, fn: 
     function: fn.qualifiedName,
     place: fn.id,
     about: textOf(file, report.at) || report.message,
-  };
+  }));
 }
 
 /** Rules write `\n`; where the file ends its first line in `\r\n`, so do the edits of it. */

@@ -13,6 +13,7 @@ import { doubtsAbout } from "../host/project.ts";
 import type { LoadedSettings, SettingsError } from "../host/settings.ts";
 import { kindOf } from "../host/targets.ts";
 import { compare, type Known } from "../lint/baseline.ts";
+import { keptOutcomes } from "../lint/kept.ts";
 import { checkFile, type FileResult } from "../lint/run.ts";
 
 /** What every project needs to be analysed; made once. A project may know more of libraries. */
@@ -131,7 +132,7 @@ export class LiveProject {
     if (file === undefined) return undefined;
     const known = this.results.get(path);
     if (known !== undefined) return known;
-    const result = this.unknown(checkFile(file, this.rulesInForce));
+    const result = this.unknown(checkFile(file, this.rulesInForce, keptOutcomes));
     this.results.set(path, result);
     for (const failure of result.failures) {
       const what = failure.rule === null ? "the analysis failed" : `rule ${failure.rule} failed`;

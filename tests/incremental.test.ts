@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { FileChange } from "../analysis/index.ts";
 import type { Finding } from "../lint/finding.ts";
-import { findingsIn, plain, projectOf, type Remembered, rememberedCheck } from "./harness/checking.ts";
+import { findingsIn, keptFindingsIn, plain, projectOf, type Remembered, rememberedCheck } from "./harness/checking.ts";
 import { FIXTURES, projectIn } from "./harness/fixture.ts";
 import { type Random, randomFrom } from "./harness/random.ts";
 
@@ -59,11 +59,10 @@ for (const [index, subject] of SUBJECTS.entries()) {
         // Not after every step: what is asked seldom must be as right as what is asked often.
         if (random.below(3) > 0 && step < STEPS - 1) continue;
         const fresh = projectOf([...current].map(([path, text]) => ({ path, text })));
-        assert.deepEqual(
-          findingsIn(project).map(plain),
-          findingsIn(fresh).map(plain),
-          `seed ${seed}, after\n${steps.join("\n")}`,
-        );
+        const done = `seed ${seed}, after\n${steps.join("\n")}`;
+        const expected = findingsIn(fresh).map(plain);
+        if (random.below(2) === 0) assert.deepEqual(findingsIn(project).map(plain), expected, done);
+        assert.deepEqual(keptFindingsIn(project).map(plain), expected, `kept, ${done}`);
       }
     });
 

@@ -14,6 +14,8 @@
 export interface Question<C, T> {
   readonly compute: (context: C, id: string, name: string) => T;
   readonly same: (a: T, b: T) => boolean;
+  /** It only hands on what is worked out and remembered elsewhere, and does not count as work. */
+  readonly handsOn?: true;
 }
 
 /** A question. `compute` is given the identifier and the name it is asked about; the name is empty where a question has none. */
@@ -32,6 +34,9 @@ export class Memo<C> {
   private readonly inputs = new Map<string, Map<string, Cell<C>>>();
   private readonly answers = new Map<Question<C, unknown>, Map<string, Cell<C>>>();
   private readonly named = new Map<Question<C, unknown>, Map<string, Map<string, Cell<C>>>>();
+  /** Work that is known to those only who ask for it, by who asks. */
+  private kept = new WeakMap<object, Map<string, Cell<C>>>();
+  private readonly watched = new Map<Question<C, unknown>, (id: string) => void>();
   /** The cell being computed now. */
   private reader: Cell<C> | null = null;
   private readings = 0;
@@ -55,7 +60,7 @@ export class Memo<C> {
     if (!changed) return;
     this.revision++;
     cell.changedAt = this.revision;
-    markStale(cell);
+    this.markStale(cell);
   }
 
   /**
@@ -66,6 +71,15 @@ export class Memo<C> {
     const cell = cells.get(id);
     if (cell) cell.value = value;
     else cells.set(id, new Cell<C>(null, id, kind, value, 1));
+  }
+
+  /** Something about an input that is told by nothing else has changed; whoever read it is affected. */
+  touch(kind: string, id: string): void {
+    const cell = this.inputs.get(kind)?.get(id);
+    if (!cell) return;
+    this.revision++;
+    cell.changedAt = this.revision;
+    this.markStale(cell);
   }
 
   /** Forgets an input; whoever reads it next gets `undefined`. */
@@ -105,6 +119,58 @@ export class Memo<C> {
     return this.answer(asked as Question<C, unknown>, cells, name, id, name) as T;
   }
 
+  /**
+   * What `work` about `id` gave when it was last run for that asker, where nothing it read has changed; otherwise it is run. For what is worked out above the
+   * questions, such as findings. It must read through cells whatever may change.
+   */
+  keep<T>(asker: object, id: string, work: () => T): T {
+    let cells = this.kept.get(asker);
+    if (!cells) {
+      cells = new Map();
+      this.kept.set(asker, cells);
+    }
+    let cell = cells.get(id);
+    if (!cell) {
+      cell = new Cell<C>(KEPT as Question<C, unknown>, id, "", undefined, 0);
+      cells.set(id, cell);
+    }
+    if (cell.running) return work();
+    if (cell.stale) this.refresh(cell, work);
+    this.record(cell);
+    return cell.value as T;
+  }
+
+  /** Lets go of what was kept about `id` for an asker. */
+  forget(asker: object, id: string): void {
+    const cell = this.kept.get(asker)?.get(id);
+    if (!cell) return;
+    this.kept.get(asker)!.delete(id);
+    // Those it read may go on pointing to it.
+    cell.value = undefined;
+    cell.reads = null;
+    cell.stale = true;
+  }
+
+  /** `told` is called with the identifier whenever an answer to the question may have changed. It must ask nothing. */
+  watch<T>(asked: Question<C, T>, told: (id: string) => void): void {
+    this.watched.set(asked as Question<C, unknown>, told);
+  }
+
+  /** Has an answer worked out again when it is next asked for, although nothing it read through cells may have changed. */
+  invalidate<T>(asked: Question<C, T>, id: string): void {
+    const cell = this.answers.get(asked as Question<C, unknown>)?.get(id);
+    if (!cell || cell.running) return;
+    cell.reads = null;
+    if (cell.stale) return;
+    cell.stale = true;
+    this.markStale(cell);
+  }
+
+  /** Tells one computation from the next: what was read in one is not read by another that finds it in a variable. */
+  get reading(): number {
+    return this.reader?.reading ?? 0;
+  }
+
   /** Runs `work`, and gives with its result what it read. The trace holds until the next change of an input. */
   traced<T>(work: () => T): { readonly value: T; readonly reads: Trace } {
     const root = new Cell<C>(null, "", "", undefined, 0);
@@ -114,6 +180,17 @@ export class Memo<C> {
     this.reader = root;
     try {
       return { value: work(), reads: root.reads };
+    } finally {
+      this.reader = outer;
+    }
+  }
+
+  /** Runs `work` beside the computation under way, which does not depend on what it reads. */
+  aside(work: () => void): void {
+    const outer = this.reader;
+    this.reader = null;
+    try {
+      work();
     } finally {
       this.reader = outer;
     }
@@ -146,7 +223,7 @@ export class Memo<C> {
   }
 
   /** Brings a derived cell up to date with the current revision. */
-  private refresh(cell: Cell<C>): void {
+  private refresh(cell: Cell<C>, work: (() => unknown) | null = null): void {
     const { question } = cell;
     if (question === null || !cell.stale || cell.running) return;
     if (cell.changedAt !== 0 && cell.reads && !this.readsChanged(cell)) {
@@ -159,9 +236,11 @@ export class Memo<C> {
     cell.reading = ++this.readings;
     cell.running = true;
     this.reader = cell;
-    this.computed++;
+    if (!question.handsOn) this.computed++;
+    let done = false;
     try {
-      const value = question.compute(this.context(), cell.id, cell.name);
+      const value = work ? work() : question.compute(this.context(), cell.id, cell.name);
+      done = true;
       if (cell.changedAt === 0 || !question.same(cell.value, value)) {
         cell.value = value;
         cell.changedAt = this.revision;
@@ -171,6 +250,23 @@ export class Memo<C> {
     } finally {
       this.reader = outer;
       cell.running = false;
+      // What was read up to a failure says nothing about the value from before.
+      if (!done) cell.reads = null;
+    }
+  }
+
+  /** Marks everything that may depend on a cell. */
+  private markStale(changed: Cell<C>): void {
+    const open = [changed];
+    for (let cell = open.pop(); cell; cell = open.pop()) {
+      // Each computation of a reader has left an entry; what is marked anyway is the time to tidy up.
+      if (cell.readers.length > TIDY_FROM) cell.readers = [...new Set(cell.readers)];
+      for (const reader of cell.readers) {
+        if (reader.stale) continue;
+        reader.stale = true;
+        open.push(reader);
+        if (this.watched.size > 0) this.watched.get(reader.question!)?.(reader.id);
+      }
     }
   }
 
@@ -234,21 +330,10 @@ class Cell<C> implements Read {
   }
 }
 
-/** Marks everything that may depend on a cell. */
-function markStale<C>(changed: Cell<C>): void {
-  const open = [changed];
-  for (let cell = open.pop(); cell; cell = open.pop()) {
-    // Each computation of a reader has left an entry; what is marked anyway is the time to tidy up.
-    if (cell.readers.length > TIDY_FROM) cell.readers = [...new Set(cell.readers)];
-    for (const reader of cell.readers) {
-      if (reader.stale) continue;
-      reader.stale = true;
-      open.push(reader);
-    }
-  }
-}
-
 const TIDY_FROM = 64;
+
+/** The question of all work that is kept; each time it is done its result counts as another. */
+const KEPT: Question<unknown, unknown> = { compute: () => undefined, same: () => false };
 
 function tableIn<K, V>(tables: Map<K, Map<string, V>>, key: K): Map<string, V> {
   let table = tables.get(key);

@@ -41,6 +41,11 @@ export function callSummary(program: Program, id: FunctionId): CallSummary {
 
 const SUMMARIES = question<Program, CallSummary>(summarise, same);
 
+/** `told` is called with the function whenever its summary may have changed. */
+export function watchSummaries(program: Program, told: (fn: FunctionId) => void): void {
+  program.memo.watch(SUMMARIES, told);
+}
+
 /** The functions whose work counts as that of the function whose summary was read; none where something else was read. */
 export function runsRead({ question, value }: Read): readonly FunctionId[] {
   if (question !== SUMMARIES) return [];

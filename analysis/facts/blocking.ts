@@ -2,9 +2,20 @@
  * What a function waits for while it holds its thread: its own work and that of every function whose body runs within it.
  *
  * Closed over the call graph by strongly connected components (Tarjan), so recursion costs nothing extra. Only functions that somebody asked about, and what
- * they reach, are looked at. The way to the work is searched when it is shown, breadth first, so that it is the shortest.
+ * they reach, are looked at, and after an edit only those that reach a function whose summary has changed. The way to the work is searched when it is shown, breadth first, so that it is the shortest.
  */
-import { asLikely, bitOf, callSummary, type Edge, kindsOf, underCondition, type WorkSet } from "../calls/graph.ts";
+import { type Question, question } from "../base/memo.ts";
+import {
+  asLikely,
+  bitOf,
+  type CallSummary,
+  callSummary,
+  type Edge,
+  kindsOf,
+  underCondition,
+  type WorkSet,
+  watchSummaries,
+} from "../calls/graph.ts";
 import { implementationsOf } from "../calls/implementations.ts";
 import type { FunctionId } from "../names/outline.ts";
 import type { Program } from "../names/program.ts";
@@ -41,10 +52,36 @@ const NO_VALUES: Values = new Map();
 
 export class Blocking {
   private readonly program: Program;
+  /** What is closed and still right, but for the functions under suspicion. */
   private readonly known = new Map<string, WorkSet>();
+  /** Functions whose summary may have changed since they were closed. */
+  private readonly suspects = new Set<FunctionId>();
+  /** The summary that a function was closed with. */
+  private readonly closedWith = new Map<FunctionId, CallSummary>();
+  /** Every node that was ever closed, by its key. */
+  private readonly nodes = new Map<string, Node>();
+  /** Keys of the nodes of a function. */
+  private readonly nodesOf = new Map<FunctionId, Set<string>>();
+  /** Keys of nodes that have an edge to a node, now or in an earlier closure. */
+  private readonly callers = new Map<string, Set<string>>();
+  private readonly work: Question<Program, WorkSet>;
 
   constructor(program: Program) {
     this.program = program;
+    this.work = { ...question((_, key) => this.closed(this.nodes.get(key)!)), handsOn: true };
+    watchSummaries(program, (fn) => {
+      if (this.nodesOf.has(fn)) this.suspects.add(fn);
+    });
+  }
+
+  /** Has to be called after an edit, before anything is asked here and before work that has asked here is taken for done. */
+  settle(): void {
+    if (this.suspects.size === 0) return;
+    const { program } = this;
+    program.memo.aside(() => {
+      for (const fn of this.suspects) if (callSummary(program, fn) !== this.closedWith.get(fn)) this.forget(fn);
+    });
+    this.suspects.clear();
   }
 
   /** All work that calling the function does on the caller's thread, whatever it is given. */
@@ -125,11 +162,24 @@ export class Blocking {
   }
 
   private workOfNode(node: Node): WorkSet {
-    const known = this.known.get(node.key);
-    if (known === undefined) return this.close(node);
+    if (!this.nodes.has(node.key)) this.nodes.set(node.key, node);
+    return this.program.memo.get(this.work, node.key) ?? 0;
+  }
+
+  private closed(node: Node): WorkSet {
     // Whoever asks depends on it, even if the answer is there.
     callSummary(this.program, node.fn);
-    return known;
+    return this.known.get(node.key) ?? this.close(node);
+  }
+
+  /** Forgets what follows from the summary of a function. */
+  private forget(fn: FunctionId): void {
+    const open = [...(this.nodesOf.get(fn) ?? [])];
+    for (let key = open.pop(); key !== undefined; key = open.pop()) {
+      if (!this.known.delete(key)) continue;
+      this.program.memo.invalidate(this.work, key);
+      for (const caller of this.callers.get(key) ?? []) open.push(caller);
+    }
   }
 
   private nodeOf(fn: FunctionId, given: readonly Given[], caller: Values): Node {
@@ -157,9 +207,12 @@ export class Blocking {
     const component: Visit[] = [];
     const path: Visit[] = [];
     const enter = (node: Node): void => {
-      const { edges } = callSummary(this.program, node.fn);
+      const summary = callSummary(this.program, node.fn);
+      const { edges } = summary;
+      this.closedWith.set(node.fn, summary);
       const visit: Visit = { node, edges, next: 0, low: visits.size, index: visits.size, set: 0 };
       visits.set(node.key, visit);
+      setIn(this.nodesOf, node.fn).add(node.key);
       component.push(visit);
       path.push(visit);
     };
@@ -175,6 +228,7 @@ export class Blocking {
       if (edge) {
         if (edge.runs !== null && happensFor(edge.when, visit.node.values) !== "never") {
           const callee = this.nodeOf(edge.runs, edge.given, visit.node.values);
+          setIn(this.callers, callee.key).add(visit.node.key);
           const done = this.known.get(callee.key);
           const open = visits.get(callee.key);
           if (done === undefined && !open) {
@@ -200,6 +254,15 @@ export class Blocking {
     }
     return this.known.get(root.key)!;
   }
+}
+
+function setIn(sets: Map<string, Set<string>>, key: string): Set<string> {
+  let set = sets.get(key);
+  if (!set) {
+    set = new Set();
+    sets.set(key, set);
+  }
+  return set;
 }
 
 /** Whether what stands under tests of parameters happens for these values. */

@@ -9,7 +9,7 @@
  * below. Calls without a name (`with`, iteration, operators) are not followed, nor is a way that is long or where very many functions could be on it.
  */
 import { question } from "../base/memo.ts";
-import type { ClassId, FunctionEntity, FunctionId, Outline } from "../names/outline.ts";
+import type { ClassId, FunctionEntity, FunctionId } from "../names/outline.ts";
 import { classEntity, functionEntity, type Program, plainId } from "../names/program.ts";
 import { referenceMeanings } from "../types/annotations.ts";
 import { classInfo, isSubclass } from "../types/classes.ts";
@@ -38,7 +38,7 @@ export interface CallerIndex {
   /** The units that call something by a name, sorted. */
   calling(name: string): readonly FunctionId[];
   /** The files whose text holds a word. */
-  mentioning(word: string): readonly { readonly outline: Outline }[];
+  mentioning(word: string): readonly { readonly path: string }[];
 }
 
 /** Functions looked at for one way: more are only reached through names that everything is called by. */
@@ -161,8 +161,9 @@ function classesBelow(index: CallerIndex, cls: ClassId): readonly ClassId[] {
   const { program } = index;
   const found = new Set<ClassId>([cls]);
   for (const each of found)
-    for (const { outline } of index.mentioning(classEntity(program, each)?.name ?? ""))
-      for (const other of outline.classes.keys()) if (isSubclass(program, other, each)) found.add(other);
+    for (const { path } of index.mentioning(classEntity(program, each)?.name ?? ""))
+      for (const other of program.outline(path)?.classes.keys() ?? [])
+        if (isSubclass(program, other, each)) found.add(other);
   return [...found].sort();
 }
 

@@ -13,8 +13,9 @@ import { knowledgeFor, loadShippedKnowledge } from "../../host/knowledge.ts";
 import { loadSettings } from "../../host/settings.ts";
 import { applyEdits, mergeFixes } from "../../lint/edit.ts";
 import type { Finding } from "../../lint/finding.ts";
+import { keptOutcomes } from "../../lint/kept.ts";
 import { resolveSettings } from "../../lint/options.ts";
-import { checkProject } from "../../lint/run.ts";
+import { checkFile, checkProject } from "../../lint/run.ts";
 import { RememberingCheck, type StoredRun } from "../../lint/stored.ts";
 import { rules } from "../../rules/index.ts";
 import type { SourceFile } from "./fixture.ts";
@@ -57,6 +58,15 @@ function lessonsOf(files: readonly (FileChange | SourceFile)[]): Lessons {
 export function findingsIn(project: Project): Finding[] {
   return [...checkProject(project, settings)].flatMap(({ findings, failures }) => {
     if (failures.length > 0) throw new Error(failures.map(({ file, stack }) => `${file}: ${stack}`).join("\n"));
+    return findings;
+  });
+}
+
+/** The same as the editor asks for it: what nothing has changed for since it was last asked is not worked out again. */
+export function keptFindingsIn(project: Project): Finding[] {
+  return project.paths().flatMap((path) => {
+    const { findings, failures } = checkFile(project.file(path)!, settings, keptOutcomes);
+    assert.deepEqual(failures, []);
     return findings;
   });
 }

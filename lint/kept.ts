@@ -1,0 +1,103 @@
+/**
+ * What the rules say of a file that is being edited: of units that nothing has changed for, what they said before.
+ *
+ * What is kept is plain: places count from the start of the unit, and fixes are only counted. Whoever wants one has the rule look at the unit again, so
+ * that what it writes is right for the text of now, and nothing old is held.
+ */
+import { type FileView, rangeOf, type Span, type UnitView } from "../analysis/index.ts";
+import type { EnabledRule, RulesInForce } from "./options.ts";
+import type { Report, ReportFix } from "./rule.ts";
+import { type Draft, draftsOf, type RuleFailure, reportsOf, type Said } from "./run.ts";
+
+/** What each rule in force says of a unit, in their order; places in its file count from its start. */
+type Kept = readonly (readonly Said[] | RuleFailure)[];
+
+/** What each rule in force says of a file, in their order: as running them gives it. */
+export function keptOutcomes(file: FileView, { enabled }: RulesInForce): readonly (Draft[] | RuleFailure)[] {
+  const outcomes: (Map<string, Said> | RuleFailure)[] = enabled.map(() => new Map<string, Said>());
+  for (const unit of file.units) {
+    const kept = unit.keep(enabled, (): Kept => run(enabled, file, unit));
+    for (const [index, said] of kept.entries()) {
+      const outcome = outcomes[index]!;
+      if (!(outcome instanceof Map)) continue;
+      if ("message" in said) outcomes[index] = said;
+      else
+        for (const each of said)
+          add(outcome, { fn: each.fn, report: placed(each.report, file, unit, enabled[index]!) });
+    }
+  }
+  return outcomes.map((outcome, index) =>
+    outcome instanceof Map ? draftsOf(enabled[index]!, file, [...outcome.values()]) : outcome,
+  );
+}
+
+function add(outcome: Map<string, Said>, said: Said): void {
+  const place = `${said.report.at.start}:${said.report.at.end}`;
+  if (!outcome.has(place)) outcome.set(place, said);
+}
+
+function run(enabled: readonly EnabledRule[], file: FileView, unit: UnitView): Kept {
+  const functions = unit.functions();
+  return enabled.map((rule) => {
+    const said = reportsOf(rule, file, functions);
+    return Array.isArray(said) ? said.map((each) => stripped(each, file, unit)) : said;
+  });
+}
+
+function stripped({ fn, report }: Said, file: FileView, unit: UnitView): Said {
+  return {
+    fn: { id: fn.id, qualifiedName: fn.qualifiedName },
+    report: {
+      at: moved(report.at, -unit.start),
+      message: report.message,
+      confidence: report.confidence,
+      path: report.path.map(({ file: path, span, range, message }) => ({
+        file: path,
+        span: path === file.path ? moved(span, -unit.start) : span,
+        range,
+        message,
+      })),
+      fixes: report.fixes.map(({ safe, root }) => ({ ...NO_FIX, safe, ...(root !== undefined && { root }) })),
+    },
+  };
+}
+
+const NO_FIX: ReportFix = { title: "", safe: false, edits: () => null };
+
+/** What was kept, as it is where the unit stands now. */
+function placed(report: Report, file: FileView, unit: UnitView, rule: EnabledRule): Report {
+  const at = moved(report.at, unit.start);
+  let again: readonly ReportFix[] | undefined;
+  const made = (index: number): ReportFix | undefined => {
+    again ??= fixesAt(at, rule, file, unit);
+    return again[index];
+  };
+  return {
+    ...report,
+    at,
+    path: report.path.map((hop) => {
+      if (hop.file !== file.path) return hop;
+      const span = moved(hop.span, unit.start);
+      return { ...hop, span, range: rangeOf(file.lineStarts, span) };
+    }),
+    fixes: report.fixes.map(
+      (fix, index): ReportFix => ({
+        ...fix,
+        get title() {
+          return made(index)?.title ?? "";
+        },
+        edits: () => made(index)?.edits() ?? null,
+      }),
+    ),
+  };
+}
+
+function fixesAt(at: Span, rule: EnabledRule, file: FileView, unit: UnitView): readonly ReportFix[] {
+  const said = reportsOf(rule, file, unit.functions());
+  if (!Array.isArray(said)) return [];
+  return said.find(({ report }) => report.at.start === at.start && report.at.end === at.end)?.report.fixes ?? [];
+}
+
+function moved({ start, end }: Span, by: number): Span {
+  return { start: start + by, end: end + by };
+}
