@@ -14,7 +14,7 @@ export interface PeerFigures {
   readonly tools: readonly { readonly name: string; readonly run: Run | "too slow" | null }[];
 }
 
-const LIMIT_SECONDS = 150;
+const LIMIT_SECONDS = 120;
 const PACKAGES = ["@astral-sh/ruff-wasm-nodejs", "pyright"];
 const INSTALLED = join(SCRATCH, "peers");
 

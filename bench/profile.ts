@@ -60,7 +60,7 @@ export function profileOf(root: string, options: readonly string[]): readonly Co
     const { functionName: name, url, lineNumber, columnNumber } = callFrame;
     if (name === "(garbage collector)") return ["garbage collection", name];
     if (name === "(idle)") return ["waiting", name];
-    if (url.startsWith("wasm:")) return ["tree-sitter", name];
+    if (url.startsWith("wasm:") || /\/(?:web-)?tree-sitter\//.test(url)) return ["tree-sitter", name];
     if (url.startsWith("node:")) return ["Node", `${url} ${name}`];
     if (url.endsWith("cli.js")) {
       const entry = sources.findEntry(lineNumber, columnNumber) as { originalSource?: string };

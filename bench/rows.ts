@@ -135,7 +135,11 @@ function latencyRows(what: string, { p50, p95, max, cpu }: Latency): readonly Ro
   const isBody = what.startsWith("a body");
   return [
     { name: `key in ${what}, p50`, wall: p50, cpu, ...(isBody && { aim: { unit: "ms", value: p50, limit: 3 } }) },
-    { name: `  p95 (max ${short(max)})`, wall: p95, aim: { unit: "ms", value: p95, limit: isBody ? 10 : 50 } },
+    {
+      name: `key in ${what}, p95 (max ${short(max)})`,
+      wall: p95,
+      aim: { unit: "ms", value: p95, limit: isBody ? 10 : 50 },
+    },
   ];
 }
 

@@ -32,6 +32,11 @@ export function subjectIn(root: string): Subject {
   const files = pythonFiles(root).map(
     (path): Source => ({ path: relative(root, path).split("\\").join("/"), text: readFileSync(path, "utf8") }),
   );
+  return subjectOf(root, files);
+}
+
+/** The same for files that need not be on disk. */
+export function subjectOf(root: string, files: readonly Source[]): Subject {
   const hub = hubOf(files);
   return {
     root,

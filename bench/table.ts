@@ -53,7 +53,6 @@ export function costTable(costs: readonly Cost[]): string {
       `  ${area.padEnd(20)}${`${(share * 100).toFixed(1)} %`.padStart(8)}${short(ms).padStart(10)} ms`,
   );
   const top = costs
-    .filter(({ area }) => area !== "garbage collection")
     .slice(0, 3)
     .map(
       ({ area, functions }, i) =>

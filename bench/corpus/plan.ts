@@ -58,9 +58,11 @@ const PLATFORM: readonly Planned[] = [
 
 function packageOf(index: number, random: Random): Package {
   const { areas, entities } = DESCRIPTION;
-  const area = areas[index % areas.length]!;
-  // Coprime steps through both lists meet each pair once before the first comes again.
-  const base = entities[(index * 7 + Math.floor(index / areas.length)) % entities.length]!;
+  const inAreas = index % areas.length;
+  const inEntities = Math.floor(index / areas.length);
+  const area = areas[inAreas]!;
+  // A step that shares no factor with the length of the list meets each entity once before the first comes again.
+  const base = entities[(inEntities * 7 + inAreas * 11) % entities.length]!;
   const round = Math.floor(index / (areas.length * entities.length));
   const entity = round === 0 ? base : `${base}_v${round + 1}`;
   const module = `app.${area}.${entity}`;

@@ -54,9 +54,9 @@ function lessonsOf(files: readonly (FileChange | SourceFile)[]): Lessons {
   return learned;
 }
 
-/** Everything reported in the project, by file and then by place. Throws where a rule did: an exception is never "nothing found". */
-export function findingsIn(project: Project): Finding[] {
-  return [...checkProject(project, settings)].flatMap(({ findings, failures }) => {
+/** Everything reported in the project, or in some of its files, by file and then by place. Throws where a rule did: an exception is never "nothing found". */
+export function findingsIn(project: Project, paths?: readonly string[]): Finding[] {
+  return [...checkProject(project, settings, paths)].flatMap(({ findings, failures }) => {
     if (failures.length > 0) throw new Error(failures.map(({ file, stack }) => `${file}: ${stack}`).join("\n"));
     return findings;
   });
@@ -77,9 +77,16 @@ export type Remembered = string | null;
 export function rememberedCheck(
   files: readonly FileChange[],
   memory: Remembered,
-): { readonly findings: Finding[]; readonly checked: number; readonly memory: Remembered } {
+  parser: Parser = nativeParser,
+): {
+  readonly findings: Finding[];
+  readonly checked: number;
+  /** Answers worked out. */
+  readonly computed: number;
+  readonly memory: Remembered;
+} {
   const before = memory === null ? null : (JSON.parse(memory) as StoredRun);
-  const project = projectOf(files, nativeParser, before?.memory ?? null);
+  const project = projectOf(files, parser, before?.memory ?? null);
   const check = new RememberingCheck(project, settings, before);
   const results = [...check.run()];
   for (const { file, failures } of results) assert.deepEqual(failures, [], file);
@@ -87,6 +94,7 @@ export function rememberedCheck(
   return {
     findings: results.flatMap(({ findings }) => findings),
     checked: check.checked,
+    computed: project.computed,
     memory: outcome ? JSON.stringify(outcome) : memory,
   };
 }
