@@ -38,6 +38,7 @@ import type { Origin, Report, Reported, ShownNotice } from "./report.ts";
 import { namedByOption, type SettingsOptions, settingsFromOptions } from "./settings.ts";
 import { type StdinOptions, textFromStdin } from "./standard-input.ts";
 import { timed } from "./timing.ts";
+import { type RewriteOptions, settleUnfinished } from "./unfinished.ts";
 import { type Found, findingsOf, verify } from "./verify.ts";
 
 export interface CheckOptions
@@ -47,7 +48,8 @@ export interface CheckOptions
     SettingsOptions,
     FixOptions,
     InspectOptions,
-    StdinOptions {
+    StdinOptions,
+    RewriteOptions {
   /** Check again after each change. */
   readonly watch?: boolean;
   readonly exclude?: readonly string[];
@@ -151,6 +153,7 @@ export async function checkTasks(
   const parts: Part[] = [];
   try {
     for (const task of tasks) {
+      settleUnfinished(task.root, options, around);
       const adoption = new Adoption({ ...task, exclude, cwd: around.cwd, options });
       const cache = typed !== null ? null : cacheFor(task, knowledge.get(task)!.version, options, around);
       const before = cache?.read() ?? null;

@@ -8,8 +8,9 @@
 import { dirname, join } from "node:path";
 import type { Project } from "../analysis/index.ts";
 import type { Notice } from "../host/files.ts";
+import { projectPath } from "../host/project.ts";
 import { clearLeftovers } from "../host/replace.ts";
-import { type Staged, stageSource } from "../host/write.ts";
+import { type Obstacles, stageTogether } from "../host/together.ts";
 import { applyEdits, mergeFixes } from "../lint/edit.ts";
 import type { Finding } from "../lint/finding.ts";
 import type { FileResult } from "../lint/run.ts";
@@ -60,27 +61,18 @@ export function applyFixes(request: FixRequest): FixOutcome {
     if (!request.write) return { ...outcome, notices: notices() };
     // Half of a fix of several files would be worse than none.
     finishBeforeInterruption();
-    const before = left.size;
-    const staged = stageAll(request.root, outcome.changes, left);
-    if (left.size > before) {
-      for (const each of staged) each.discard();
-      continue;
-    }
-    for (const [i, { path }] of outcome.changes.entries()) {
-      const trouble = staged[i]!.commit();
-      if (trouble) left.set(path, `not fixed: ${trouble}`);
-    }
-    return { ...outcome, notices: notices() };
+    const obstacles = write(request.root, outcome.changes);
+    if (obstacles.size === 0) return { ...outcome, notices: notices() };
+    for (const [path, obstacle] of obstacles) left.set(projectPath(request.root, path), `not fixed: ${obstacle}`);
   }
 }
 
-function stageAll(root: string, changes: readonly FileFix[], left: Map<string, string>): readonly Staged[] {
-  return changes.flatMap(({ path, before, after }) => {
-    const staged = stageSource(join(root, path), before, after);
-    if (typeof staged !== "string") return [staged];
-    left.set(path, `not fixed: ${staged}`);
-    return [];
-  });
+function write(root: string, changes: readonly FileFix[]): Obstacles {
+  const staged = stageTogether(
+    root,
+    changes.map((change) => ({ ...change, path: join(root, change.path) })),
+  );
+  return "commit" in staged ? staged.commit() : staged;
 }
 
 /** Everything that can be fixed without the files that are `left`, to which those are added that a fix would break. */

@@ -3,9 +3,10 @@
  *
  * A comment is written only where a check shows that it silences its finding and that the file parses as well as before. All files change, or none.
  */
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { Project } from "../analysis/index.ts";
-import { type Staged, stageSource } from "../host/write.ts";
+import { slashed } from "../host/exclude.ts";
+import { type Obstacles, type StagedTogether, stageTogether } from "../host/together.ts";
 import { applyEdits } from "../lint/edit.ts";
 import type { Finding, TextEdit } from "../lint/finding.ts";
 import { UNUSED_IGNORE } from "../lint/ignore-rules.ts";
@@ -109,23 +110,25 @@ function finish(
     return files === 0 ? EXIT.clean : EXIT.findings;
   }
   finishBeforeInterruption();
-  const staged: Staged[] = [];
+  const staged: StagedTogether[] = [];
   for (const { part, changes } of outcomes) {
-    for (const { path, before, after } of changes) {
-      const one = stageSource(join(part.task.root, path), before, after);
-      if (typeof one !== "string") staged.push(one);
-      else {
-        for (const each of staged) each.discard();
-        throw new UsageError(`${shown(part, path)}: ${one}; no file was changed`);
-      }
+    const rewrites = changes.map((change) => ({ ...change, path: join(part.task.root, change.path) }));
+    const own = stageTogether(part.task.root, rewrites);
+    if ("commit" in own) staged.push(own);
+    else {
+      for (const each of staged) each.discard();
+      refuseWriting(own, around);
     }
   }
-  for (const each of staged) {
-    const trouble = each.commit();
-    if (trouble) throw new UsageError(`a file could not be written: ${trouble}`);
-  }
+  for (const each of staged) refuseWriting(each.commit(), around);
   around.out(`${count === 0 ? "Nothing to do" : `${summary} in ${counted(files, "file")}`}.\n`);
   return EXIT.clean;
+}
+
+function refuseWriting(obstacles: Obstacles, { cwd }: Surroundings): void {
+  for (const [path, obstacle] of obstacles) {
+    throw new UsageError(`${slashed(relative(cwd, path))}: ${obstacle}; no file was changed`);
+  }
 }
 
 const WOULD: Readonly<Record<string, string>> = { Silenced: "Would silence", Took: "Would take" };
@@ -231,9 +234,9 @@ async function checked(
   options: Omit<CheckOptions, "outputFormat">,
   around: Surroundings,
 ): Promise<readonly Part[]> {
-  const { diff: _, ...rest } = options;
+  const { diff, ...rest } = options;
   if (rest.staged) throw new UsageError("comments are written into the work tree; leave out --staged");
-  const parts = await checkTasks(paths, rest, around);
+  const parts = await checkTasks(paths, { ...rest, rewrites: diff !== true }, around);
   const failures = parts.flatMap(({ report }) => report.failures);
   for (const failure of failures) around.err(`holdfast: ${failure.file}: ${failure.message}\n`);
   return parts;

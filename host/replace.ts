@@ -23,7 +23,7 @@ export function replaceFile(path: string, data: string | Uint8Array): void {
     writeFileSync(temporary, data, { flag: "wx" });
     renameSync(temporary, target);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    removeFile(temporary);
     throw error;
   }
 }
@@ -46,15 +46,24 @@ export function clearLeftovers(folder: string): void {
   try {
     for (const name of readdirSync(folder)) {
       const owner = TEMPORARY.exec(name)?.[1];
-      if (owner !== undefined && !isRunning(Number(owner))) rmSync(join(folder, name), { force: true });
+      if (owner !== undefined && !isRunning(Number(owner))) removeFile(join(folder, name));
     }
   } catch {
     // They are in nobody's way.
   }
 }
 
-/** Another process. In containers, numbers come again: what bears ours and is not in use is of one before. */
-function isRunning(id: number): boolean {
+/** Takes away a file (absolute) that is in nobody's way where that fails. */
+export function removeFile(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // The next run tries again.
+  }
+}
+
+/** Whether a process that is not this one runs. In containers, numbers come again: what bears ours and is not in use is of one before. */
+export function isRunning(id: number): boolean {
   if (id === process.pid) return false;
   try {
     process.kill(id, 0);

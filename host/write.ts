@@ -1,11 +1,11 @@
 /**
  * Changes Python files, each as a whole and in the way of `replace.ts`, but in two steps: the new texts of all files wait before the first takes its place.
  */
-import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, realpathSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { reasonOf } from "./files.ts";
 import { readSource } from "./project.ts";
-import { temporaryIn } from "./replace.ts";
+import { removeFile, temporaryIn } from "./replace.ts";
 import { encodeSource } from "./text.ts";
 
 /** A text that waits beside its file. One of the two is to be called. */
@@ -14,6 +14,8 @@ export interface Staged {
   commit(): string | null;
   /** Takes it away again. */
   discard(): void;
+  /** What waits. */
+  readonly bytes: Uint8Array;
 }
 
 /**
@@ -32,9 +34,14 @@ export function stageSource(path: string, before: string, after: string): Staged
   if (current.text !== before) return "somebody changed it meanwhile";
   const bytes = encodeSource(after, current);
   if (bytes === null) return `its encoding (${current.encoding}) is one Holdfast does not write`;
+  return stageBytes(path, bytes);
+}
+
+/** Puts bytes beside the file at a path, whatever stands in it; else says what stands in the way. */
+export function stageBytes(path: string, bytes: Uint8Array): Staged | string {
   let temporary: string | null = null;
   const discard = (): void => {
-    if (temporary !== null) rmSync(temporary, { force: true });
+    if (temporary !== null) removeFile(temporary);
   };
   try {
     // A link stays one: what it leads to is changed.
@@ -56,6 +63,7 @@ export function stageSource(path: string, before: string, after: string): Staged
         }
       },
       discard,
+      bytes,
     };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") discard();

@@ -1,6 +1,7 @@
 /**
  * Loaded before a program (`node --import`), ends it by force, or by the signal `END_WITH`, at the step number `END_AT_STEP`, counted from 1, at which it is about to change the disk.
  * Writing a file is two steps: before it, and with half of it written.
+ * Where `END_WITH` is `EBUSY`, the program goes on, and the step fails as on a file somebody has mounted.
  */
 import fs from "node:fs";
 
@@ -9,7 +10,10 @@ let steps = 0;
 
 function step() {
   steps++;
-  if (steps === last) process.kill(process.pid, process.env.END_WITH ?? "SIGKILL");
+  if (steps !== last) return;
+  if (process.env.END_WITH === "EBUSY")
+    throw Object.assign(new Error("EBUSY: resource busy or locked"), { code: "EBUSY" });
+  process.kill(process.pid, process.env.END_WITH ?? "SIGKILL");
 }
 
 const { writeFileSync } = fs;
