@@ -19,7 +19,7 @@ import {
   moduleFunctionId,
   type Outline,
 } from "./names/outline.ts";
-import { type Home, keyOfId, type Program, plainId, type Unit } from "./names/program.ts";
+import { type Effort, type Home, keyOfId, type Program, plainId, type Unit } from "./names/program.ts";
 import { type Taught, TaughtNames } from "./names/taught.ts";
 import { Words } from "./words.ts";
 
@@ -62,6 +62,10 @@ export class Linker {
   /** How many values were computed so far. */
   get computed(): number {
     return this.memo.computed;
+  }
+
+  get effort(): Readonly<Effort> {
+    return this.program.effort;
   }
 
   /** What functions wait for in the current files. */
@@ -308,6 +312,7 @@ export class Linker {
     const outlineIn = (key: string): Outline | undefined => memo.input<FileState>("outline", key)?.outline;
     const program: Program = {
       memo,
+      effort: { bodies: 0, summaries: 0 },
       home(id) {
         let home = homes.get(id);
         if (!home) {

@@ -6,6 +6,7 @@ import type { KnowledgeBase } from "./knowledge/index.ts";
 import { Linker } from "./linker.ts";
 import { dottedName, parentOf, rootOf } from "./names/modules.ts";
 import type { Origin } from "./names/outline.ts";
+import type { Effort } from "./names/program.ts";
 import type { Taught, UnknownName } from "./names/taught.ts";
 import { type Parser, VersionReader } from "./syntax/index.ts";
 import type { FileView } from "./views.ts";
@@ -141,6 +142,11 @@ export class Project {
   /** How many values were worked out since the first snapshot. For tests of what an edit costs. */
   get computed(): number {
     return this.linker.computed;
+  }
+
+  /** How many bodies were read for their types and how many functions summed up since the first snapshot. For tests, too. */
+  get effort(): Readonly<Effort> {
+    return this.linker.effort;
   }
 
   /** The state of a file that was not there. It is read at once where nothing is remembered of it: a failure belongs to the file, not to who needs it. */

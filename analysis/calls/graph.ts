@@ -82,6 +82,7 @@ export interface WorkKindFound {
 }
 
 function summarise(program: Program, id: FunctionId): CallSummary {
+  program.effort.summaries++;
   const info = functionInfo(program, id);
   if (!info) return NOTHING;
   const edges = new Map<string, Edge>();

@@ -12,6 +12,8 @@ import type { Verbs } from "./verbs.ts";
 
 export interface Program {
   readonly memo: Memo<Program>;
+  /** What has been done since the program was made. Counts work in tests; no answer depends on it. */
+  readonly effort: Effort;
   /** The module an identifier belongs to, and the identifier without the class it is looked at for. */
   home(id: string): Home;
   /** The declarations of a file or stub module; undefined where there is none. */
@@ -30,6 +32,14 @@ export interface Program {
   verbs(id: string): Verbs;
   /** What the settings say by name; null where they say nothing at all. */
   readonly taught: TaughtNames | null;
+}
+
+/** How often something dear was done. */
+export interface Effort {
+  /** Bodies of functions and modules whose types were worked out, once for each level. */
+  bodies: number;
+  /** Functions boiled down to what they do themselves and what runs within them. */
+  summaries: number;
 }
 
 /** Where an identifier belongs, worked out once for each. */

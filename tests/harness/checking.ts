@@ -81,8 +81,7 @@ export function rememberedCheck(
 ): {
   readonly findings: Finding[];
   readonly checked: number;
-  /** Answers worked out. */
-  readonly computed: number;
+  readonly project: Project;
   readonly memory: Remembered;
 } {
   const before = memory === null ? null : (JSON.parse(memory) as StoredRun);
@@ -94,7 +93,7 @@ export function rememberedCheck(
   return {
     findings: results.flatMap(({ findings }) => findings),
     checked: check.checked,
-    computed: project.computed,
+    project,
     memory: outcome ? JSON.stringify(outcome) : memory,
   };
 }

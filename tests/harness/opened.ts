@@ -4,11 +4,22 @@ import { findingsIn, projectOf } from "./checking.ts";
 import { CountingParser, type Counts } from "./counting.ts";
 import { nativeParser } from "./parsers.ts";
 
-export interface EditCosts extends Counts {
-  /** Answers worked out to check the file that was edited. */
-  readonly answers: number;
-  /** Answers that the check of all files needs besides. */
+export interface EditCosts extends Counts, Worked {
+  /** Answers that the check of all other files needs besides that of the file edited, of which the rest is. */
   readonly answersForAll: number;
+}
+
+/** What a project has worked out since its first snapshot. */
+export interface Worked {
+  readonly answers: number;
+  /** Bodies read for their types. */
+  readonly bodies: number;
+  /** Functions boiled down to what they wait for. */
+  readonly summaries: number;
+}
+
+export function workOf({ computed, effort: { bodies, summaries } }: Project): Worked {
+  return { answers: computed, bodies, summaries };
 }
 
 export class Opened {
@@ -28,16 +39,22 @@ export class Opened {
     if (original !== null) this.settle({ path, text: `${original}\n` });
     this.settle({ path, text: original });
     this.parser.take();
-    const before = this.project.computed;
+    const before = workOf(this.project);
     const edited = this.project.update([{ path, text }]);
     findingsIn(edited, text === null ? [] : [path]);
     const counts = this.parser.take();
-    const answers = edited.computed - before;
+    const own = workOf(edited);
     findingsIn(edited);
-    const answersForAll = edited.computed - before - answers;
+    const all = workOf(edited);
     this.project = edited;
     this.settle({ path, text: original });
-    return { ...counts, answers, answersForAll };
+    return {
+      ...counts,
+      answers: own.answers - before.answers,
+      bodies: own.bodies - before.bodies,
+      summaries: own.summaries - before.summaries,
+      answersForAll: all.answers - own.answers,
+    };
   }
 
   private settle(change: FileChange): void {

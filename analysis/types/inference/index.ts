@@ -70,6 +70,7 @@ const UNITS = atEachLevel((level) =>
       const settled = lower?.queries.every((q) => sameAnswer(program, q, level - 1, level - 2));
       if (settled && !lower?.stripped) return lower;
     }
+    program.effort.bodies++;
     const inf = new Inference(
       program,
       plainId(unit),
