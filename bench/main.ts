@@ -31,7 +31,7 @@ import { copyProject, pythonFiles, subjectIn } from "./subject.ts";
 import { costTable, tableOf, verdictOf } from "./table.ts";
 
 const ROOT = join(__dirname, "..");
-const STARTS = 15;
+const STARTS_PER_ROUND = 5;
 const GROWTH = [0.25, 0.5, 1, 2];
 const BUSY = 1.15;
 
@@ -73,7 +73,7 @@ async function main(): Promise<void> {
   };
   if (options.installed) installPeers(say);
   say("start-up");
-  const start = measureStart(STARTS);
+  const start = measureStart(options.rounds * STARTS_PER_ROUND);
   const projects: ProjectFigures[] = [];
   for (const folder of folders.length > 0 ? folders : [null]) {
     const name = folder === null ? "generated" : basename(folder);

@@ -5,26 +5,20 @@
  * Text is typed letter by letter, each after the answer to the one before, and taken back the same way. Nothing is written to disk. What this side of the pipe
  * costs is in the figures; `roundTrip` says how much that is.
  */
-import type { DocumentDiagnosticReport } from "vscode-languageserver/node";
+import { setTimeout } from "node:timers/promises";
 import { Editor, EVERYTHING } from "../tests/harness-lsp.ts";
 import { headerIn, WAITS } from "./edits.ts";
 import { cpuOf, memoryOf } from "./processes.ts";
 import { linesIn, type Source, subjectIn } from "./subject.ts";
-
-export interface Latency {
-  readonly p50: number;
-  readonly p95: number;
-  readonly max: number;
-  /** Milliseconds of CPU of the server per keystroke, what it does after answering included; zero where the system does not tell. */
-  readonly cpu: number;
-  readonly keys: number;
-}
+import { type Latency, Typist } from "./typist.ts";
 
 export interface ServerFigures {
   /** Milliseconds from the start of the process until every file is known, and the server's CPU time until then. */
   readonly ready: { readonly wall: number; readonly cpu: number };
   /** Milliseconds from opening a file right after the greeting to the first answer about it and, where it has findings, to the first of these; and until all files were known. */
   readonly opening: {
+    /** From the start of the process to its greeting; the others count from there. */
+    readonly greeted: number;
     readonly answer: number;
     readonly finding: number | null;
     readonly expected: number;
@@ -39,6 +33,8 @@ export interface ServerFigures {
   /** Bytes the server occupies when every file is known, after the typing, and at most; null where the system does not tell. */
   readonly memory: { readonly ready: number | null; readonly after: number | null; readonly peak: number | null };
 }
+
+const POLL_MS = 10;
 
 async function measure(root: string, opened: string | undefined): Promise<ServerFigures> {
   const { files, leaf, hub, large } = subjectIn(root);
@@ -105,10 +101,12 @@ async function measure(root: string, opened: string | undefined): Promise<Server
 
 /** Opens a file as soon as the server has greeted, and asks until all files are known. */
 async function openCold(root: string, file: Source): Promise<ServerFigures["opening"]> {
+  const started = performance.now();
   const editor = new Editor(root, { capabilities: EVERYTHING });
   try {
     await editor.greet();
     const began = performance.now();
+    const greeted = began - started;
     await editor.open(file.path, file.text);
     let answer: number | null = null;
     let finding: number | null = null;
@@ -125,106 +123,14 @@ async function openCold(root: string, file: Source): Promise<ServerFigures["open
       if (wasReady) {
         const ready = await settled;
         await editor.end();
-        return { answer, finding, expected: found.length, ready };
+        return { greeted, answer, finding, expected: found.length, ready };
       }
-      if (finding !== null) await settled;
+      // Editors ask again when they are told to; asking all the time would slow down what is waited for.
+      await (finding === null ? setTimeout(POLL_MS) : settled);
     }
   } finally {
     editor.kill();
   }
 }
 
-/** Types as an editor does: a change and a question per key. */
-class Typist {
-  private readonly editor: Editor;
-  private readonly versions = new Map<string, number>();
-  private readonly results = new Map<string, string>();
-
-  constructor(editor: Editor) {
-    this.editor = editor;
-  }
-
-  async open(file: Source): Promise<void> {
-    await this.editor.open(file.path, file.text);
-    this.versions.set(file.path, 1);
-    await this.ask(file);
-  }
-
-  /** Puts `frame` at an offset, then types `text` into it (at `at`, its end without its last line break) and takes it away again. */
-  async type(
-    file: Source,
-    offset: number,
-    frame: string,
-    text: string,
-    at = frame.length - 1,
-    others: readonly Source[] = [],
-  ): Promise<Latency> {
-    const lines = file.text.slice(0, offset).split("\n");
-    const line = lines.length - 1;
-    const column = lines[line]!.length;
-    await this.change(file, line, column, column, frame);
-    await this.ask(file);
-    const start = column + at;
-    const keys = [
-      ...[...text].map((letter, i): [number, number, string] => [start + i, start + i, letter]),
-      ...[...text].map((_, i): [number, number, string] => [start + text.length - i - 1, start + text.length - i, ""]),
-    ];
-    const latency = await this.over(keys, async ([from, to, by]) => {
-      const asked = [this.change(file, line, from, to, by), ...[file, ...others].map((each) => this.ask(each))];
-      await Promise.all(asked);
-    });
-    await this.editor.connection.sendNotification("textDocument/didChange", {
-      textDocument: { uri: this.editor.uri(file.path), version: this.next(file) },
-      contentChanges: [{ text: file.text }],
-    });
-    await this.ask(file);
-    return latency;
-  }
-
-  async nothing(): Promise<Latency> {
-    const none = async (): Promise<void> => {
-      await this.editor.connection.sendRequest("bench/nothing").catch(() => {});
-    };
-    return this.over(new Array(50).fill(null), none);
-  }
-
-  private async over<K>(keys: readonly K[], press: (key: K) => Promise<void>): Promise<Latency> {
-    const pid = this.editor.process.pid!;
-    const before = cpuOf(pid);
-    const times: number[] = [];
-    for (const key of keys) {
-      const began = performance.now();
-      await press(key);
-      times.push(performance.now() - began);
-    }
-    times.sort((a, b) => a - b);
-    const at = (q: number): number => times[Math.min(times.length - 1, Math.floor(q * times.length))]!;
-    return {
-      p50: at(0.5),
-      p95: at(0.95),
-      max: times.at(-1)!,
-      cpu: (cpuOf(pid) - before) / keys.length,
-      keys: keys.length,
-    };
-  }
-
-  private async ask(file: Source): Promise<void> {
-    const report: DocumentDiagnosticReport = await this.editor.report(file.path, this.results.get(file.path));
-    if (report.resultId !== undefined) this.results.set(file.path, report.resultId);
-  }
-
-  private change(file: Source, line: number, from: number, to: number, text: string): Promise<void> {
-    return this.editor.connection.sendNotification("textDocument/didChange", {
-      textDocument: { uri: this.editor.uri(file.path), version: this.next(file) },
-      contentChanges: [{ range: { start: { line, character: from }, end: { line, character: to } }, text }],
-    });
-  }
-
-  private next(file: Source): number {
-    const version = this.versions.get(file.path)! + 1;
-    this.versions.set(file.path, version);
-    return version;
-  }
-}
-
-measure(process.argv[2]!, process.argv[3]).then((figures) => console.log(JSON.stringify(figures)));
+void measure(process.argv[2]!, process.argv[3]).then((figures) => console.log(JSON.stringify(figures)));
