@@ -39,10 +39,10 @@ export class FileState {
       remembered && remembered.digest.module === origin.module && remembered.hash === this.hash ? remembered : null;
   }
 
-  /** The file with another text. What is the same in both is shared by their trees. */
-  edited(origin: Origin, text: string, reader: VersionReader): FileState {
+  /** The file with another text. What is the same in both is shared by their trees. `typed`: see `VersionReader`. */
+  edited(origin: Origin, text: string, reader: VersionReader, typed: boolean): FileState {
     const next = new FileState(this.parser, origin, text, null);
-    next.parsed = reader.read(this.path, text, this.tree);
+    next.parsed = reader.read(this.path, text, { text: this.text, module: this.tree }, typed);
     return next;
   }
 

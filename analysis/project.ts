@@ -26,6 +26,8 @@ export interface ProjectOptions {
 export interface FileChange {
   readonly path: string;
   readonly text: string | null;
+  /** Somebody is typing: where that has left no Python, what is written there may be read as what it was before. */
+  readonly typed?: boolean;
 }
 
 export class Project {
@@ -66,17 +68,17 @@ export class Project {
   /** The next snapshot. Unchanged files and everything an edit does not reach are shared with this one. */
   update(changes: Iterable<FileChange>): Project {
     const files = new Map(this.files);
-    const changed: [path: string, text: string][] = [];
-    for (const { path, text } of changes) {
+    const changed: [path: string, text: string, typed: boolean][] = [];
+    for (const { path, text, typed } of changes) {
       if (text === null) files.delete(path);
-      else if (files.get(path)?.text !== text) changed.push([path, text]);
+      else if (files.get(path)?.text !== text) changed.push([path, text, typed ?? false]);
     }
     const paths = new Set([...files.keys(), ...changed.map(([path]) => path)]);
     const isPackage = (folder: string): boolean => paths.has(`${folder}/__init__.py`);
-    for (const [path, text] of changed) {
+    for (const [path, text, typed] of changed) {
       const before = this.files.get(path);
       const origin = this.originOf(path, isPackage);
-      files.set(path, before ? before.edited(origin, text, this.reader) : this.newFile(origin, text));
+      files.set(path, before ? before.edited(origin, text, this.reader, typed) : this.newFile(origin, text));
     }
     // A package that appeared or went may change what the modules below are called.
     if (packagesDiffer(this.files, files))

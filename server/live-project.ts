@@ -95,7 +95,7 @@ export class LiveProject {
   /** A document was opened or changed. */
   type(path: string, text: string): void {
     this.open.set(path, text);
-    this.put(path, text);
+    this.put(path, text, true);
   }
 
   /** A document was closed; `text` is what the disk has, null where it has nothing. */
@@ -190,9 +190,9 @@ export class LiveProject {
     };
   }
 
-  private put(path: string, text: string | null): void {
-    this.live.put(path, text);
-    if (this.building !== this.live) this.building?.put(path, text);
+  private put(path: string, text: string | null, typed = false): void {
+    this.live.put(path, text, typed);
+    if (this.building !== this.live) this.building?.put(path, text, typed);
     this.results.clear();
   }
 
@@ -212,20 +212,20 @@ export interface Rebuild {
 class Snapshot {
   private project: Project;
   private readonly report: ReportFailure;
-  private readonly pending = new Map<string, string | null>();
+  private readonly pending = new Map<string, FileChange>();
 
   constructor(project: Project, report: ReportFailure) {
     this.project = project;
     this.report = report;
   }
 
-  put(path: string, text: string | null): void {
-    this.pending.set(path, text);
+  put(path: string, text: string | null, typed = false): void {
+    this.pending.set(path, { path, text, typed });
   }
 
   current(): Project {
     if (this.pending.size === 0) return this.project;
-    const changes = [...this.pending].map(([path, text]): FileChange => ({ path, text }));
+    const changes = [...this.pending.values()];
     this.pending.clear();
     try {
       this.project = this.project.update(changes);

@@ -359,7 +359,9 @@ for (const binding of ["native", "wasm"] as const) {
         ];
         const edit = { start: at, oldEnd: at, newEnd: at + 1, startPoint, oldEndPoint: startPoint, newEndPoint };
         const text = typed.slice(0, at + 1);
-        tree = parser.reparse(tree, [edit], text);
+        const next = parser.reparse(tree, [edit], text);
+        tree.close();
+        tree = next;
         assert.deepEqual(readTree(tree, text), read(text), text);
         ({ row, column } = newEndPoint);
       }

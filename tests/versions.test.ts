@@ -1,7 +1,8 @@
 /** A text that is read again after each edit is read as if it had been there from the start, with either parser, whatever is done to it. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { type Module, type Parser, readModule, VersionReader } from "../analysis/syntax/index.ts";
+import { type Before, type Module, type Parser, readModule, VersionReader } from "../analysis/syntax/index.ts";
+import type { FunctionDef } from "../analysis/syntax/tree.ts";
 import { FIXTURES, projectIn } from "./harness/fixture.ts";
 import { nativeParser, wasmParser } from "./harness/parsers.ts";
 import { type Random, randomFrom } from "./harness/random.ts";
@@ -23,6 +24,8 @@ const INSERTED = [
   ":",
 ];
 const EDITS = 40;
+/** Lines that are no Python at one letter or another. */
+const TYPED = ['x = len("a")', "for x in f(1): pass", "with open(p) as f: pass", "y = [z for z in {1: 2}]"];
 
 for (const [binding, parserOf] of [
   ["native", async () => nativeParser],
@@ -45,13 +48,40 @@ for (const [binding, parserOf] of [
           // Most edits break the syntax; half of those are taken back, so that whole texts are edited, too.
           const versions = random.below(2) === 0 ? [next] : [next, current];
           for (const version of versions) {
-            module = reader.read(path, version, module);
+            module = reader.read(path, version, { text: current, module });
             assert.deepEqual(module, readModule(parser, version), JSON.stringify(version));
             current = version;
           }
         }
       });
     }
+
+    it("that are being typed leave the functions around as they were, and are read as fresh texts once they are whole", () => {
+      const broken: number[] = [];
+      for (const { path, text } of projectIn(join(FIXTURES, "sample")).filter((file) => file.text.length > 600))
+        for (const typed of TYPED) {
+          const [header] = [...text.matchAll(/^( *)(?:async )?def \w+\(.*\).*:\n/gm)].slice(-2);
+          if (!header) continue;
+          const at = header.index + header[0].length;
+          const reader = new VersionReader(parser);
+          const first = readModule(parser, text);
+          let before: Before = { text, module: first };
+          for (let letters = 1; letters <= typed.length; letters++) {
+            const next = `${text.slice(0, at)}${header[1]}    ${typed.slice(0, letters)}\n${text.slice(at)}`;
+            const module = reader.read(path, next, before, true);
+            const fresh = readModule(parser, next);
+            if (fresh.errors.length === 0) assert.deepEqual(module, fresh, next);
+            else {
+              broken.push(letters);
+              const isOther = ({ hash }: FunctionDef): boolean => first.units.some((unit) => unit.hash === hash);
+              assert.equal(module.units.filter(isOther).length, first.units.length - 1, next);
+              assert.equal(module.errors.length, 1);
+            }
+            before = { text: next, module };
+          }
+        }
+      assert.ok(broken.length > 0);
+    });
 
     it("are told apart by name, and may be more than are kept", () => {
       const reader = new VersionReader(parser, 2);

@@ -1,3 +1,6 @@
+/** What turns one version of a text into the next, and what is the same in both. */
+import { lineStartsOf } from "./span.ts";
+
 /** Where two versions of a text differ: everything between what they begin and end with alike. */
 export interface Difference {
   /** Offset of the first place that differs, the same in both. */
@@ -29,4 +32,36 @@ const STRETCH = 1024;
 /** The stretch that ends `from` before the end. */
 function tail(text: string, from: number): string {
   return text.slice(text.length - from - STRETCH, text.length - from);
+}
+
+/** The line starts of `after`, made of those of the version before: only lines around the difference are looked at. */
+export function lineStartsAfter(
+  before: readonly number[],
+  { start, oldEnd, newEnd }: Difference,
+  after: string,
+): number[] {
+  // A line end of two characters may begin just before the difference, or end just behind it.
+  const first = Math.max(0, lineAt(before, start) - 1);
+  const next = lineAt(before, oldEnd + 1) + 1;
+  const by = newEnd - oldEnd;
+  const from = before[first]!;
+  const end = next < before.length ? before[next]! + by : after.length;
+  const starts = before.slice(0, first);
+  for (const offset of lineStartsOf(after.slice(from, end))) starts.push(offset + from);
+  // The last of them is the first of the rest.
+  if (next < before.length) starts.pop();
+  for (let line = next; line < before.length; line++) starts.push(before[line]! + by);
+  return starts;
+}
+
+/** The 0-based line an offset lies on. */
+export function lineAt(lineStarts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = lineStarts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (lineStarts[middle]! <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

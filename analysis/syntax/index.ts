@@ -10,6 +10,6 @@ export { readModule, readTree } from "./module.ts";
 export { createNativeParser } from "./native.ts";
 export type { Parser, Point, TextEdit, Tree } from "./parser.ts";
 export type * from "./tree.ts";
-export { VersionReader } from "./versions.ts";
+export { type Before, VersionReader } from "./versions.ts";
 export { blocksOf, childExpressions, expressionsOf, walkExpressions } from "./walk.ts";
 export { createWasmParser, type WasmModules } from "./wasm.ts";

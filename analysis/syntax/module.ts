@@ -32,8 +32,12 @@ export function readModule(parser: Parser, text: string, previous: Module | null
 }
 
 /** Reads the tree of `text`, which stays open: for documents that are parsed again after each edit. */
-export function readTree(tree: Tree, text: string, previous: Module | null = null): Module {
-  const lineStarts = lineStartsOf(text);
+export function readTree(
+  tree: Tree,
+  text: string,
+  previous: Module | null = null,
+  lineStarts: readonly number[] = lineStartsOf(text),
+): Module {
   const cursor = tree.walk();
   const reader = new Reader(text, tree, cursor, reusableUnits(previous), TABLES);
   let body: readonly Statement[];

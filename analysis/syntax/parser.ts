@@ -11,7 +11,7 @@ export interface Parser {
   /** Parses a whole text. The tree must be closed. */
   parse(text: string): Tree;
   /**
-   * Parses `text`, which `edits` (in the order they were made) turned the text of `tree` into. Closes `tree` and returns a new one.
+   * Parses `text`, which `edits` (in the order they were made) turned the text of `tree` into. `tree` stays open; its places are those of `text` from now on.
    */
   reparse(tree: Tree, edits: readonly TextEdit[], text: string): Tree;
 }
@@ -23,6 +23,8 @@ export interface Tree {
   walk(): Cursor;
   /** The comment that covers `offset`, if one does. */
   commentAt(offset: number): Span | null;
+  /** Moves its places as an edit of the text does. */
+  edit(edit: TextEdit): void;
   close(): void;
 }
 

@@ -35,11 +35,7 @@ export async function createWasmParser(modules: WasmModules): Promise<Parser> {
     reparse(tree, edits, text) {
       if (!(tree instanceof OpenTree)) throw new TypeError("this tree belongs to another parser");
       for (const edit of edits) tree.edit(edit);
-      try {
-        return parse(text, tree.web);
-      } finally {
-        tree.close();
-      }
+      return parse(text, tree.web);
     },
   };
 }
