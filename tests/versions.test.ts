@@ -67,7 +67,7 @@ for (const [binding, parserOf] of [
           const first = readModule(parser, text);
           let before: Before = { text, module: first };
           for (let letters = 1; letters <= typed.length; letters++) {
-            const next = `${text.slice(0, at)}${header[1]}    ${typed.slice(0, letters)}\n${text.slice(at)}`;
+            const next: string = `${text.slice(0, at)}${header[1]}    ${typed.slice(0, letters)}\n${text.slice(at)}`;
             const module = reader.read(path, next, before, true);
             const fresh = readModule(parser, next);
             if (fresh.errors.length === 0) assert.deepEqual(module, fresh, next);

@@ -51,6 +51,7 @@ export class CountingParser implements Parser {
       hasError: tree.hasError,
       walk: () => this.cursorOn(tree.walk()),
       commentAt: (offset) => tree.commentAt(offset),
+      edit: (edit) => tree.edit(edit),
       close: () => tree.close(),
     };
   }
