@@ -50,7 +50,7 @@ async function isShown(uri: string, { workspace, configuration }: Session): Prom
 /** What is said about a document: findings in Python, mistakes in settings. */
 async function diagnosticsIn(uri: string, { client, workspace, typing }: Session): Promise<Diagnostic[]> {
   const settings = settingsDocument(uri, workspace);
-  if (settings) return settingsDiagnostics(settings, client);
+  if (settings) return settingsDiagnostics(settings, workspace, client);
   const checked = await workspace.check(uri);
   return checked === null ? [] : diagnosticsOf({ ...checked, findings: typing.settled(uri, checked.findings) }, client);
 }

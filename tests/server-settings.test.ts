@@ -62,6 +62,28 @@ describe("settings files", () => {
       assert.deepEqual(others, []);
     }));
 
+  it("show what a folder further down says in vain", () =>
+    withServer(
+      {
+        [FILE]: "",
+        [TOML]: "",
+        "legacy/holdfast.toml": 'ignore = ["db"]\nfail-on = "error"\n',
+        "legacy/old.py": "",
+      },
+      async (editor) => {
+        await editor.open("legacy/old.py", "");
+        await editor.pull("legacy/old.py");
+        const text = 'ignore = ["db"]\nfail-on = "error"\n';
+        await editor.open("legacy/holdfast.toml", text, "toml");
+        const [remark, ...others] = await editor.pull("legacy/holdfast.toml");
+        assert.deepEqual(others, []);
+        assert.match(String(remark?.message), /counts for whole projects only.*; set it in a holdfast\.toml at the top/);
+        assert.deepEqual(remark?.range, { start: { line: 1, character: 0 }, end: { line: 1, character: 7 } });
+        await editor.open(TOML, '[tool.holdfast]\nfail-on = "error"\n', "toml");
+        assert.deepEqual(await editor.pull(TOML), [], "at the top it counts");
+      },
+    ));
+
   it("show it unasked to clients that cannot ask, and are silent about other people's tables", () =>
     withServer(
       { [FILE]: "", [TOML]: "" },
