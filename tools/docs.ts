@@ -141,7 +141,7 @@ function settingsPage(all: readonly Rule[]): string {
     "and `rules` are merged key by key. Folders and globs of each file are relative to that file. A base may have a base.",
     "",
     "A `pyproject.toml` with a `[tool.holdfast]`, or a `holdfast.toml`, further down in the project decides alone which rules run on the files below it:",
-    "its `select`, `ignore`, `rules`, `overrides`, `path-defaults` and `exclude` count. Everything else is one thing for the whole project, and read from the project's own file. A check of the whole project says where a file further down sets it in vain.",
+    "its `select`, `ignore`, `rules`, `overrides`, `path-defaults` and `exclude` count. Everything else is one thing for the whole project, and read from the project's own file. A check of the whole project says where a file further down sets it in vain, and the editor marks it there.",
     "",
     "## On the command line",
     "",
