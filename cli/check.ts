@@ -155,8 +155,10 @@ export async function checkTasks(
     for (const task of tasks) {
       settleUnfinished(task.root, options, around);
       const adoption = new Adoption({ ...task, exclude, cwd: around.cwd, options });
-      const cache = typed !== null ? null : cacheFor(task, knowledge.get(task)!.version, options, around);
-      const before = cache?.read() ?? null;
+      const kept = cacheFor(task, knowledge.get(task)!.version, options, around);
+      const before = kept?.read() ?? null;
+      // What is on disk did not change by what somebody types.
+      const cache = typed === null ? kept : null;
       const {
         project: read,
         notices,
@@ -166,7 +168,7 @@ export async function checkTasks(
         settings: task.settings,
         parser,
         knowledge: knowledge.get(task)!.knowledge,
-        memory: cache || adoption.comparesCommits ? (before?.memory ?? null) : undefined,
+        memory: cache || before || adoption.comparesCommits ? (before?.memory ?? null) : undefined,
         exclude,
         extraFiles: task.files.filter((file) => typed === null || kindOf(file) === "file"),
         onProgress: (done, total) => around.progress.show(`reading ${done} of ${total} files`),
@@ -299,7 +301,7 @@ function checkTask(
   const notices = [...task.notices, ...relevant(loadNotices, task)];
   let { project } = begin;
   let all: readonly FileResult[];
-  if (cache || adoption.comparesCommits) {
+  if (cache || before || adoption.comparesCommits) {
     const check = new RememberingCheck(project, task.settings, before);
     all = collect(check.run(paths));
     const outcome = check.outcome();

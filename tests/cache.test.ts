@@ -64,6 +64,36 @@ function cached(): string {
 }
 
 describe("the cache", () => {
+  it("serves the standard input, which leaves it as it is", () => {
+    const typed = (file: string, text: string, ...args: readonly string[]): string => {
+      const flags = ["check", "--output-format", "json", "--stdin-filename", file, ...args, "-"];
+      const { stdout, stderr } = spawnSync(process.execPath, [CLI, ...flags], {
+        cwd: folder,
+        input: text,
+        encoding: "utf8",
+      });
+      assert.equal(stderr, "");
+      return stdout;
+    };
+    check();
+    const kept = readFileSync(cached(), "utf8");
+    const texts: readonly (readonly [file: string, text: string])[] = [
+      ["app/handlers.py", PROJECT["app/handlers.py"]!],
+      ["app/handlers.py", `# typed\n${PROJECT["app/handlers.py"]!.replace("pause()", "x = pause()")}`],
+      ["app/waiting.py", "def pause():\n    return 1\n"],
+      ["app/new.py", "from app.handlers import pause\n\n\nasync def new():\n    pause()\n"],
+    ];
+    for (const [file, text] of texts) assert.equal(typed(file, text), typed(file, text, "--no-cache"), file);
+    assert.equal(readFileSync(cached(), "utf8"), kept);
+    const asked = ["check", "--stdin-filename", "app/handlers.py", "--verify", "0123456789abcdef", "-"];
+    const { stdout } = spawnSync(process.execPath, [CLI, ...asked], {
+      cwd: folder,
+      input: texts[1]![1],
+      encoding: "utf8",
+    });
+    assert.match(stdout, /^new: 0$/m, "it knows of the check before");
+  });
+
   it("gives the findings of the first run again, with their paths and fixes", () => {
     const first = check();
     const kept = readFileSync(cached(), "utf8");

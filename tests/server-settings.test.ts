@@ -77,7 +77,10 @@ describe("settings files", () => {
         await editor.open("legacy/holdfast.toml", text, "toml");
         const [remark, ...others] = await editor.pull("legacy/holdfast.toml");
         assert.deepEqual(others, []);
-        assert.match(String(remark?.message), /counts for whole projects only.*; set it in a holdfast\.toml at the top/);
+        assert.match(
+          String(remark?.message),
+          /counts for whole projects only.*; set it in a holdfast\.toml at the top/,
+        );
         assert.deepEqual(remark?.range, { start: { line: 1, character: 0 }, end: { line: 1, character: 7 } });
         await editor.open(TOML, '[tool.holdfast]\nfail-on = "error"\n', "toml");
         assert.deepEqual(await editor.pull(TOML), [], "at the top it counts");
