@@ -8,7 +8,7 @@ import { isTable, lineOf, shownKey } from "../host/settings-file.ts";
 import { kindOf } from "../host/targets.ts";
 import { SETTINGS_HELP } from "../lint/options.ts";
 import { pathKindOf } from "../lint/path-defaults.ts";
-import type { Report } from "./report.ts";
+import { computedFixes, type Report } from "./report.ts";
 
 export interface InspectOptions {
   readonly showFiles?: boolean;
@@ -38,20 +38,26 @@ export function settingsAsked(tasks: readonly Asked[], said: SettingsOverrides, 
   return tasks.map((task) => settingsOfTask(task, said, cwd)).join("\n");
 }
 
-/** How many findings each rule has, most first, and how many of them have a fix for bulk use. */
+/** How many findings each rule has, most first, and how many of them have a fix. */
 export function statisticsOf({ reported, files }: Report, color: boolean): string {
   const colors = pc.createColors(color);
-  const counts = new Map<string, { all: number; fixable: number }>();
+  const counts = new Map<string, { all: number; safe: number; unsafe: number }>();
   for (const { finding } of reported) {
-    const count = counts.get(finding.rule) ?? { all: 0, fixable: 0 };
+    const count = counts.get(finding.rule) ?? { all: 0, safe: 0, unsafe: 0 };
     count.all++;
-    if (finding.fixes.some((fix) => fix.safe)) count.fixable++;
+    const fixes = computedFixes(finding);
+    if (fixes.some((fix) => fix.safe)) count.safe++;
+    else if (fixes.length > 0) count.unsafe++;
     counts.set(finding.rule, count);
   }
   const rows = [...counts].sort(([a, x], [b, y]) => y.all - x.all || (a < b ? -1 : 1));
   const width = Math.max(0, ...rows.map(([id]) => id.length));
-  const lines = rows.map(([id, { all, fixable }]) => {
-    const fixes = fixable > 0 ? colors.dim(`${fixable} with a safe fix`) : "";
+  const lines = rows.map(([id, { all, safe, unsafe }]) => {
+    const counts = [
+      ...(safe > 0 ? [`${safe} with a safe fix`] : []),
+      ...(unsafe > 0 ? [`${unsafe} with an unsafe fix`] : []),
+    ];
+    const fixes = colors.dim(counts.join(", "));
     return `${String(all).padStart(6)}  ${id.padEnd(width)}  ${fixes}`.trimEnd();
   });
   const inFiles = new Set(reported.map(({ finding, origin }) => origin.show(finding.file))).size;

@@ -27,6 +27,18 @@ describe("reports", () => {
     assert.match(check("--output", "json=out.json").stdout, /^a\.py:5:5 {2}warning\[async\/blocking-call\]/);
   });
 
+  it("say how many findings can be fixed, and by which option", () => {
+    const load = "import requests\n\n\nasync def load(url):\n    requests.get(url)\n";
+    folder.lay({ "a.py": `${SLEEPS}    time.sleep(2)\n`, "b.py": load });
+    assert.match(
+      check("--statistics").stdout,
+      /^ {5}3 {2}async\/blocking-call {2}2 with a safe fix, 1 with an unsafe fix$/m,
+    );
+    assert.match(check().stdout, /^2 can be fixed with --fix, 1 more with --unsafe-fixes\.$/m);
+    assert.match(check("b.py").stdout, /^1 can be fixed with --fix --unsafe-fixes\.$/m);
+    assert.match(check("a.py").stdout, /^2 can be fixed with --fix\.$/m);
+  });
+
   it("are written beside statistics, which are printed", () => {
     const run = check("--statistics", "--output", "json=out.json");
     assert.match(run.stdout, /async\/blocking-call/);

@@ -21,7 +21,8 @@ function linesOf(each: Reported): string[] {
   const lines = [`${conciseLine(each)} {${finding.fingerprint}}`];
   if (finding.related.length > 0) {
     const steps = finding.related.map(({ file, range }) => `${printable(origin.show(file))}:${range.start.line}`);
-    lines.push(`  via ${steps.join(" > ")}: ${printable(finding.related.at(-1)!.message)}`);
+    const places = steps.filter((step, index) => step !== steps[index - 1]);
+    lines.push(`  via ${places.join(" > ")}: ${printable(finding.related.at(-1)!.message)}`);
   }
   const [best] = computedFixes(finding);
   if (best) lines.push(`  fix: ${printable(best.title)}${best.safe ? " (--fix does it)" : ""}`);

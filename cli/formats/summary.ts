@@ -24,9 +24,17 @@ export function summaryLines(
   const lines = [
     `Found ${counted(reported.length, "problem")} in ${counted(files, "file")}: ${kinds.join(", ")}${silenced}.`,
   ];
-  const fixable = reported.filter(({ finding }) => computedFixes(finding).some((fix) => fix.safe)).length;
-  if (fixable > 0) lines.push(`${fixable} can be fixed with --fix.`);
-  return [...cured, ...lines, ...hidden];
+  const remedy = remedyFor(reported);
+  return [...cured, ...lines, ...(remedy === null ? [] : [remedy]), ...hidden];
+}
+
+/** How many can be fixed, and by what; null where none can. */
+function remedyFor(reported: Report["reported"]): string | null {
+  const ways = reported.map(({ finding }) => computedFixes(finding)).filter((fixes) => fixes.length > 0);
+  const safe = ways.filter((fixes) => fixes.some((fix) => fix.safe)).length;
+  const others = ways.length - safe;
+  if (safe === 0) return others === 0 ? null : `${others} can be fixed with --fix --unsafe-fixes.`;
+  return `${safe} can be fixed with --fix${others === 0 ? "" : `, ${others} more with --unsafe-fixes`}.`;
 }
 
 const PLURALS = {
