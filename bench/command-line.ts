@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFi
 import { join, relative, resolve } from "node:path";
 import { median, type Time } from "./clock.ts";
 import { editBody, WAITS } from "./edits.ts";
-import { type Run, runNode, SCRATCH, startUp } from "./processes.ts";
+import { type Run, runNode, SCRATCH, startUps } from "./processes.ts";
 import type { Subject } from "./subject.ts";
 
 const CLI = join(__dirname, "..", "dist", "cli.js");
@@ -101,12 +101,14 @@ export function measureStart(times: number): StartFigures {
   const file = join(SCRATCH, "small", "small.py");
   mkdirSync(join(SCRATCH, "small"), { recursive: true });
   writeFileSync(file, "import time\n\n\nasync def handler():\n    time.sleep(1)\n");
-  startUp(["-e", "0"], 2);
-  return {
-    node: startUp(["-e", "0"], times),
-    version: startUp([CLI, "--version"], times),
-    check: startUp([CLI, "check", "--no-cache", file], times),
-  };
+  const programs = [
+    ["-e", "0"],
+    [CLI, "--version"],
+    [CLI, "check", "--no-cache", file],
+  ];
+  startUps(programs, 1);
+  const [node, version, check] = startUps(programs, times);
+  return { node: node!, version: version!, check: check! };
 }
 
 export function hasWorkers(): boolean {

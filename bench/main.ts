@@ -31,7 +31,7 @@ import { copyProject, pythonFiles, subjectIn } from "./subject.ts";
 import { costTable, tableOf, verdictOf } from "./table.ts";
 
 const ROOT = join(__dirname, "..");
-const STARTS_PER_ROUND = 5;
+const STARTS_PER_ROUND = 6;
 const GROWTH = [0.25, 0.5, 1, 2];
 const BUSY = 1.15;
 

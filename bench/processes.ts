@@ -40,16 +40,23 @@ export function runNode(args: readonly string[], cwd?: string): Run {
   return { time: { wall, cpu }, peak, out: run.stdout };
 }
 
-/** Runs a Node program so often as nothing but itself, for what starting takes: medians of wall time, CPU time on average. */
-export function startUp(args: readonly string[], times: number): Time {
-  const before = cpuOfChildren();
-  const walls = Array.from({ length: times }, () => {
-    const began = performance.now();
-    spawnSync(process.execPath, [...args], { stdio: "ignore" });
-    return performance.now() - began;
-  }).sort((a, b) => a - b);
-  const wall = walls[times >> 1]!;
-  return { wall, cpu: before === null ? wall : (cpuOfChildren()! - before) / times };
+/**
+ * Runs Node programs in turn, as nothing but themselves, for what starting takes: of each the least wall time, which is what is left where others leave the machine alone,
+ * and CPU time on average.
+ */
+export function startUps(programs: readonly (readonly string[])[], times: number): readonly Time[] {
+  const walls = programs.map((): number[] => []);
+  const cpus = programs.map(() => 0);
+  for (let round = 0; round < times; round++)
+    for (const [i, args] of programs.entries()) {
+      const before = cpuOfChildren();
+      const began = performance.now();
+      spawnSync(process.execPath, [...args], { stdio: "ignore" });
+      const wall = performance.now() - began;
+      walls[i]!.push(wall);
+      cpus[i]! += before === null ? wall : cpuOfChildren()! - before;
+    }
+  return walls.map((each, i) => ({ wall: Math.min(...each), cpu: cpus[i]! / times }));
 }
 
 /** Runs any program; null where there is none of that name or it does not end within `limit` seconds. */

@@ -67,7 +67,7 @@ async function measure(root: string, opened: string | undefined): Promise<Server
       large,
       middle.parameters,
       `${middle.separator}b=0`,
-      "ench",
+      "ench_value",
       middle.separator.length + 1,
     );
     typing["the body of the helper"] = await typist.type(large, helper.end, `${helper.indent}\n`, WAITS, undefined, [

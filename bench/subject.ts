@@ -77,7 +77,7 @@ function leafOf(files: readonly Source[]): Source {
       [...text.matchAll(/^\s*(?:from|import) ([\w.]+)/gm)].map((m) => m[1]!.split(".").at(-1)!),
     ),
   );
-  const isTest = (path: string): boolean => /(^|\/)(tests?|conftest|migrations)(\/|_|\.py)/.test(path);
+  const isTest = (path: string): boolean => /(^|\/)(tests?|conftest|migrations|alembic|scripts|tools)(\/|_|\.py)/.test(path);
   const candidates = files.filter(({ path, text }) => !isTest(path) && headerIn(text) !== null);
   const leaves = candidates.filter(({ path }) => !imported.has(path.replace(/\.py$/, "").split("/").at(-1)!));
   const distance = ({ text }: Source): number => Math.abs(linesIn(text) - MIDDLE_LINES);
@@ -94,12 +94,14 @@ function hubOf(files: readonly Source[]): Subject["hub"] {
       declared.set(name!, declared.has(name!) ? null : file);
   const users = new Map<string, Source[]>();
   for (const file of files) {
-    const names = [...file.text.matchAll(/^from [\w.]+ import (?:\(([^)]*)\)|(.*))/gm)].flatMap(
-      (m) => (m[1] ?? m[2]!).match(/\w+/g) ?? [],
+    const imports = [...file.text.matchAll(/^from ([\w.]+) import (?:\(([^)]*)\)|(.*))/gm)].flatMap((m) =>
+      ((m[2] ?? m[3]!).match(/\w+/g) ?? []).map((name) => [m[1]!, name] as const),
     );
-    for (const name of new Set(names)) {
+    for (const [module, name] of new Map(imports.map((each) => [each[1], each])).values()) {
       const owner = declared.get(name);
-      if (owner && owner !== file) users.set(name, [...(users.get(name) ?? []), file]);
+      // A function may come by way of its package; something else of that name comes from elsewhere.
+      const isOwn = owner?.path.replace(/\.py$/, "").split("/").includes(module.split(".").at(-1)!);
+      if (owner && isOwn && owner !== file) users.set(name, [...(users.get(name) ?? []), file]);
     }
   }
   const [most] = [...users].sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1));
