@@ -28,7 +28,7 @@ import { profileOf } from "./profile.ts";
 import { type ProjectFigures, parseTime, sectionsOf } from "./rows.ts";
 import type { ServerFigures } from "./server.ts";
 import { copyProject, pythonFiles, subjectIn } from "./subject.ts";
-import { costTable, tableOf, verdictOf } from "./table.ts";
+import { costTable, type Section, tableOf, verdictOf } from "./table.ts";
 
 const ROOT = join(__dirname, "..");
 const STARTS_PER_ROUND = 6;
@@ -74,15 +74,15 @@ async function main(): Promise<void> {
   if (options.installed) installPeers(say);
   say("start-up");
   const start = measureStart(options.rounds * STARTS_PER_ROUND);
-  const projects: ProjectFigures[] = [];
+  const projects: (ProjectFigures & { readonly sections: readonly Section[] })[] = [];
   for (const folder of folders.length > 0 ? folders : [null]) {
     const name = folder === null ? "generated" : basename(folder);
     const root = join(SCRATCH, "projects", name);
     if (folder === null) writeCorpus(root, corpusOf(lines));
     else copyProject(folder, root);
     const figures = await measure(name, root, options);
-    projects.push(figures);
     const sections = sectionsOf(figures, start);
+    projects.push({ ...figures, sections });
     console.log(`\n${name}: ${figures.files} files, ${figures.lines} lines, ${figures.commandLine.findings} findings`);
     console.log(`${tableOf(sections, parseTime(figures))}\n${verdictOf(sections)}`);
     if (figures.profile.length > 0) console.log(`\n${costTable(figures.profile)}`);

@@ -77,7 +77,8 @@ function leafOf(files: readonly Source[]): Source {
       [...text.matchAll(/^\s*(?:from|import) ([\w.]+)/gm)].map((m) => m[1]!.split(".").at(-1)!),
     ),
   );
-  const isTest = (path: string): boolean => /(^|\/)(tests?|conftest|migrations|alembic|scripts|tools)(\/|_|\.py)/.test(path);
+  const isTest = (path: string): boolean =>
+    /(^|\/)(tests?|conftest|migrations|alembic|scripts|tools)(\/|_|\.py)/.test(path);
   const candidates = files.filter(({ path, text }) => !isTest(path) && headerIn(text) !== null);
   const leaves = candidates.filter(({ path }) => !imported.has(path.replace(/\.py$/, "").split("/").at(-1)!));
   const distance = ({ text }: Source): number => Math.abs(linesIn(text) - MIDDLE_LINES);

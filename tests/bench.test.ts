@@ -92,6 +92,7 @@ describe("npm run bench", () => {
       "parse",
       "peers",
       "profile",
+      "sections",
       "server",
     ]);
   });
