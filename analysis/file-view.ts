@@ -39,7 +39,7 @@ export function createFileView(
   };
   const readOutline = (): void => {
     activate();
-    linker.outlineOf(state.path);
+    linker.readDeclarations(state.path);
   };
   const view: FileView = {
     path: state.path,

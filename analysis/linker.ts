@@ -10,6 +10,7 @@ import { type ServedWay, servedWay } from "./facts/serving.ts";
 import type { FileState, FileStates } from "./file-state.ts";
 
 import type { KnowledgeBase } from "./knowledge/index.ts";
+import { LiveOutlines } from "./live-outlines.ts";
 import { type ModuleMap, moduleMap, parentOf } from "./names/modules.ts";
 import {
   type ClassEntity,
@@ -28,6 +29,7 @@ export class Linker {
   readonly knowledge: KnowledgeBase;
   private readonly roots: readonly string[];
   private readonly remembers: boolean;
+  private readonly live: boolean;
   private readonly memo = new Memo<Program>(() => this.program);
   private files: FileStates = new Map();
   private blockingFacts: Blocking | null = null;
@@ -50,9 +52,19 @@ export class Linker {
   private readonly askedHaving = new Set<string>();
   private havingChanges = 0;
 
-  /** `remembers`: whether the traces of work must be complete, for use beyond this run. */
-  constructor(knowledge: KnowledgeBase, roots: readonly string[], taught: Taught | null, remembers = false) {
+  /**
+   * `remembers`: whether the traces of work must be complete, for use beyond this run. `live`: whether edits are to come, so that it pays to remember
+   * which of a file's declarations were read.
+   */
+  constructor(
+    knowledge: KnowledgeBase,
+    roots: readonly string[],
+    taught: Taught | null,
+    remembers = false,
+    live = false,
+  ) {
     this.remembers = remembers;
+    this.live = live;
     this.knowledge = knowledge;
     this.roots = roots;
     this.program = this.createProgram(taught);
@@ -167,9 +179,9 @@ export class Linker {
     return this.memo.reading;
   }
 
-  /** The declarations of a current file. */
-  outlineOf(path: string): Outline | undefined {
-    return this.program.outline(path);
+  /** Records that what is worked out now depends on everything a file declares. */
+  readDeclarations(path: string): void {
+    this.memo.input("outline", path);
   }
 
   /** Records that what is worked out now depends on something about the project as a whole. */
@@ -195,6 +207,7 @@ export class Linker {
       if (files.has(path)) continue;
       samePaths = false;
       this.memo.unset("outline", path);
+      this.memo.unset("there", path);
       this.setGiven(path, old, undefined);
       this.setIndexes(path, old, undefined);
       this.touchText(old, undefined);
@@ -246,6 +259,7 @@ export class Linker {
     this.setGiven(state.path, old, state);
     this.setIndexes(state.path, old, state);
     this.memo.set<FileState | undefined>("outline", state.path, state, sameDeclarations);
+    this.memo.set("there", state.path, true);
     if (!old && state.isRemembered) {
       this.unread.add(state.path);
       return;
@@ -309,7 +323,10 @@ export class Linker {
       }
       return memo.input<ModuleMap>("modules", "")!;
     };
-    const outlineIn = (key: string): Outline | undefined => memo.input<FileState>("outline", key)?.outline;
+    const wholeOutline = (key: string): Outline | undefined => memo.input<FileState>("outline", key)?.outline;
+    const outlines = new LiveOutlines(memo, (key) => this.files.get(key)?.outline, wholeOutline);
+    const partOfOutline = (key: string) => (memo.input<true>("there", key) ? outlines.of(key) : undefined);
+    const outlineIn = this.live ? partOfOutline : wholeOutline;
     const program: Program = {
       memo,
       effort: { bodies: 0, summaries: 0 },

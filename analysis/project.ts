@@ -18,6 +18,8 @@ export interface ProjectOptions {
   readonly roots: readonly string[];
   /** What the settings say about functions by name. */
   readonly taught?: Taught | null;
+  /** Whether files will be edited: what is asked then costs a little more at first and much less afterwards. */
+  readonly live?: boolean;
   /** What an earlier run left (null: nothing), where this one is to leave something too. */
   readonly memory?: ProjectMemory | null;
 }
@@ -40,9 +42,9 @@ export class Project {
   private readonly views = new Map<string, WeakRef<FileView>>();
 
   static create(options: ProjectOptions): Project {
-    const { knowledge, roots, taught, memory } = options;
+    const { knowledge, roots, taught, memory, live } = options;
     const dependencies = memory === undefined ? null : new Dependencies(memory, roots);
-    const linker = new Linker(knowledge, roots, taught ?? null, dependencies !== null);
+    const linker = new Linker(knowledge, roots, taught ?? null, dependencies !== null, live);
     return new Project(options, linker, new Map(), dependencies, new VersionReader(options.parser));
   }
 

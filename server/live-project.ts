@@ -46,7 +46,7 @@ export class LiveProject {
     this.engine = engine;
     this.report = report;
     this.rulesInForce = settings;
-    this.live = new Snapshot(Project.create({ ...engine, roots: [""] }), report);
+    this.live = new Snapshot(Project.create({ ...engine, roots: [""], live: true }), report);
   }
 
   /** Reads the project's own stubs; gives what is wrong with them. What they say counts from the next `rebuild` on. */
@@ -163,7 +163,9 @@ export class LiveProject {
     const { knowledge, version } = this.learned ?? { knowledge: this.engine.knowledge, version: "" };
     const lessons = JSON.stringify([version, taught, roots]);
     const continues = !atOnce && lessons === this.lessons;
-    const from = continues ? this.current() : Project.create({ parser: this.engine.parser, knowledge, roots, taught });
+    const from = continues
+      ? this.current()
+      : Project.create({ parser: this.engine.parser, knowledge, roots, taught, live: true });
     const next = new Snapshot(from, this.report);
     const missing = new Set(from.paths());
     for (const [path, text] of this.open) next.put(path, text);

@@ -5,7 +5,6 @@
  * everything above refers to declarations by identifier and never holds on to a tree of an older version of a file.
  * It refuses to resolve anything: an import is recorded as written.
  */
-import { Hasher } from "../base/hash.ts";
 import type {
   ClassDef,
   Expression,
@@ -21,6 +20,7 @@ import { blocksOf, childExpressions, expressionsOf } from "../syntax/walk.ts";
 import { addUnit, selfAssignments } from "./assigned.ts";
 import { filledBy, isEmptyContainer } from "./filled.ts";
 import { GivenNames } from "./given.ts";
+import { signatureOf } from "./shapes.ts";
 
 /** Where a declaration lives: a file of the project, or a module of the library stubs. */
 export interface Origin {
@@ -141,7 +141,8 @@ export function outlineOf(tree: Module, origin: Origin): Outline {
     declared: builder.declared,
     given: builder.arguments.given(names, builder.stars.length > 0),
     called: builder.arguments.called(names),
-    signature: builder.signature(names),
+    // Stubs never change.
+    signature: origin.isStub ? "" : signatureOf(names, builder),
   };
 }
 
@@ -335,31 +336,6 @@ class OutlineBuilder {
     this.taken.add(candidate);
     return candidate;
   }
-
-  /** A hash of all that other files may depend on; bodies and positions are no part of it. */
-  signature(names: ReadonlyMap<string, readonly Binding[]>): string {
-    // Stubs never change.
-    if (this.origin.isStub) return "";
-    const hash = new Hasher();
-    for (const part of [names, this.stars, this.globalAssigned]) feed(hash, part);
-    for (const c of this.classes.values())
-      for (const part of [c.id, c.decorators, c.bases, c.typeParameters, c.keywords, c.members, c.selfAssigned])
-        feed(hash, part);
-    for (const f of this.functions.values())
-      for (const part of [
-        f.id,
-        f.isAsync,
-        f.isGenerator,
-        f.decorators,
-        f.parameters,
-        f.returns,
-        f.typeParameters,
-        f.owner,
-        f.parent,
-      ])
-        feed(hash, part);
-    return hash.digest();
-  }
 }
 
 /** The names that `from module import *` brings, where the module says so by one plain list. */
@@ -369,26 +345,6 @@ function exportsOf(names: ReadonlyMap<string, readonly Binding[]>): readonly str
   const { items } = binding.value;
   return items.every((i) => i.kind === "string") ? items.map((i) => (i.kind === "string" ? i.value : "")) : null;
 }
-
-/** Hashes a value made of records, arrays, maps and plain values, places and bodies left out. Records of one kind have their fields in one order. */
-function feed(hash: Hasher, value: unknown): void {
-  if (typeof value === "string") hash.text(value);
-  else if (typeof value === "number") hash.number(value);
-  else if (typeof value !== "object" || value === null) hash.text(String(value));
-  else if (Array.isArray(value)) {
-    hash.number(value.length);
-    for (const item of value) feed(hash, item);
-  } else if (value instanceof Map) {
-    hash.number(value.size);
-    for (const [key, item] of value) {
-      hash.text(key);
-      feed(hash, item);
-    }
-  } else for (const key in value) if (!LEFT_OUT.has(key)) feed(hash, (value as Record<string, unknown>)[key]);
-}
-
-/** Fields that say where something is, and the one that leads to a body. */
-const LEFT_OUT: ReadonlySet<string> = new Set(["start", "end", "nameStart", "nameSpan", "unitStart", "def"]);
 
 function importBinding(s: ImportFrom, name: string): Binding {
   return { kind: "import", module: s.module, level: s.level, member: name };

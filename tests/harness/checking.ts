@@ -32,7 +32,8 @@ export function projectOf(
   const changes = [...files];
   const roots = changes.some((file) => file.path.startsWith("src/")) ? ["", "src"] : [""];
   const remembering = memory === undefined ? {} : { memory };
-  return Project.create({ parser, roots, ...lessonsOf(changes), ...remembering }).update(changes);
+  const live = memory === undefined;
+  return Project.create({ parser, roots, live, ...lessonsOf(changes), ...remembering }).update(changes);
 }
 
 type Lessons = Pick<ProjectOptions, "knowledge" | "taught">;
