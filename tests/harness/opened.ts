@@ -1,10 +1,18 @@
-/** A project that somebody has open in an editor and looks at: edits come one at a time, and are taken back. Counts what each costs. */
+/** A project that somebody has open in an editor and looks at, with rules that remember as they do there: edits come one at a time, and are taken back. Counts what each costs. */
+import assert from "node:assert/strict";
 import type { FileChange, Project } from "../../analysis/index.ts";
-import { findingsIn, projectOf } from "./checking.ts";
+import { keptOutcomes } from "../../lint/kept.ts";
+import { resolveSettings } from "../../lint/options.ts";
+import type { Rule } from "../../lint/rule.ts";
+import { type CheckSettings, checkFile } from "../../lint/run.ts";
+import { rules } from "../../rules/index.ts";
+import { projectOf } from "./checking.ts";
 import { CountingParser, type Counts } from "./counting.ts";
 import { nativeParser } from "./parsers.ts";
 
 export interface EditCosts extends Counts, Worked {
+  /** How often a rule looked at a function. */
+  readonly looks: number;
   /** Answers that the check of all other files needs besides that of the file edited, of which the rest is. */
   readonly answersForAll: number;
 }
@@ -25,12 +33,24 @@ export function workOf({ computed, effort: { bodies, summaries } }: Project): Wo
 export class Opened {
   private readonly texts: ReadonlyMap<string, string | null>;
   private readonly parser = new CountingParser(nativeParser);
+  private readonly settings: CheckSettings;
+  private looks = 0;
   private project: Project;
 
   constructor(files: readonly { readonly path: string; readonly text: string }[]) {
     this.texts = new Map(files.map(({ path, text }) => [path, text]));
+    const counted = rules.map(
+      (rule): Rule => ({
+        ...rule,
+        check: (fn, context) => {
+          this.looks++;
+          return rule.check(fn, context);
+        },
+      }),
+    );
+    this.settings = { ...resolveSettings(counted, { select: ["all"] }).settings, today: "2026-01-01" };
     this.project = projectOf(files, this.parser);
-    findingsIn(this.project);
+    this.check(this.project);
   }
 
   costOf({ path, text }: FileChange): EditCosts {
@@ -41,15 +61,18 @@ export class Opened {
     this.parser.take();
     const before = workOf(this.project);
     const edited = this.project.update([{ path, text }]);
-    findingsIn(edited, text === null ? [] : [path]);
+    this.looks = 0;
+    this.check(edited, text === null ? [] : [path]);
     const counts = this.parser.take();
+    const { looks } = this;
     const own = workOf(edited);
-    findingsIn(edited);
+    this.check(edited);
     const all = workOf(edited);
     this.project = edited;
     this.settle({ path, text: original });
     return {
       ...counts,
+      looks,
       answers: own.answers - before.answers,
       bodies: own.bodies - before.bodies,
       summaries: own.summaries - before.summaries,
@@ -59,6 +82,13 @@ export class Opened {
 
   private settle(change: FileChange): void {
     this.project = this.project.update([change]);
-    findingsIn(this.project);
+    this.check(this.project);
+  }
+
+  private check(project: Project, paths: readonly string[] = project.paths()): void {
+    for (const path of paths) {
+      const { failures } = checkFile(project.file(path)!, this.settings, keptOutcomes);
+      assert.deepEqual(failures, [], path);
+    }
   }
 }
