@@ -55,9 +55,9 @@ function lessonsOf(files: readonly (FileChange | SourceFile)[]): Lessons {
   return learned;
 }
 
-/** Everything reported in the project, or in some of its files, by file and then by place. Throws where a rule did: an exception is never "nothing found". */
-export function findingsIn(project: Project, paths?: readonly string[]): Finding[] {
-  return [...checkProject(project, settings, paths)].flatMap(({ findings, failures }) => {
+/** Everything reported in the project, by file and then by place. Throws where a rule did: an exception is never "nothing found". */
+export function findingsIn(project: Project): Finding[] {
+  return [...checkProject(project, settings)].flatMap(({ findings, failures }) => {
     if (failures.length > 0) throw new Error(failures.map(({ file, stack }) => `${file}: ${stack}`).join("\n"));
     return findings;
   });
