@@ -10,7 +10,7 @@ import { EXPIRED_IGNORE, UNKNOWN_IGNORE, UNUSED_IGNORE } from "./ignore-rules.ts
 import { type EnabledRule, type RulesInForce, selects } from "./options.ts";
 import type { Report, ReportFix, Rule } from "./rule.ts";
 import { readSuppressions, type Suppression, type Suppressions } from "./suppress.ts";
-import { wholeComment } from "./suppressing.ts";
+import { fixesOfUnknown, wholeComment } from "./suppressing.ts";
 
 /** A rule that threw. `rule` null: the engine did, and the file has no findings at all. */
 export interface RuleFailure {
@@ -221,7 +221,9 @@ function aboutComments(
       about: textOf(file, at),
     });
   };
-  for (const { at, message } of suppressions.problems) add(UNKNOWN_IGNORE, at, message, []);
+  for (const { at, message, unknown } of suppressions.problems) {
+    add(UNKNOWN_IGNORE, at, message, unknown ? fixesOfUnknown(file, at, unknown) : []);
+  }
   const wantsReason = settings.enabled.some(
     ({ rule, options }) => rule.id === UNKNOWN_IGNORE.id && options["require-reason"] === true,
   );

@@ -36,6 +36,8 @@ export type Scope = "line" | "function" | "file";
 export interface SuppressionProblem {
   readonly at: Span;
   readonly message: string;
+  /** A name that is no rule's, and the one that was likely meant. */
+  readonly unknown?: { readonly name: string; readonly meant: string | null };
 }
 
 export interface Suppressions {
@@ -132,7 +134,7 @@ function readComment(
       .map((name) => name.trim())
       .filter(Boolean);
     const unknown = names.filter((name) => !known.some((id) => selects(name, id)));
-    problems.push(...unknown.map((name) => ({ at: comment, message: unknownRule(name, known) })));
+    problems.push(...unknown.map((name) => unknownRule(comment, name, known)));
     rules = names.filter((name) => !unknown.includes(name));
     if (names.length === 0) return problem("this comment names no rule between its brackets, so it silences nothing");
     if (rules.length === 0) return { suppression: null, problems };
@@ -177,9 +179,14 @@ function functionWithHeaderAt(line: number, file: FileView, starts: Uint32Array)
   return named.find(({ span, nameSpan }) => lineOf(span.start) <= header && header <= lineOf(nameSpan.start));
 }
 
-function unknownRule(name: string, known: readonly string[]): string {
-  const guess = nearestName(name, known);
-  return `there is no rule \`${name}\`, so this comment does not silence it${guess ? `; did you mean \`${guess}\`?` : ""}`;
+function unknownRule(at: Span, name: string, known: readonly string[]): SuppressionProblem {
+  const meant = nearestName(name, known) ?? null;
+  const guess = meant === null ? "" : `; did you mean \`${meant}\`?`;
+  return {
+    at,
+    message: `there is no rule \`${name}\`, so this comment does not silence it${guess}`,
+    unknown: { name, meant },
+  };
 }
 
 /** Only comments, blank lines and the docstring stand in `text`. */

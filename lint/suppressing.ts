@@ -5,10 +5,10 @@
  * first; whoever applies one has to see that the finding is gone and nothing else changed.
  */
 import { type FileView, positionAt, type Span } from "../analysis/index.ts";
-import type { Finding, TextEdit } from "./finding.ts";
+import type { Finding, Fix, TextEdit } from "./finding.ts";
 import { endOfLine, isContinued, lineBreakOf } from "./lines.ts";
 import { selects } from "./options.ts";
-import { readSuppressions, statementLines } from "./suppress.ts";
+import { readSuppressions, type SuppressionProblem, statementLines } from "./suppress.ts";
 
 export interface Excuse {
   /** One line. */
@@ -55,6 +55,37 @@ export function withoutRule(file: FileView, known: readonly string[], rule: stri
     const start = comment.start + bracket.index;
     return [{ file: file.path, span: { start, end: start + bracket[0].length }, text: `[${left.join(", ")}]` }];
   });
+}
+
+/** The cures of a name in a comment that is no rule's: the name that was meant, or none. What it silenced, or did not, changes: so people decide. */
+export function fixesOfUnknown(
+  file: FileView,
+  comment: Span,
+  { name, meant }: NonNullable<SuppressionProblem["unknown"]>,
+): readonly Fix[] {
+  const written = file.text.slice(comment.start, comment.end);
+  const bracket = /\[([^\]]*)\]/.exec(written);
+  if (!bracket) return [];
+  const names = bracket[1]!.split(",").map((each) => each.trim());
+  const start = comment.start + bracket.index;
+  const within = { start, end: start + bracket[0].length };
+  const replaced = (left: readonly string[]): TextEdit =>
+    left.length === 0
+      ? { file: file.path, span: wholeComment(file, comment), text: "" }
+      : { file: file.path, span: within, text: `[${left.join(", ")}]` };
+  const others = names.filter((each) => each !== name && each !== "");
+  const rename: Fix[] =
+    meant === null || names.includes(meant)
+      ? []
+      : [
+          {
+            title: `Write \`${meant}\``,
+            safe: false,
+            edits: () => [replaced(names.map((each) => (each === name ? meant : each)).filter(Boolean))],
+          },
+        ];
+  const title = others.length === 0 ? "Remove the comment" : `Take \`${name}\` out`;
+  return [...rename, { title, safe: false, edits: () => [replaced(others)] }];
 }
 
 /** A comment with the spaces before it, or the whole line where nothing else stands on it. */

@@ -25,6 +25,8 @@ describe("the packages", function () {
     folder = mkdtempSync(join(tmpdir(), "holdfast-package-"));
     const packed = run("npm", ["pack", "--json", "--pack-destination", folder], ROOT);
     assert.equal(packed.status, 0, packed.stderr);
+    // pre-commit and others take what is printed for the name of the package.
+    assert.equal(JSON.parse(packed.stdout).length ?? 1, 1, "nothing is printed beside the answer");
     tarball = join(folder, `${manifest.name}-${manifest.version}.tgz`);
     assert.ok(existsSync(tarball), packed.stdout);
   });

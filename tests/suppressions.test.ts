@@ -111,6 +111,31 @@ describe("an ignore comment that ends", () => {
   });
 });
 
+describe("a name that is no rule's", () => {
+  it("is cured by the one that was meant, or taken out, but not without being asked", () => {
+    const cases: readonly (readonly [written: string, cured: string])[] = [
+      ["# holdfast: ignore[asnyc]: old", "    time.sleep(1)  # holdfast: ignore[async]: old"],
+      [
+        "# holdfast: ignore[async, db/leaked-sesion]",
+        "    time.sleep(1)  # holdfast: ignore[async, db/leaked-session]",
+      ],
+      [
+        "# holdfast: ignore[async, quite/another] until 2999-01-31",
+        "    time.sleep(1)  # holdfast: ignore[async] until 2999-01-31",
+      ],
+      ["# noqa # holdfast: ignore[quite/another]", "    time.sleep(1)  # noqa"],
+    ];
+    for (const [written, cured] of cases) {
+      lay({ "a.py": sleeper(written) });
+      const before = text("a.py");
+      holdfast("check", "--fix", "--select", "holdfast");
+      assert.equal(text("a.py"), before, "what is silenced is for people to say");
+      holdfast("check", "--fix", "--unsafe-fixes", "--select", "holdfast");
+      assert.equal(text("a.py").split("\n")[4], cured);
+    }
+  });
+});
+
 describe("a reason", () => {
   it("may be asked for", () => {
     const settings = '[rules."holdfast/unknown-ignore"]\nrequire-reason = true\n';
