@@ -23,7 +23,7 @@ export class FileState {
   readonly text: string;
   readonly origin: Origin;
   private readonly parser: Parser;
-  private readonly remembered: RememberedFile | null;
+  private remembered: RememberedFile | null;
   private parsed: Module | null;
   private declared: Outline | null = null;
   private summed: Digest | null = null;
@@ -51,6 +51,13 @@ export class FileState {
     const next = new FileState(this.parser, origin, this.text, remembered);
     next.parsed = this.parsed;
     return next;
+  }
+
+  /** Keeps of what was read only what is needed to find the file by name; the rest is read again when somebody asks. For files that few will ask about. */
+  forgetAllButDigest(): void {
+    this.remembered = { hash: this.hash, digest: this.digest };
+    this.parsed = null;
+    this.declared = null;
   }
 
   get tree(): Module {

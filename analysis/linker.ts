@@ -51,6 +51,7 @@ export class Linker {
   /** The same for the names of members. */
   private readonly askedHaving = new Set<string>();
   private havingChanges = 0;
+  private room = KEPT_CHARACTERS;
 
   /**
    * `remembers`: whether the traces of work must be complete, for use beyond this run. `live`: whether edits are to come, so that it pays to remember
@@ -177,6 +178,12 @@ export class Linker {
   /** Tells the work under way from other work: what one has read into a variable the other has not read. */
   get reading(): number {
     return this.memo.reading;
+  }
+
+  /** Whether the tree of one more text may be kept though nobody has asked for it yet. */
+  hasRoomFor(text: string): boolean {
+    this.room -= text.length;
+    return this.room >= 0;
   }
 
   /** Records that what is worked out now depends on everything a file declares. */
@@ -373,6 +380,9 @@ export class Linker {
     return program;
   }
 }
+
+/** A tree takes some twelve bytes for each character of its text. Projects beyond are read again where somebody asks. */
+const KEPT_CHARACTERS = 2_500_000;
 
 /** Puts what a file has by name in place of what it had, and tells the names for which that differs. */
 function reindex<T extends readonly string[]>(

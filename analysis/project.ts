@@ -156,7 +156,9 @@ export class Project {
   /** The state of a file that was not there. It is read at once where nothing is remembered of it: a failure belongs to the file, not to who needs it. */
   private newFile(origin: Origin, text: string): FileState {
     const state = new FileState(this.options.parser, origin, text, this.remembered(origin.key));
-    if (!state.isRemembered) void state.outline;
+    if (state.isRemembered) return state;
+    if (this.options.live && !this.linker.hasRoomFor(text)) state.forgetAllButDigest();
+    else void state.outline;
     return state;
   }
 

@@ -16,7 +16,7 @@ import type { Session } from "./session.ts";
 import { settingsDiagnostics, settingsDocument } from "./settings-documents.ts";
 import { refreshLenses } from "./where-it-runs.ts";
 
-/** How long nothing must have changed before the other open documents are looked at. */
+/** How long nothing must have changed before all open documents are looked at. */
 const QUIET_MS = 150;
 
 export function installDiagnostics(session: Session): void {
@@ -80,6 +80,17 @@ export class Announcer {
     }, QUIET_MS);
   }
 
+  /** A document was typed in: clients that do not ask are told at once what is found in it, unless the next letter is there already. */
+  async typed(uri: string): Promise<void> {
+    const { client, workspace } = this.session;
+    if (client.pullsDiagnostics) return;
+    const { generation } = this;
+    await nextTurn();
+    if (generation !== this.generation || workspace.document(uri) === undefined) return;
+    const diagnostics = await diagnosticsIn(uri, this.session);
+    if (generation === this.generation) this.tell(uri, diagnostics, resultIdOf(diagnostics));
+  }
+
   /** Resolves when open documents have been looked at after a change. */
   nextSettled(): Promise<void> {
     return new Promise((resolve) => this.waiting.push(resolve));
@@ -98,6 +109,19 @@ export class Announcer {
     this.generation++;
   }
 
+  /** Sends what is found in a document where the client knows something else. */
+  private tell(uri: string, diagnostics: Diagnostic[], resultId: string): void {
+    const { client, connection, workspace, delivered } = this.session;
+    if (delivered.get(uri) === resultId) return;
+    const version = workspace.document(uri)?.version;
+    delivered.set(uri, resultId);
+    void connection.sendDiagnostics({
+      uri,
+      ...(client.diagnosticVersion && version !== undefined && { version }),
+      diagnostics,
+    });
+  }
+
   private async look(): Promise<void> {
     const { client, connection, workspace, delivered } = this.session;
     const generation = this.generation;
@@ -113,15 +137,7 @@ export class Announcer {
       if (client.pullsDiagnostics) {
         // A document the client has not asked about will be asked about, or is not shown.
         if (before !== undefined && before !== resultId) outdated = true;
-      } else if (before !== resultId) {
-        const version = workspace.document(uri)?.version;
-        delivered.set(uri, resultId);
-        void connection.sendDiagnostics({
-          uri,
-          ...(client.diagnosticVersion && version !== undefined && { version }),
-          diagnostics,
-        });
-      }
+      } else this.tell(uri, diagnostics, resultId);
     }
     // Asking is cheap for the client where nothing has changed, as every answer has a name.
     if (outdated) connection.languages.diagnostics.refresh().catch(() => {});

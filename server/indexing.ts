@@ -1,7 +1,7 @@
 /**
  * Reads a project from disk in slices, so that requests are answered in between, and shows how far it is.
  *
- * Open documents come first. Reading stops where a newer reading of the same project has begun.
+ * Open documents come first, and what they import. Reading stops where a newer reading of the same project has begun.
  */
 import { basename, join } from "node:path";
 import type { Connection, WorkDoneProgressReporter } from "vscode-languageserver";
@@ -11,6 +11,7 @@ import { sourceRootsOf } from "../host/roots.ts";
 import { excludesOf } from "../host/settings.ts";
 import { nextTurn } from "./handlers.ts";
 import type { LiveProject } from "./live-project.ts";
+import { Nearest } from "./nearest.ts";
 
 export interface IndexRequest {
   readonly project: LiveProject;
@@ -19,8 +20,8 @@ export interface IndexRequest {
   /** Whether files that are not open are read at all. */
   readonly wholeFolder: boolean;
   readonly isSuperseded: () => boolean;
-  /** Open documents are in. */
-  readonly onOpenFilesReady: () => void;
+  /** Open documents are in, and what they import; so many files are there in all. */
+  readonly onOpenFilesReady: (files: number) => void;
   readonly onProgress: (done: number, total: number) => void;
   readonly onNotice: (path: string, message: string) => void;
 }
@@ -30,38 +31,61 @@ const SLICE_SIZE = 100_000;
 /** What opening a file costs, however small it is, in the same unit. */
 const FILE_COST = 2_000;
 
+/** So much text is read around open documents before something is said of them: as much as an answer that comes at once can wait for. */
+const NEAR_SIZE = 200_000;
+
 /** Gives false where it was superseded. */
 export async function indexProject(request: IndexRequest): Promise<boolean> {
   const { project, again, isSuperseded } = request;
   const root = project.root;
-  const files = root === null || !request.wholeFolder ? [] : packagesFirst(filesOf(root, request));
+  const files = root === null || !request.wholeFolder ? [] : filesOf(root, request);
   await nextTurn();
   if (isSuperseded()) return false;
 
   const declared = project.settings.src.map((folder) => join(project.settings.base, folder));
   const roots = root === null ? [""] : sourceRootsOf(root, files, declared);
   const rebuild = project.rebuild(roots, !again);
+  const texts = new Map<string, string>();
+  /** Reads a file unless it is open or was read, and gives how much of a slice that takes. */
+  const read = (path: string): number => {
+    if (texts.has(path) || project.openTexts.has(path)) return 0;
+    const source = readSource(join(root!, path));
+    const text = "refused" in source ? "" : source.text;
+    texts.set(path, text);
+    if ("refused" in source) request.onNotice(join(root!, path), `not checked: ${source.refused}`);
+    else rebuild.put(path, text);
+    return text.length + FILE_COST;
+  };
 
+  const paths = files.map((file) => projectPath(root!, file));
+  // What a module is called depends on the packages around it, so these are known before any module is read.
+  for (const path of paths) if (isPackage(path)) read(path);
+  await nextTurn();
+  if (isSuperseded()) return false;
+  const nearest = new Nearest(paths);
+  const others = paths.values();
   let slice = 0;
-  let packagesDone = false;
-  for (const [index, file] of files.entries()) {
-    if (!packagesDone && !isPackage(file)) {
-      packagesDone = true;
+  let near = 0;
+  let isReady = false;
+  for (;;) {
+    for (const [path, text] of project.openTexts) nearest.follow(path, text);
+    const nearby = nearest.next();
+    if (!isReady && (nearby === undefined || near > NEAR_SIZE)) {
+      isReady = true;
       rebuild.flush();
-      request.onOpenFilesReady();
+      request.onOpenFilesReady(files.length);
     }
-    const path = projectPath(root!, file);
-    if (!project.isOpen(path)) {
-      const read = readSource(file);
-      if ("refused" in read) request.onNotice(file, `not checked: ${read.refused}`);
-      else {
-        rebuild.put(path, read.text);
-        slice += read.text.length + FILE_COST;
-      }
+    const path = nearby ?? others.next().value;
+    if (path === undefined) break;
+    const size = read(path);
+    slice += size;
+    if (nearby !== undefined) {
+      near += size;
+      nearest.follow(path, texts.get(path) ?? "");
     }
-    if (slice < SLICE_SIZE || !packagesDone) continue;
+    if (slice < SLICE_SIZE) continue;
     rebuild.flush();
-    request.onProgress(index + 1, files.length);
+    request.onProgress(texts.size, files.length);
     await nextTurn();
     if (isSuperseded()) return false;
     slice = 0;
@@ -69,11 +93,6 @@ export async function indexProject(request: IndexRequest): Promise<boolean> {
   rebuild.flush();
   rebuild.finish();
   return true;
-}
-
-/** What a module is called depends on the packages around it, so these are known before any module is read. */
-function packagesFirst(files: readonly string[]): readonly string[] {
-  return [...files.filter(isPackage), ...files.filter((file) => !isPackage(file))];
 }
 
 function isPackage(file: string): boolean {

@@ -109,12 +109,9 @@ export class LiveProject {
     if (!this.open.has(path)) this.put(path, text);
   }
 
-  isOpen(path: string): boolean {
-    return this.open.has(path);
-  }
-
-  get openPaths(): readonly string[] {
-    return [...this.open.keys()];
+  /** Texts of open documents. */
+  get openTexts(): ReadonlyMap<string, string> {
+    return this.open;
   }
 
   /** Paths of all files, changes included. */

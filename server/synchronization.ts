@@ -24,10 +24,11 @@ export function installSynchronization(session: Session): void {
         const before = workspace.document(uri);
         if (before === undefined) {
           connection.console.warn(`a document that is not open was changed: ${uri}`);
-          return;
+          return undefined;
         }
         typing.changed(uri, contentChanges);
         workspace.change(applyChanges(before, contentChanges, version, client.encoding));
+        return announcer.typed(uri);
       },
     ),
   );

@@ -73,10 +73,10 @@ interface Entry {
 }
 
 /**
- * So long an answer waits for a project that is being read for the first time. Before, most of what an answer needs is missing, and working
- * it out would only delay the reading.
+ * An answer waits until a project of no more files is read: that takes no time. Of a larger one it says what the files around the open ones tell, and
+ * more when all of it has been read.
  */
-const FIRST_ANSWER_MS = 1_500;
+const READ_AT_ONCE = 100;
 
 export class Workspace {
   private readonly engine: Promise<Engine>;
@@ -386,8 +386,8 @@ export class Workspace {
         again: entry.hasBeenRead,
         wholeFolder: entry.wholeFolder && entry.editor.enable,
         isSuperseded: () => entry.reading !== reading || !this.isKept(entry),
-        onOpenFilesReady: () => {
-          setTimeout(entry.becomeAnswerable, FIRST_ANSWER_MS);
+        onOpenFilesReady: (files) => {
+          if (files > READ_AT_ONCE) entry.becomeAnswerable();
           this.events.changed();
         },
         onProgress: (files, total) => progress.report(files, total),
