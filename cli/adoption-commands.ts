@@ -24,11 +24,13 @@ interface Shell {
   command(name: string): Command;
   end(code: ExitCode): void;
   surroundings(color: boolean | undefined, quiet: boolean): Surroundings;
+  /** Collect the values of an option: those between commas, and each as it is. */
   list(value: string, previous?: readonly string[]): readonly string[];
+  each(value: string, previous?: readonly string[]): readonly string[];
 }
 
 /** Adds the commands `baseline`, `suppress` and `unsuppress`. */
-export function addAdoptionCommands({ command, end, surroundings, list }: Shell): void {
+export function addAdoptionCommands({ command, end, surroundings, list, each }: Shell): void {
   const baseline = command("baseline").description(
     "keep a list of the findings there are, so that only new ones are reported",
   );
@@ -43,7 +45,8 @@ export function addAdoptionCommands({ command, end, surroundings, list }: Shell)
       .option("--select <rules>", "rules or families to run, separated by commas", list)
       .option("--ignore <rules>", "rules or families not to run, besides those of the settings", list)
       .option("--exclude <globs>", "files and folders to leave out, besides those of the settings", list)
-      .option("--config <file>", "a pyproject.toml or holdfast.toml to take the settings from")
+      .option("--config <file|key=value>", "a settings file to take, or one setting in TOML; as often as needed", each)
+      .option("--isolated", "look for no settings files")
       .option("--no-cache", "neither use nor leave what speeds up the next run")
       .option("--cache-dir <folder>", "where to keep it, instead of .holdfast-cache in the project");
   own("create", "write down all findings there are")
@@ -60,7 +63,7 @@ export function addAdoptionCommands({ command, end, surroundings, list }: Shell)
     async (paths: string[], options: BaselineOptions) =>
       end(await checkBaseline(paths, options, surroundings(undefined, false))),
   );
-  scope(command("suppress"), list)
+  scope(command("suppress"), { list, each })
     .description("write ignore comments for all findings of a rule that are reported")
     .requiredOption("--rule <rules>", "rules or families, separated by commas", list)
     .requiredOption("--reason <text>", "why; it is written into each comment")
@@ -71,7 +74,7 @@ export function addAdoptionCommands({ command, end, surroundings, list }: Shell)
     .action(async (paths: string[], options: SuppressOptions) =>
       end(await suppress(paths, options, surroundings(undefined, false))),
     );
-  scope(command("unsuppress"), list)
+  scope(command("unsuppress"), { list, each })
     .description("take ignore comments away")
     .option("--rule <rules>", "rules or families to take out of the comments that name them", list)
     .option("--unused", "comments that silence nothing")
@@ -80,12 +83,13 @@ export function addAdoptionCommands({ command, end, surroundings, list }: Shell)
     );
 }
 
-function scope(command: Command, list: Shell["list"]): Command {
+function scope(command: Command, { list, each }: Pick<Shell, "list" | "each">): Command {
   return command
     .argument("[paths...]", "Python files, or folders to search; the current folder where none is named")
     .option("--diff", "only show what would change")
     .option("--exclude <globs>", "files and folders to leave out, besides those of the settings", list)
-    .option("--config <file>", "a pyproject.toml or holdfast.toml to take the settings from")
+    .option("--config <file|key=value>", "a settings file to take, or one setting in TOML; as often as needed", each)
+    .option("--isolated", "look for no settings files")
     .option("--no-cache", "neither use nor leave what speeds up the next run")
     .option("--cache-dir <folder>", "where to keep it, instead of .holdfast-cache in the project");
 }

@@ -80,7 +80,7 @@ function createProgram(): Command {
       const around = surroundings(options.color, options.quiet === true);
       end(await (options.watch ? watchPaths(paths, options, around) : check(paths, options, around)));
     });
-  addAdoptionCommands({ command, end, surroundings, list });
+  addAdoptionCommands({ command, end, surroundings, list, each });
   command("explain")
     .description("explain a rule: why it matters, what to do instead, when it stays silent")
     .argument("[rule]", "its id, such as async/blocking-call; without one, all rules are listed")

@@ -8,6 +8,8 @@ const BASELINE = "holdfast-baseline.txt";
 const sleeper = (...lines: string[]): string =>
   `import time\n\n\nasync def wait():\n${lines.map((line) => `    ${line}\n`).join("")}`;
 
+const BASELINE_IS = /holdfast-baseline\.txt/;
+
 const repo = eachWithRepository();
 
 function entries(): string[] {
@@ -179,6 +181,27 @@ describe("a baseline", () => {
       /nowhere\.txt: the baseline cannot be read: it does not exist; `holdfast baseline create`/,
     );
     assert.match(repo.check("baseline", "update").stderr, /there is no baseline here/);
+  });
+
+  it("is made, compared and written around with the settings that are named, as `check` is", () => {
+    repo.lay({
+      "holdfast.toml": 'ignore = ["async"]\n',
+      "ci/own.toml": 'exclude = ["b.py"]\n',
+      "a.py": sleeper("time.sleep(1)"),
+      "ci/b.py": sleeper("time.sleep(1)"),
+    });
+    const ran = (...args: string[]): string => {
+      const { status, stdout, stderr } = repo.check(...args);
+      assert.ok(status === 0 && stderr === "", `${args.join(" ")}: ${stderr}`);
+      return stdout;
+    };
+    assert.match(ran("baseline", "create"), /^Wrote 0 findings/);
+    assert.match(ran("baseline", "create", "--force", "--config", "ci/own.toml"), /^Wrote 1 finding /);
+    assert.match(ran("baseline", "create", "--force", "--isolated"), /^Wrote 2 findings/);
+    assert.match(ran("baseline", "update", "--config", 'ignore=["db"]', "--config", "fail-on='error'"), BASELINE_IS);
+    const reason = ["--rule", "async", "--reason", "old", "--no-baseline"];
+    assert.match(ran("suppress", ...reason, "--config", "ci/own.toml"), /^Silenced 1 finding in 1 file/);
+    assert.match(ran("unsuppress", "--rule", "async", "--isolated"), /^Took rules out of 1 comment/);
   });
 
   it("at the top of a repository counts for the projects below", () => {
