@@ -16,7 +16,7 @@ async function measure([root, way, ...program]: readonly string[]): Promise<Late
   const editor = new Editor(root!, { capabilities: way === "pull" ? EVERYTHING : PLAIN, program });
   try {
     await editor.greet();
-    const typist = new Typist(editor, way === "pull");
+    const typist = new Typist(editor, way === "pull", null);
     await typist.open(large);
     const { end, indent } = headerIn(large.text)!;
     return await typist.type(large, end, `${indent}\n`, TYPED);

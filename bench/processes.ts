@@ -92,6 +92,35 @@ export function cpuOf(pid: number): number {
   return fields === null ? 0 : (fields[11]! + fields[12]!) * 10;
 }
 
+/** A Node program that leaves in a file, before each thing it says, the CPU time it has used: what it did until then can be told apart from what it does afterwards. */
+export interface Metered {
+  /** Arguments for Node, before those of the program. */
+  readonly flags: readonly string[];
+  /** Milliseconds of CPU, on all threads, up to what was said last. */
+  cpu(): number;
+}
+
+export function metered(): Metered {
+  const file = join(SCRATCH, "meter");
+  const hook = join(SCRATCH, "meter.cjs");
+  writeFileSync(file, Buffer.alloc(8));
+  writeFileSync(hook, METER.replace("FILE", JSON.stringify(file)));
+  return { flags: ["--require", hook], cpu: () => readFileSync(file).readDoubleLE() };
+}
+
+const METER = `
+const { openSync, writeSync } = require("node:fs");
+const file = openSync(FILE, "r+");
+const reading = Buffer.alloc(8);
+const write = process.stdout.write;
+process.stdout.write = function (...args) {
+  const { user, system } = process.cpuUsage();
+  reading.writeDoubleLE((user + system) / 1000);
+  writeSync(file, reading, 0, 8, 0);
+  return write.apply(this, args);
+};
+`;
+
 /** Bytes a process occupies now and has at most; null where the system does not tell. */
 export function memoryOf(pid: number): readonly [rss: number | null, peak: number | null] {
   const file = `/proc/${pid}/status`;

@@ -47,6 +47,14 @@ export function parseTime({ parse }: ProjectFigures): Time | null {
   return parsed && median(parsed.times);
 }
 
+/** A parse in one thread waits for nothing: where it took longer than its CPU time, others were at work. */
+export function isBusy(figures: ProjectFigures): boolean {
+  const time = parseTime(figures);
+  return time !== null && time.wall > time.cpu * BUSY;
+}
+
+const BUSY = 1.15;
+
 function parseRows({ parse }: ProjectFigures): readonly Row[] {
   const row = (name: string, parsed: Parsed | null): Row =>
     parsed ? { name, ...median(parsed.times), peak: parsed.peak } : { name, note: "does not run here" };
@@ -108,8 +116,9 @@ function startRows({ node, version, check }: StartFigures): readonly Row[] {
 
 function serverRows(
   { ready, opening, roundTrip, typing, memory }: ServerFigures,
-  { lines }: ProjectFigures,
+  figures: ProjectFigures,
 ): readonly Row[] {
+  const { lines } = figures;
   const isAimed = lines >= AIMED_LINES * 0.9 && lines <= AIMED_LINES * 1.3;
   const first = opening.finding ?? opening.answer;
   return [
@@ -120,8 +129,8 @@ function serverRows(
       aim: { unit: "ms", value: first, limit: 300 },
     },
     { name: "the same, from the start of the server", wall: opening.greeted + first },
-    { name: "request that does nothing, p50", wall: roundTrip.p50, cpu: roundTrip.cpu },
-    ...Object.entries(typing).flatMap(([what, latency]) => latencyRows(what, latency)),
+    { name: "request that does nothing, p50", wall: roundTrip.p50, ...(roundTrip.cpu && { cpu: roundTrip.cpu.p50 }) },
+    ...Object.entries(typing).flatMap(([what, latency]) => latencyRows(what, latency, isBusy(figures))),
     {
       name: "memory when all files are known and after typing",
       peak: memory.after,
@@ -133,14 +142,23 @@ function serverRows(
   ];
 }
 
-function latencyRows(what: string, { p50, p95, max, cpu }: Latency): readonly Row[] {
+function latencyRows(what: string, { p50, p95, max, cpu }: Latency, isBusy: boolean): readonly Row[] {
   const isBody = what.startsWith("a body");
+  // Where others hold the machine up, what the server itself did is nearer to what it would take.
+  const judged = isBusy && cpu ? cpu : { p50, p95 };
+  const unit = isBusy && cpu ? "ms CPU" : "ms";
   return [
-    { name: `key in ${what}, p50`, wall: p50, cpu, ...(isBody && { aim: { unit: "ms", value: p50, limit: 3 } }) },
+    {
+      name: `key in ${what}, p50`,
+      wall: p50,
+      ...(cpu && { cpu: cpu.p50 }),
+      ...(isBody && { aim: { unit, value: judged.p50, limit: 3 } }),
+    },
     {
       name: `key in ${what}, p95 (max ${short(max)})`,
       wall: p95,
-      aim: { unit: "ms", value: p95, limit: isBody ? 10 : 50 },
+      ...(cpu && { cpu: cpu.p95 }),
+      aim: { unit, value: judged.p95, limit: isBody ? 10 : 50 },
     },
   ];
 }

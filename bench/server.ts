@@ -6,9 +6,9 @@
  * costs is in the figures; `roundTrip` says how much that is.
  */
 import { setTimeout } from "node:timers/promises";
-import { Editor, EVERYTHING } from "../tests/harness-lsp.ts";
+import { Editor, EVERYTHING, SERVER } from "../tests/harness-lsp.ts";
 import { headerIn, WAITS } from "./edits.ts";
-import { cpuOf, memoryOf } from "./processes.ts";
+import { cpuOf, memoryOf, metered } from "./processes.ts";
 import { linesIn, type Source, subjectIn } from "./subject.ts";
 import { type Latency, Typist } from "./typist.ts";
 
@@ -39,8 +39,9 @@ const POLL_MS = 10;
 async function measure(root: string, opened: string | undefined): Promise<ServerFigures> {
   const { files, leaf, hub, large } = subjectIn(root);
   const opening = await openCold(root, files.find(({ path }) => path === opened) ?? hub.user);
+  const meter = metered();
   const started = performance.now();
-  const editor = new Editor(root, { capabilities: EVERYTHING });
+  const editor = new Editor(root, { capabilities: EVERYTHING, program: [...meter.flags, SERVER, "--stdio"] });
   const pid = editor.process.pid!;
   try {
     await editor.greet();
@@ -50,7 +51,7 @@ async function measure(root: string, opened: string | undefined): Promise<Server
     const typing: Record<string, Latency> = {};
     const middle = headerIn(large.text)!;
     const helper = headerIn(large.text, hub.name) ?? middle;
-    const typist = new Typist(editor);
+    const typist = new Typist(editor, true, meter);
     await typist.open(leaf);
     typing["a body, in a file of ordinary length"] = await typist.type(
       leaf,

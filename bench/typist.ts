@@ -1,29 +1,37 @@
 /** Types into a file that a language server has open, letter by letter, and measures from each key to the diagnostics of the text after it. */
 import type { DocumentDiagnosticReport } from "vscode-languageserver/node";
 import type { Editor } from "../tests/harness-lsp.ts";
-import { cpuOf } from "./processes.ts";
+import { cpuOf, type Metered } from "./processes.ts";
 import type { Source } from "./subject.ts";
 
-export interface Latency {
+export interface Latency extends Spread {
+  readonly keys: number;
+  /** CPU time the server took for it, whatever else the machine did; null for servers that do not tell. */
+  readonly cpu: Spread | null;
+  /** Milliseconds of CPU of the server per key on all threads, what it does after answering included; zero where the system does not tell. */
+  readonly cpuInAll: number;
+}
+
+/** Milliseconds. */
+export interface Spread {
   readonly p50: number;
   readonly p95: number;
   readonly max: number;
-  /** Milliseconds of CPU of the server per keystroke, what it does after answering included; zero where the system does not tell. */
-  readonly cpu: number;
-  readonly keys: number;
 }
 
 /** Types as an editor does: a change and a question per key. */
 export class Typist {
   private readonly editor: Editor;
   private readonly pulls: boolean;
+  private readonly meter: Metered | null;
   private readonly versions = new Map<string, number>();
   private readonly results = new Map<string, string>();
 
   /** `pulls`: whether the server is asked for diagnostics; otherwise it sends them by itself. */
-  constructor(editor: Editor, pulls = true) {
+  constructor(editor: Editor, pulls: boolean, meter: Metered | null) {
     this.editor = editor;
     this.pulls = pulls;
+    this.meter = meter;
   }
 
   async open(file: Source): Promise<void> {
@@ -74,18 +82,18 @@ export class Typist {
     const pid = this.editor.process.pid!;
     const before = cpuOf(pid);
     const times: number[] = [];
+    const cpus: number[] = [];
     for (const key of keys) {
+      const cpu = this.meter?.cpu();
       const began = performance.now();
       await press(key);
       times.push(performance.now() - began);
+      if (cpu !== undefined) cpus.push(this.meter!.cpu() - cpu);
     }
-    times.sort((a, b) => a - b);
-    const at = (q: number): number => times[Math.min(times.length - 1, Math.floor(q * times.length))]!;
     return {
-      p50: at(0.5),
-      p95: at(0.95),
-      max: times.at(-1)!,
-      cpu: (cpuOf(pid) - before) / keys.length,
+      ...spreadOf(times),
+      cpu: cpus.length > 0 ? spreadOf(cpus) : null,
+      cpuInAll: (cpuOf(pid) - before) / keys.length,
       keys: keys.length,
     };
   }
@@ -112,4 +120,10 @@ export class Typist {
     this.versions.set(file.path, version);
     return version;
   }
+}
+
+function spreadOf(values: readonly number[]): Spread {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (q: number): number => sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))]!;
+  return { p50: at(0.5), p95: at(0.95), max: sorted.at(-1)! };
 }
