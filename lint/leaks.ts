@@ -76,6 +76,7 @@ function scope(resource: ResourceView, file: FileView, keyword: string): readonl
   return [
     ...(closing?.edits ?? []),
     { file: path, span: fix.statement, text: header },
+    ...blankLinesBelow(file, fix.statement.end),
     ...body.map((edit) => ({ file: path, ...edit })),
   ];
 }
@@ -83,9 +84,10 @@ function scope(resource: ResourceView, file: FileView, keyword: string): readonl
 /** For what no `with` closes. */
 function closeInFinally(
   { withFix, awaitsClose }: ResourceView,
-  { path, text }: FileView,
+  file: FileView,
   closer: string,
 ): readonly TextEdit[] | null {
+  const { path, text } = file;
   const { statement, name, body, redundant, texts } = withFix!;
   const span = { start: body[0]!.start, end: body.at(-1)!.end };
   const edits = indent(text, span, redundant, texts);
@@ -100,7 +102,16 @@ function closeInFinally(
   const close = `${awaitsClose ? "await " : ""}${name}.${closer}()`;
   return [
     { file: path, span: { start: statement.end, end: statement.end }, text: `\n${lead}try:` },
+    ...blankLinesBelow(file, statement.end),
     ...edits.map((edit) => ({ file: path, ...edit })),
     { file: path, span: { start: end, end }, text: `\n${lead}finally:\n${lead}${unit}${close}` },
   ];
+}
+
+/** Takes away the blank lines below the line of an offset: a block does not begin with any. */
+function blankLinesBelow({ path, text }: FileView, offset: number): readonly TextEdit[] {
+  const [, line, blank] = /^([^\n]*\n)((?:[ \t\f]*\r?\n)*)/.exec(text.slice(offset)) ?? [];
+  if (line === undefined || !blank) return [];
+  const start = offset + line.length;
+  return [{ file: path, span: { start, end: start + blank.length }, text: "" }];
 }

@@ -26,7 +26,6 @@ and more''')
 
 def nested(dsn: str) -> list:
     with contextlib.closing(psycopg2.connect(dsn)) as connection:
-
         def shape(row):
             """Makes one of it.
 

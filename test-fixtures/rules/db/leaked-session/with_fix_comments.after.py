@@ -7,7 +7,6 @@ SessionLocal = sessionmaker(create_engine("sqlite://"))
 
 def count() -> int:
     with SessionLocal() as db:
-
         # Every row counts,
         # even the old ones.
         rows = db.execute(text("select 1")).all()
