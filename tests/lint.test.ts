@@ -323,6 +323,26 @@ describe("edits", () => {
   });
 });
 
+describe("the fix that keeps a task in a set", () => {
+  const { settings } = resolveSettings(shippedRules, {});
+  const START = "import asyncio\n\nbackground_tasks = set()\n\n\nasync def work(): ...\n\n\n";
+  const isOffered = (code: string): boolean => {
+    const file = projectOf([{ path: "a.py", text: START + code }]).file("a.py")!;
+    const [finding, ...others] = checkFile(file, settings).findings;
+    assert.deepEqual([finding?.rule, others], ["async/dropped-task", []]);
+    return finding!.fixes[0]!.edits() !== null;
+  };
+
+  it("is not offered where something else of that name would hide the set", () => {
+    const drops = "    asyncio.create_task(work())\n";
+    assert.ok(isOffered(`async def f():\n${drops}`));
+    assert.ok(isOffered(`async def f():\n    for task in background_tasks:\n        task.cancel()\n${drops}`));
+    assert.ok(!isOffered(`async def f(x=len(""), background_tasks=None):\n${drops}`));
+    assert.ok(!isOffered(`async def f():\n    background_tasks = [1]\n${drops}`));
+    assert.ok(!isOffered(`async def f():\n    with unknown() as background_tasks:\n    ${drops}`));
+  });
+});
+
 describe("the page of a rule", () => {
   it("says why, what instead, and how to set it", () => {
     const page = explainRule(nap);

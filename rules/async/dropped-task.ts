@@ -71,6 +71,12 @@ async def place(order):
 
 const TASKS = "background_tasks";
 
+/** A parameter or local of that name, as FastAPI's background tasks often are called, hides the set of the module from some functions. */
+const BOUND_ELSEWHERE = new RegExp(
+  `\\bdef\\s+\\w+\\s*\\((?:[^()]|\\([^()]*\\))*\\b${TASKS}\\b|^[ \\t]+${TASKS}\\s*(?::[^=\\n]+)?=(?!=)|\\b(?:for|as)\\s+${TASKS}\\b`,
+  "m",
+);
+
 /** A module-level set holds the task; the task takes itself out when it is done. */
 function keepInSet(call: CallView, use: ValueUse, fn: FunctionView, file: FileView): readonly TextEdit[] | null {
   const { path, text } = file;
@@ -81,7 +87,8 @@ function keepInSet(call: CallView, use: ValueUse, fn: FunctionView, file: FileVi
   const behind = /^[^\n]*/.exec(text.slice(statement.end))![0];
   if (indent.trim() !== "" || !/^\s*(#.*)?$/.test(behind)) return null;
   const made = new RegExp(`^${TASKS}(\\s*:[^=\\n]+)?\\s*=\\s*set\\(\\)`, "m").test(text);
-  if (!made && (file.bindings.has(TASKS) || new RegExp(`\\b${TASKS}\\b`).test(text))) return null;
+  if (made ? BOUND_ELSEWHERE.test(text) : file.bindings.has(TASKS) || new RegExp(`\\b${TASKS}\\b`).test(text))
+    return null;
   const name = use.name ?? freeName(text.slice(fn.span.start, fn.span.end));
   if (name === null) return null;
   const lineBreak = text.includes("\r\n") ? "\r\n" : "\n";
