@@ -116,6 +116,7 @@ export function changesSince(root: string, commit: string, staged: boolean): Cha
     "--relative",
     "--find-renames",
     "--no-ext-diff",
+    "--no-textconv",
     "--no-color",
     ...(staged ? ["--cached"] : []),
     commit,
@@ -141,6 +142,7 @@ export function changesSince(root: string, commit: string, staged: boolean): Cha
         "core.quotePath=false",
         ...diff.slice(0, 1),
         "--unified=0",
+        "--inter-hunk-context=0",
         "--dst-prefix=b/",
         ...diff.slice(1),
       ]),
@@ -256,6 +258,10 @@ function run(root: string, args: readonly string[], input: string): { status: nu
 /** Hooks are given paths relative to where they are started; here Git is started in the project's root. */
 function environment(): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0" };
+  // They would give what is asked for here another meaning.
+  for (const name of ["GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS"]) {
+    delete env[name];
+  }
   for (const name of ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR"]) {
     const value = env[name];
     if (value && !isAbsolute(value)) env[name] = resolve(value);

@@ -92,6 +92,30 @@ describe("--since", () => {
     assert.deepEqual(repo.places("--since", "HEAD~1"), ["b.py:5 async/blocking-call"]);
   });
 
+  it("goes by the same whatever Git is set up for", () => {
+    repo.init({
+      "pyproject.toml": "",
+      "a.py": sleeper("time.sleep(1)", "x = 1", "y = 1"),
+      "gone.py": sleeper("time.sleep(9)"),
+    });
+    repo.lay({ "a.py": sleeper("time.sleep(1)", "x = 1", "time.sleep(2)") });
+    renameSync(join(repo.path, "gone.py"), join(repo.path, "come.py"));
+    repo.git("add", "-A");
+    const expected = ["a.py:7 async/blocking-call"];
+    assert.deepEqual(repo.places("--since", "HEAD"), expected);
+    for (const [key, value] of [
+      ["diff.noprefix", "true"],
+      ["diff.mnemonicPrefix", "true"],
+      ["diff.interHunkContext", "9"],
+      ["diff.renames", "false"],
+      ["diff.external", "false"],
+      ["color.ui", "always"],
+    ] as const) {
+      repo.git("config", key, value);
+      assert.deepEqual(repo.places("--since", "HEAD"), expected, key);
+    }
+  });
+
   it("compares with where the branch began, not with what came to the other one since", () => {
     repo.init({ "pyproject.toml": "", "a.py": sleeper("time.sleep(1)") });
     repo.git("checkout", "-qb", "feature");
