@@ -1,12 +1,11 @@
 /** What runs of the built command line cost on one project: without anything kept, with everything kept, and with one file changed since. */
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { COMMAND_LINE } from "../tests/harness-lsp.ts";
 import { median, type Time } from "./clock.ts";
 import { editBody, WAITS } from "./edits.ts";
 import { type Run, runNode, SCRATCH, startUps } from "./processes.ts";
 import type { Subject } from "./subject.ts";
-
-const CLI = join(__dirname, "..", "dist", "cli.js");
 
 export interface Measured {
   /** Median of the rounds. */
@@ -47,7 +46,7 @@ export interface StartFigures {
 export function measureCommandLine(subject: Subject, rounds: number, say: (what: string) => void): CommandLineFigures {
   const { root, leaf, hub } = subject;
   const check = (...options: readonly string[]): Run =>
-    runNode([CLI, "check", "--output-format", "json", ...options, root]);
+    runNode([COMMAND_LINE, "check", "--output-format", "json", ...options, root]);
   const workers = hasWorkers();
   say("cold");
   let found: readonly Found[] = [];
@@ -103,8 +102,8 @@ export function measureStart(times: number): StartFigures {
   writeFileSync(file, "import time\n\n\nasync def handler():\n    time.sleep(1)\n");
   const programs = [
     ["-e", "0"],
-    [CLI, "--version"],
-    [CLI, "check", "--no-cache", file],
+    [COMMAND_LINE, "--version"],
+    [COMMAND_LINE, "check", "--no-cache", file],
   ];
   startUps(programs, 1);
   const [node, version, check] = startUps(programs, times);
@@ -112,7 +111,7 @@ export function measureStart(times: number): StartFigures {
 }
 
 export function hasWorkers(): boolean {
-  return runNode([CLI, "check", "--help"]).out.includes("--workers");
+  return runNode([COMMAND_LINE, "check", "--help"]).out.includes("--workers");
 }
 
 export function over(rounds: number, work: () => Run): Measured {

@@ -150,7 +150,7 @@ function warnIfBusy(figures: ProjectFigures): void {
   const time = parseTime(figures);
   if (time && isBusy(figures))
     console.log(
-      `\nThis machine had other things to do (load ${loadavg()[0]!.toFixed(1)}): a parse that took ${Math.round(time.cpu)} ms of CPU took ${Math.round(time.wall)} ms. Wall times are too high; go by CPU, as the aims of keys do here.`,
+      `\nThis machine had other things to do (load ${loadavg()[0]!.toFixed(1)}): a parse that took ${Math.round(time.cpu)} ms of CPU took ${Math.round(time.wall)} ms. Wall times are too high; go by CPU, as the aims do here.`,
     );
 }
 

@@ -1,7 +1,8 @@
 /** Where a cold check spends its time: self time of each function, grouped by the part of the house its source stands in. */
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { SourceMap } from "node:module";
 import { join } from "node:path";
+import { COMMAND_LINE } from "../tests/harness-lsp.ts";
 import { runNode, SCRATCH } from "./processes.ts";
 
 export interface Cost {
@@ -28,7 +29,6 @@ interface Profile {
   readonly timeDeltas: readonly number[];
 }
 
-const CLI = join(__dirname, "..", "dist", "cli.js");
 const TOLD_FUNCTIONS = 5;
 
 /** The areas of a first check of `root` in one thread, dearest first. */
@@ -39,7 +39,7 @@ export function profileOf(root: string, options: readonly string[]): readonly Co
     "--cpu-prof",
     "--cpu-prof-dir",
     folder,
-    CLI,
+    COMMAND_LINE,
     "check",
     "--no-cache",
     "--output-format",
@@ -50,7 +50,9 @@ export function profileOf(root: string, options: readonly string[]): readonly Co
   const [file] = readdirSync(folder);
   const profile = JSON.parse(readFileSync(join(folder, file!), "utf8")) as Profile;
   // Node's types know `payload` as an interface of all optional parts.
-  const sources = new SourceMap(JSON.parse(readFileSync(`${CLI}.map`, "utf8")));
+  const map = `${COMMAND_LINE}.map`;
+  if (!existsSync(map)) return [];
+  const sources = new SourceMap(JSON.parse(readFileSync(map, "utf8")));
   const parents = new Map(
     profile.nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id] as const)),
   );

@@ -5,7 +5,7 @@ import type { CommandLineFigures, Measured, StartFigures } from "./command-line.
 import { LIMIT_SECONDS, type PeerFigures } from "./peers.ts";
 import type { Cost } from "./profile.ts";
 import type { ServerFigures } from "./server.ts";
-import { type Row, type Section, short } from "./table.ts";
+import { type Aim, type Row, type Section, short } from "./table.ts";
 import type { Latency } from "./typist.ts";
 
 export interface ProjectFigures {
@@ -28,7 +28,7 @@ export function sectionsOf(figures: ProjectFigures, start: StartFigures): readon
   return [
     { title: "tree-sitter alone", rows: parseRows(figures) },
     { title: "holdfast check", rows: commandLineRows(commandLine, figures) },
-    { title: "start-up", rows: startRows(start) },
+    { title: "start-up", rows: startRows(start, isBusy(figures)) },
     ...(server
       ? [
           {
@@ -89,10 +89,7 @@ function commandLineRows(line: CommandLineFigures, figures: ProjectFigures): rea
   return [
     row("cold, one worker", cold.one),
     cold.two && wallOfParse
-      ? {
-          ...row("cold, two workers", cold.two),
-          aim: { unit: "× parse, wall", value: cold.two.best.wall / wallOfParse, limit: 0.7 },
-        }
+      ? { ...row("cold, two workers", cold.two), aim: { ...twoWorkers(cold.two, wallOfParse, figures), limit: 0.7 } }
       : { name: "cold, two workers", note: "this command line has no --workers" },
     ...ruffRows,
     row("cold, leaving a cache", first),
@@ -102,14 +99,22 @@ function commandLineRows(line: CommandLineFigures, figures: ProjectFigures): rea
   ];
 }
 
-function startRows({ node, version, check }: StartFigures): readonly Row[] {
+/** Against a bare parse in one thread; where others hold the machine up, as if both workers were at work all the time. */
+function twoWorkers({ best, time }: Measured, wallOfParse: number, figures: ProjectFigures): Omit<Aim, "limit"> {
+  const parse = parseTime(figures);
+  if (parse && isBusy(figures)) return { unit: "× parse, CPU ÷ 2", value: time.cpu / 2 / parse.cpu };
+  return { unit: "× parse, wall", value: best.wall / wallOfParse };
+}
+
+function startRows({ node, version, check }: StartFigures, busy: boolean): readonly Row[] {
+  const clock = busy ? "cpu" : "wall";
   return [
     { name: "node -e 0", ...node },
     { name: "holdfast --version", ...version },
     {
       name: "holdfast check of one small file",
       ...check,
-      aim: { unit: "× node", value: check.wall / node.wall, limit: 2.5 },
+      aim: { unit: busy ? "× node, CPU" : "× node", value: check[clock] / node[clock], limit: 2.5 },
     },
   ];
 }
@@ -121,12 +126,14 @@ function serverRows(
   const { lines } = figures;
   const isAimed = lines >= AIMED_LINES * 0.9 && lines <= AIMED_LINES * 1.3;
   const first = opening.finding ?? opening.answer;
+  const judged = isBusy(figures) ? { unit: "ms CPU", value: opening.cpu } : { unit: "ms", value: first };
   return [
     { name: "until all files are known", ...ready, peak: memory.ready },
     {
       name: `file opened meanwhile: first ${opening.finding === null ? "answer (it has no findings)" : `of ${opening.expected} findings`}`,
       wall: first,
-      aim: { unit: "ms", value: first, limit: 300 },
+      cpu: opening.cpu,
+      aim: { ...judged, limit: 300 },
     },
     { name: "the same, from the start of the server", wall: opening.greeted + first },
     { name: "request that does nothing, p50", wall: roundTrip.p50, ...(roundTrip.cpu && { cpu: roundTrip.cpu.p50 }) },

@@ -21,6 +21,8 @@ export interface ServerFigures {
     readonly greeted: number;
     readonly answer: number;
     readonly finding: number | null;
+    /** CPU time of the server from its greeting to the first of these findings, or the first answer where there are none. */
+    readonly cpu: number;
     readonly expected: number;
     readonly ready: number;
   };
@@ -103,12 +105,16 @@ async function measure(root: string, opened: string | undefined): Promise<Server
 /** Opens a file as soon as the server has greeted, and asks until all files are known. */
 async function openCold(root: string, file: Source): Promise<ServerFigures["opening"]> {
   const started = performance.now();
-  const editor = new Editor(root, { capabilities: EVERYTHING });
+  const meter = metered();
+  const editor = new Editor(root, { capabilities: EVERYTHING, program: [...meter.flags, SERVER, "--stdio"] });
   try {
     await editor.greet();
     const began = performance.now();
     const greeted = began - started;
     await editor.open(file.path, file.text);
+    const before = meter.cpu();
+    let cpu: number | null = null;
+    let cpuOfAnswer: number | null = null;
     let answer: number | null = null;
     let finding: number | null = null;
     let isReady = false;
@@ -120,11 +126,15 @@ async function openCold(root: string, file: Source): Promise<ServerFigures["open
       const wasReady = isReady;
       const found = await editor.pull(file.path);
       answer ??= performance.now() - began;
-      if (found.length > 0) finding ??= performance.now() - began;
+      if (found.length > 0 && finding === null) {
+        finding = performance.now() - began;
+        cpu = meter.cpu() - before;
+      }
+      cpuOfAnswer ??= meter.cpu() - before;
       if (wasReady) {
         const ready = await settled;
         await editor.end();
-        return { greeted, answer, finding, expected: found.length, ready };
+        return { greeted, answer, finding, cpu: cpu ?? cpuOfAnswer, expected: found.length, ready };
       }
       // Editors ask again when they are told to; asking all the time would slow down what is waited for.
       await (finding === null ? setTimeout(POLL_MS) : settled);

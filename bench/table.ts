@@ -35,7 +35,7 @@ export function tableOf(sections: readonly Section[], parse: Time | null): strin
   const width = Math.max(...[...body].map(([name]) => name!.length));
   return [HEAD, ...body]
     .map(([name, ...cells]) =>
-      `${name!.padEnd(width)}${cells.map((cell, i) => (i === 6 ? `  ${cell}` : cell.padStart(i < 4 ? 10 : 15))).join("")}`.trimEnd(),
+      `${name!.padEnd(width)}${cells.map((cell, i) => (i === 6 ? `  ${cell}` : cell.padStart(i < 4 ? 10 : 22))).join("")}`.trimEnd(),
     )
     .join("\n");
 }
