@@ -23,6 +23,11 @@ export interface GitFile {
 /** The commit where the history of HEAD left that of `ref` (a branch, tag or commit). Throws a `GitError` with the remedy where it is not there. */
 export function mergeBase(root: string, ref: string): string {
   requireRepository(root);
+  if (/(^|\/)\s*$/.test(ref)) {
+    throw new GitError(
+      `"${ref}" names no branch; a variable that is empty here, as those of a pull request are elsewhere, may be part of it`,
+    );
+  }
   const commit = git(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`]);
   if (commit.status !== 0) throw new GitError(missingRef(root, ref));
   const id = commit.out.trim();

@@ -162,6 +162,9 @@ describe("--since", () => {
     const unknown = repo.check("check", "--since", "nowhere");
     assert.equal(unknown.status, 2);
     assert.match(unknown.stderr, /there is no commit "nowhere" here; name a branch, a tag or a commit/);
+    for (const empty of ["", "origin/"]) {
+      assert.match(repo.check("check", `--since=${empty}`).stderr, /names no branch; a variable that is empty/);
+    }
     repo.lay({ "b.py": "" });
     repo.commit();
     repo.git("checkout", "-qb", "feature", "HEAD~1");
