@@ -6,7 +6,8 @@ import { createConnection } from "vscode-languageserver/node";
 import { loadShippedKnowledge } from "../host/knowledge.ts";
 import { loadParser } from "../host/parser.ts";
 import { logError } from "./handlers.ts";
-import { serve } from "./session.ts";
+import { type LoadEngine, serve } from "./session.ts";
+import { collectGarbage } from "./tidying.ts";
 
 const TRANSPORTS = /^--(stdio|node-ipc|socket|pipe)(=|$)/;
 const EXIT_USAGE = 2;
@@ -22,9 +23,10 @@ function run(): void {
   // An error nobody caught costs one answer, not the conversation.
   process.on("unhandledRejection", (error) => logError(connection, "unexpected", error));
   process.on("uncaughtException", (error) => logError(connection, "unexpected", error));
-  serve(connection, async (parser) => ({
+  const loadEngine: LoadEngine = async (parser) => ({
     parser: await loadParser(parser === "wasm" || parser === "native" ? parser : "any"),
     knowledge: loadShippedKnowledge(),
-  }));
+  });
+  serve(connection, loadEngine, collectGarbage);
   connection.listen();
 }

@@ -57,23 +57,32 @@ export interface Session {
 /** Loads what the analysis needs. `parser` is what the client insists on, if it does. */
 export type LoadEngine = (parser: unknown) => Promise<Engine>;
 
-/** Answers `initialize` on the connection, and from then on everything else. The connection is not listening yet. */
-export function serve(connection: Connection, loadEngine: LoadEngine): void {
+/**
+ * Answers `initialize` on the connection, and from then on everything else. The connection is not listening yet. `tidy` is called when much memory that was
+ * taken is no longer needed.
+ */
+export function serve(connection: Connection, loadEngine: LoadEngine, tidy: () => void = () => {}): void {
   let stop = (): void => {};
   connection.onInitialize((params): InitializeResult => {
     const client = readAbilities(params);
-    const started = start(connection, params, client, loadEngine);
+    const started = start(connection, params, client, loadEngine, tidy);
     stop = started.stop;
     return { capabilities: serverCapabilities(client), serverInfo: { name: NAME, version: VERSION } };
   });
   connection.onShutdown(() => stop());
 }
 
+/** After so many slices of reading: what the native parser holds of texts read before is seen by no collector, and grows fast. */
+const TIDY_EVERY = 32;
+/** Reading fewer files leaves nothing worth the while. */
+const TIDIED_FROM = 200;
+
 function start(
   bare: Connection,
   params: InitializeParams,
   client: ClientAbilities,
   loadEngine: LoadEngine,
+  tidy: () => void,
 ): { stop(): void } {
   const notebooks = new Notebooks(client.encoding);
   const connection = notebooks.through(bare);
@@ -82,6 +91,8 @@ function start(
   const status = new StatusReporter(connection);
   const notes = new Notes(connection);
   let broken = false;
+  /** Whether a large project has just been read. */
+  let untidy = false;
   // Nobody may be asked or told anything before the client has said that it is ready.
   const greeted = new Promise<void>((resolve) => {
     connection.onInitialized(() => resolve());
@@ -94,11 +105,20 @@ function start(
       // A document that is no file is there at once.
       const name = project.root === null ? null : basename(project.root);
       if (name !== null) status.report({ state: "indexing", message: `reading ${name}` });
-      return new Progress(connection, client.showsProgress && name !== null, `Holdfast: reading ${name}`);
+      const progress = new Progress(connection, client.showsProgress && name !== null, `Holdfast: reading ${name}`);
+      let slices = 0;
+      return {
+        report(done, total) {
+          progress.report(done, total);
+          if (++slices % TIDY_EVERY === 0) tidy();
+        },
+        end: () => progress.end(),
+      };
     },
     read(project, milliseconds) {
       if (project.root === null) return;
       const count = project.paths().length;
+      if (count > TIDIED_FROM) untidy = true;
       connection.console.info(`${project.root}: ${count} Python files read in ${Math.round(milliseconds)} ms`);
     },
     settingsRead: (settings) => notes.aboutSettings(settings),
@@ -130,7 +150,10 @@ function start(
     },
   };
   const announcer: Announcer = new Announcer(session, (findings) => {
-    if (!broken && !workspace.isIndexing) status.report({ state: "ready", files: workspace.fileCount, findings });
+    if (broken || workspace.isIndexing) return;
+    status.report({ state: "ready", files: workspace.fileCount, findings });
+    if (untidy) tidy();
+    untidy = false;
   });
 
   installSynchronization(session);
