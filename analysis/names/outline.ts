@@ -18,7 +18,8 @@ import type {
 } from "../syntax/tree.ts";
 import { blocksOf, childExpressions, expressionsOf } from "../syntax/walk.ts";
 import { addUnit, selfAssignments } from "./assigned.ts";
-import { filledBy, isEmptyContainer } from "./filled.ts";
+import { type Content, contentsOf } from "./contents.ts";
+import { isEmptyContainer } from "./filled.ts";
 import { GivenNames } from "./given.ts";
 import { signatureOf } from "./shapes.ts";
 
@@ -178,36 +179,33 @@ class OutlineBuilder {
     return names;
   }
 
-  private statement(s: Statement, scope: Scope, names: Map<string, Binding[]> | null): void {
+  private statement(s: Statement, scope: Scope, names: Map<string, Binding[]>): void {
     switch (s.kind) {
       case "function": {
         const entity = this.declareFunction(s, scope);
-        if (names) add(names, s.name, { kind: "function", id: entity.id });
+        add(names, s.name, { kind: "function", id: entity.id });
         return;
       }
       case "class": {
         const entity = this.declareClass(s, scope);
-        if (names) add(names, s.name, { kind: "class", id: entity.id });
+        add(names, s.name, { kind: "class", id: entity.id });
         return;
       }
       case "import":
-        if (!names) return;
         for (const { name, alias } of s.names) {
           if (alias !== null) add(names, alias, { kind: "import", module: name, level: 0, member: null });
           else add(names, name.split(".")[0]!, { kind: "import", module: name.split(".")[0]!, level: 0, member: null });
         }
         return;
       case "import-from":
-        if (!names) for (const { name, alias } of s.names) this.arguments.noteImport(alias ?? name, name);
-        if (!names) return;
         if (s.star) this.stars.push({ module: s.module, level: s.level });
         for (const { name, alias } of s.names) add(names, alias ?? name, importBinding(s, name));
         return;
       case "assign":
-        if (names) for (const target of s.targets) bindTarget(names, target, null, s.value);
+        for (const target of s.targets) bindTarget(names, target, null, s.value);
         break;
       case "annotated-assign":
-        if (names) bindTarget(names, s.target, s.annotation, s.value);
+        bindTarget(names, s.target, s.annotation, s.value);
         break;
       case "augmented-assign":
       case "return":
@@ -217,10 +215,10 @@ class OutlineBuilder {
       case "delete":
         break;
       case "for":
-        if (names) bindTarget(names, s.target, null, null);
+        bindTarget(names, s.target, null, null);
         break;
       case "with":
-        for (const item of s.items) if (names && item.target) bindTarget(names, item.target, null, null);
+        for (const item of s.items) if (item.target) bindTarget(names, item.target, null, null);
         break;
       case "global":
         for (const name of s.names) addUnit(this.globalAssigned, name, scope.unit);
@@ -233,8 +231,6 @@ class OutlineBuilder {
       default:
         break;
     }
-    const container = names ? null : filledBy(s);
-    if (container?.kind === "name") addUnit(this.filled, container.id, scope.unit);
     for (const e of expressionsOf(s)) this.lambdas(e, scope);
     for (const block of blocksOf(s)) for (const inner of block) this.statement(inner, scope, names);
   }
@@ -276,8 +272,21 @@ class OutlineBuilder {
       if (p.default) this.lambdas(p.default, inner);
       this.arguments.noteParameter(p, unit);
     }
-    for (const s of def.body) this.statement(s, inner, null);
+    this.contents(contentsOf(def.body), inner);
     return entity;
+  }
+
+  private contents(contents: readonly Content[], scope: Scope): void {
+    for (const content of contents) {
+      if (content.kind === "function") this.declareFunction(content, scope);
+      else if (content.kind === "lambda") this.declareFunction(content.def, { ...scope, owner: null });
+      else if (content.kind === "class") this.declareClass(content, scope);
+      else if (content.kind === "call") this.arguments.noteCall(content, scope.unit);
+      else if (content.kind === "name") addUnit(this.filled, content.id, scope.unit);
+      else if (content.kind === "import-from")
+        for (const { name, alias } of content.names) this.arguments.noteImport(alias ?? name, name);
+      else for (const name of content.names) addUnit(this.globalAssigned, name, scope.unit);
+    }
   }
 
   private lambdas(e: Expression, scope: Scope): void {
