@@ -26,8 +26,8 @@ export interface ProjectMemory {
   readonly words: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A file's path, hash and digest; identifiers without the path they start with. */
-type FileMemory = readonly [
+/** A file's path, hash and digest; identifiers without the path they start with. Plain data. */
+export type FileMemory = readonly [
   path: string,
   hash: string,
   module: string,
@@ -128,6 +128,22 @@ export class Dependencies {
   }
 }
 
+/** What several checks of different files of the same project have left, as if one had checked them all. */
+export function joinedMemories([first, ...others]: readonly [ProjectMemory, ...ProjectMemory[]]): ProjectMemory {
+  const graph = new Graph();
+  const checks: Record<string, readonly number[]> = {};
+  for (const memory of [first, ...others]) {
+    const moved = graph.take(memory);
+    for (const [path, reads] of Object.entries(memory.checks)) checks[path] = reads.map((node) => moved[node]!);
+  }
+  return {
+    roots: first.roots,
+    files: first.files,
+    ...graph.packed(checks),
+    words: Object.assign({}, first.words, ...others.map(({ words }) => words)),
+  };
+}
+
 /** Nodes by number; leaves and others share the numbers until they are packed. */
 class Graph {
   private readonly numbers = new Map<string, number>();
@@ -135,6 +151,8 @@ class Graph {
   /** What a node reads; leaves read nothing. */
   private readonly reads: Set<number>[] = [];
   private readonly seen = new Set<Read>();
+  /** How many graphs were entered that had been remembered. */
+  private taken = 0;
 
   /** Enters everything a trace reaches, and gives the nodes it begins with. */
   add(trace: Trace): readonly number[] {
@@ -170,7 +188,8 @@ class Graph {
   take({ leaves, reads }: ProjectMemory): readonly number[] {
     const moved: number[] = leaves.map((name) => this.number(name));
     const first = moved.length;
-    for (const [index] of reads.entries()) moved.push(this.number(`before:${index}`));
+    const graph = this.taken++;
+    for (const [index] of reads.entries()) moved.push(this.number(`before:${graph}:${index}`));
     for (const [index, nodes] of reads.entries())
       for (const node of nodes) this.reads[moved[first + index]!]!.add(moved[node]!);
     return moved;
@@ -292,7 +311,7 @@ function reachedFrom({ leaves, reads }: ProjectMemory, dirty: ReadonlySet<string
   return reached;
 }
 
-function fileMemory(path: string, hash: string, digest: Digest): FileMemory {
+export function fileMemory(path: string, hash: string, digest: Digest): FileMemory {
   const short = (id: string): string => id.slice(path.length);
   return [
     path,
@@ -307,7 +326,7 @@ function fileMemory(path: string, hash: string, digest: Digest): FileMemory {
   ];
 }
 
-function rememberedFile(file: FileMemory): RememberedFile {
+export function rememberedFile(file: FileMemory): RememberedFile {
   const [path, hash, module, signature, units, given, called, members, libraries] = file;
   const long = (id: string): string => path + id;
   return {

@@ -23,7 +23,7 @@ export class FileState {
   readonly text: string;
   readonly origin: Origin;
   private readonly parser: Parser;
-  private remembered: RememberedFile | null;
+  private remembered: RememberedFile | null = null;
   private parsed: Module | null;
   private declared: Outline | null = null;
   private summed: Digest | null = null;
@@ -35,8 +35,12 @@ export class FileState {
     this.origin = origin;
     this.parser = parser;
     this.parsed = null;
-    this.remembered =
-      remembered && remembered.digest.module === origin.module && remembered.hash === this.hash ? remembered : null;
+    if (remembered) this.remember(remembered);
+  }
+
+  /** Takes what somebody else has worked out of the same text, so that it need not be read for that. Before anybody has asked for anything. */
+  remember(file: RememberedFile): void {
+    if (file.digest.module === this.origin.module && file.hash === this.hash) this.remembered = file;
   }
 
   /** The file with another text. What is the same in both is shared by their trees. `typed`: see `VersionReader`. */

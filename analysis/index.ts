@@ -8,7 +8,7 @@
 export { hashText } from "./base/hash.ts";
 export type { Position, Range, Span } from "./base/span.ts";
 export { lineStartsOf, positionAt, rangeOf } from "./base/span.ts";
-export type { ProjectMemory } from "./dependencies.ts";
+export { type FileMemory, joinedMemories, type ProjectMemory } from "./dependencies.ts";
 export {
   compileKnowledge,
   type KnowledgeBase,

@@ -1,5 +1,5 @@
 /** The immutable snapshot of a project: its files, and what can be asked about them. */
-import { Dependencies, type ProjectMemory } from "./dependencies.ts";
+import { Dependencies, type FileMemory, fileMemory, type ProjectMemory, rememberedFile } from "./dependencies.ts";
 import { FileState, type FileStates, type RememberedFile } from "./file-state.ts";
 import { createFileView } from "./file-view.ts";
 import type { KnowledgeBase } from "./knowledge/index.ts";
@@ -22,6 +22,8 @@ export interface ProjectOptions {
   readonly live?: boolean;
   /** What an earlier run left (null: nothing), where this one is to leave something too. */
   readonly memory?: ProjectMemory | null;
+  /** Files are read when somebody asks, and not when they come: for those who `supply` what others have worked out. */
+  readonly late?: boolean;
 }
 
 /** `text` null: the file is gone. `path` relative to the project root, forward slashes. */
@@ -128,6 +130,19 @@ export class Project {
     return this.dependencies?.memory(this.files, this.options.roots) ?? null;
   }
 
+  /** What others may depend on in these files, for `supply` in another thread. */
+  digests(paths: Iterable<string>): readonly FileMemory[] {
+    return [...paths].flatMap((path) => {
+      const state = this.files.get(path);
+      return state ? [fileMemory(path, state.hash, state.digest)] : [];
+    });
+  }
+
+  /** Takes what `digests` gave of the same files elsewhere: they are read only where more is needed. To be called before anything is asked. */
+  supply(digests: readonly FileMemory[]): void {
+    for (const file of digests) this.files.get(file[0])?.remember(rememberedFile(file));
+  }
+
   /** Names in the settings that should be of this project, and are not in it. */
   unknownNames(): readonly UnknownName[] {
     this.linker.activate(this.files);
@@ -156,7 +171,7 @@ export class Project {
   /** The state of a file that was not there. It is read at once where nothing is remembered of it: a failure belongs to the file, not to who needs it. */
   private newFile(origin: Origin, text: string): FileState {
     const state = new FileState(this.options.parser, origin, text, this.remembered(origin.key));
-    if (state.isRemembered) return state;
+    if (state.isRemembered || this.options.late) return state;
     if (this.options.live && !this.linker.hasRoomFor(text)) state.forgetAllButDigest();
     else void state.outline;
     return state;

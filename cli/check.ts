@@ -40,6 +40,7 @@ import { type StdinOptions, textFromStdin } from "./standard-input.ts";
 import { timed } from "./timing.ts";
 import { type RewriteOptions, settleUnfinished } from "./unfinished.ts";
 import { type Found, findingsOf, verify } from "./verify.ts";
+import { canUseThreads, checkInThreads, sizesOf, threadsFor } from "./workers.ts";
 
 export interface CheckOptions
   extends OutputOptions,
@@ -57,6 +58,8 @@ export interface CheckOptions
   readonly cache?: boolean;
   /** Folder, relative to the working directory. */
   readonly cacheDir?: string;
+  /** Threads to check in; as many as pay where left out. */
+  readonly workers?: number;
   /** Fingerprints of findings to look for, instead of a report. */
   readonly verify?: readonly string[];
 }
@@ -157,6 +160,7 @@ export async function checkTasks(
       const adoption = new Adoption({ ...task, exclude, cwd: around.cwd, options });
       const kept = cacheFor(task, knowledge.get(task)!.version, options, around);
       const before = kept?.read() ?? null;
+      const done = before || typed !== null ? null : await doneInThreads(task, exclude, options, around);
       // What is on disk did not change by what somebody types.
       const cache = typed === null ? kept : null;
       const {
@@ -168,7 +172,7 @@ export async function checkTasks(
         settings: task.settings,
         parser,
         knowledge: knowledge.get(task)!.knowledge,
-        memory: cache || before || adoption.comparesCommits ? (before?.memory ?? null) : undefined,
+        memory: cache || before || done || adoption.comparesCommits ? ((before ?? done)?.memory ?? null) : undefined,
         exclude,
         extraFiles: task.files.filter((file) => typed === null || kindOf(file) === "file"),
         onProgress: (done, total) => around.progress.show(`reading ${done} of ${total} files`),
@@ -176,7 +180,7 @@ export async function checkTasks(
       if (!options.quiet) warn([...saidInVain(task.root, task.settings, task.nested), ...doubts], around);
       const project =
         typed === null ? read : read.update([{ path: projectPath(task.root, task.files[0]!), text: typed }]);
-      parts.push(checkTask(task, project, notices, { cache, before }, adoption, options, around));
+      parts.push(checkTask(task, project, notices, { cache, before, done }, adoption, options, around));
     }
   } finally {
     around.progress.clear();
@@ -273,16 +277,38 @@ function cacheFor(task: Task, knowledge: string, options: CheckOptions, around: 
   return cacheOf({ root, folder: named, settings, nested, knowledge });
 }
 
+/** What threads have found out about the files of a task; null where one thread is enough. */
+async function doneInThreads(
+  { root, files }: Task,
+  exclude: readonly ExcludeGlobs[],
+  options: Omit<CheckOptions, "outputFormat">,
+  { cwd, parser, progress }: Surroundings,
+): Promise<StoredRun | null> {
+  if (!canUseThreads || options.showTiming) return null;
+  const paths = files.map((file) => projectPath(root, file)).sort();
+  const bytes = sizesOf(root, paths).reduce((sum, size) => sum + size, 0);
+  const count = Math.min(options.workers ?? threadsFor(bytes), Math.max(1, paths.length));
+  if (count < 2) return null;
+  const { config, isolated, select, ignore, failOn } = options;
+  const settings = { config, isolated, select, ignore, failOn };
+  const asked = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+  return checkInThreads({ root, cwd, parser, options: asked, exclude, extraFiles: files, paths }, count, (done) =>
+    progress.show(`checking ${done} of ${paths.length} files in ${count} threads`),
+  );
+}
+
 interface Kept {
   readonly cache: Cache | null;
   readonly before: StoredRun | null;
+  /** What threads of this run have found out already. */
+  readonly done: StoredRun | null;
 }
 
 function checkTask(
   task: Task,
   loaded: Project,
   loadNotices: readonly Notice[],
-  { cache, before }: Kept,
+  { cache, before, done }: Kept,
   adoption: Adoption,
   options: Omit<CheckOptions, "outputFormat">,
   around: Surroundings,
@@ -301,10 +327,10 @@ function checkTask(
   const notices = [...task.notices, ...relevant(loadNotices, task)];
   let { project } = begin;
   let all: readonly FileResult[];
-  if (cache || before || adoption.comparesCommits) {
-    const check = new RememberingCheck(project, task.settings, before);
+  if (cache || before || done || adoption.comparesCommits) {
+    const check = new RememberingCheck(project, task.settings, before ?? done);
     all = collect(check.run(paths));
-    const outcome = check.outcome();
+    const outcome = check.outcome() ?? done;
     const trouble = outcome && !options.verify && cache?.write(outcome);
     if (trouble && options.cacheDir !== undefined)
       notices.push({

@@ -5,7 +5,7 @@
 
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
-import { Argument, Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import pc from "picocolors";
 import { assetPath } from "../host/assets.ts";
 import { kindOf } from "../host/targets.ts";
@@ -21,6 +21,7 @@ import { init } from "./init.ts";
 import { FORMATS } from "./output.ts";
 import { createProgress } from "./progress.ts";
 import { watching } from "./watch.ts";
+import { runShard, shardOfThisThread } from "./workers.ts";
 
 async function main(): Promise<void> {
   survivesClosedPipe(process.stdout);
@@ -73,6 +74,7 @@ function createProgram(): Command {
     .option("--verify <fingerprints>", "say which of these findings are gone and which are still there", list)
     .option("--no-cache", "neither use nor leave what speeds up the next run")
     .option("--cache-dir <folder>", "where to keep it, instead of .holdfast-cache in the project")
+    .option("--workers <n>", "threads to check in; as many as pay where left out", threads)
     .option("-q, --quiet", "print findings only, no summary, notices or progress")
     .option("--color", "with colours, even if not on a terminal")
     .option("--no-color", "without colours")
@@ -169,6 +171,11 @@ function list(value: string, previous: readonly string[] = []): readonly string[
   return [...previous, ...added.filter(Boolean)];
 }
 
+function threads(value: string): number {
+  if (!/^[1-9]\d?$/.test(value)) throw new InvalidArgumentError("it is a number from 1 on, such as 2.");
+  return Number(value);
+}
+
 function exitCodeFor(error: unknown): ExitCode {
   if (error instanceof UsageError) {
     for (const line of error.message.split("\n")) process.stderr.write(`holdfast: ${line}\n`);
@@ -206,4 +213,5 @@ function survivesClosedPipe(stream: NodeJS.WriteStream): void {
   });
 }
 
-void main();
+const shard = shardOfThisThread();
+void (shard ? runShard(shard) : main());

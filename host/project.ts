@@ -32,6 +32,8 @@ export interface LoadRequest {
   readonly knowledge?: KnowledgeBase;
   /** What an earlier run left, null where there was none; left out where nothing is to be remembered. */
   readonly memory?: ProjectMemory | null | undefined;
+  /** Files are read when somebody asks, see `ProjectOptions`. */
+  readonly late?: boolean;
   /** Globs beside those of the settings. */
   readonly exclude?: readonly ExcludeGlobs[];
   /** Files (absolute, below the root) that belong to it even if excluded, because somebody named or opened them. */
@@ -62,7 +64,7 @@ export async function loadProject(request: LoadRequest): Promise<LoadedProject> 
   );
   const knowledge = request.knowledge ?? loadShippedKnowledge();
   const memory = request.memory === undefined ? {} : { memory: request.memory };
-  let project = Project.create({ parser, knowledge, roots, taught: settings.taught, ...memory });
+  let project = Project.create({ parser, knowledge, roots, taught: settings.taught, late: request.late === true, ...memory });
   for (let start = 0; start < files.length; start += BATCH) {
     const changes: FileChange[] = [];
     for (const file of files.slice(start, start + BATCH)) {

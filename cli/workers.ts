@@ -1,0 +1,138 @@
+/**
+ * Large projects in several threads.
+ *
+ * Each thread reads a part of the files and tells the others what they may depend on in it; then each checks a part, and reads of the other parts only what it
+ * comes to need. What they give is taken like what an earlier run has left on disk. Where anything goes wrong in a thread there is no such thing, and
+ * the check goes on without.
+ */
+import { statSync } from "node:fs";
+import { availableParallelism, freemem } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parentPort, Worker, workerData } from "node:worker_threads";
+import { type FileMemory, joinedMemories, type ProjectMemory } from "../analysis/index.ts";
+import type { StoredRun } from "../lint/stored.ts";
+import { checkShard, type ShardRequest } from "./shard.ts";
+
+/** What is to be checked, before it is divided. */
+export type WorkRequest = Omit<ShardRequest, "read" | "check"> & {
+  /** Relative to the root, forward slashes. */
+  readonly paths: readonly string[];
+};
+
+type Message =
+  | { readonly kind: "digests"; readonly digests: readonly FileMemory[] }
+  | { readonly kind: "checked" }
+  | { readonly kind: "done"; readonly run: StoredRun | null };
+
+/** Below this many bytes for each thread another one costs more than it saves. */
+const LEAST_BYTES = 2_000_000;
+
+/** Memory that a thread may come to need for each byte of the project. */
+const MEMORY_PER_BYTE = 80;
+
+/** Beyond this many, what each has to read of the others' parts is most of the work. */
+const MOST = 4;
+
+/** Whether this program can start itself in threads: only what was built is one file that knows how. */
+export const canUseThreads = (process.env.HOLDFAST_BUILD ?? "") !== "";
+
+/** How many threads pay for files of that many bytes on this machine. */
+export function threadsFor(bytes: number): number {
+  const room = Math.floor(freemem() / Math.max(1, bytes * MEMORY_PER_BYTE));
+  return Math.max(1, Math.min(MOST, availableParallelism(), Math.floor(bytes / LEAST_BYTES), room));
+}
+
+/** Sizes of files below a folder in bytes; of those that cannot be asked, 0. */
+export function sizesOf(root: string, paths: readonly string[]): readonly number[] {
+  return paths.map((path) => statSync(join(root, path), { throwIfNoEntry: false })?.size ?? 0);
+}
+
+/** Checks in `count` threads. Null where one of them failed. `onProgress`: how many files are checked. */
+export async function checkInThreads(
+  request: WorkRequest,
+  count: number,
+  onProgress: (done: number) => void,
+): Promise<StoredRun | null> {
+  const { paths, ...common } = request;
+  const parts = divided(paths, sizesOf(request.root, paths), count);
+  const workers = parts.map((part) => {
+    const data: ShardRequest = { ...common, read: part, check: part };
+    return new Worker(fileURLToPath(import.meta.url), {
+      workerData: { shard: data },
+      // Most of what an analysis makes is thrown away at once: with room for it less is looked through.
+      resourceLimits: { maxYoungGenerationSizeMb: 64 },
+    });
+  });
+  try {
+    let checked = 0;
+    const runs = await talkTo(workers, () => onProgress(++checked));
+    const whole = runs.filter((run) => run !== null);
+    return whole.length === workers.length ? joined(whole) : null;
+  } catch {
+    return null;
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+}
+
+function talkTo(workers: readonly Worker[], onChecked: () => void): Promise<readonly (StoredRun | null)[]> {
+  const digests = new Map<Worker, readonly FileMemory[]>();
+  return Promise.all(
+    workers.map(
+      (worker) =>
+        new Promise<StoredRun | null>((resolve, reject) => {
+          worker.on("error", reject);
+          worker.on("exit", () => reject(new Error("a thread ended early")));
+          worker.on("message", (message: Message) => {
+            if (message.kind === "checked") onChecked();
+            else if (message.kind === "done") resolve(message.run);
+            else {
+              digests.set(worker, message.digests);
+              if (digests.size < workers.length) return;
+              for (const each of workers)
+                each.postMessage([...digests].flatMap(([from, read]) => (from === each ? [] : read)));
+            }
+          });
+        }),
+    ),
+  );
+}
+
+/** The paths in `count` runs of about the same size. Neighbours stay together, because they use each other. */
+function divided(paths: readonly string[], sizes: readonly number[], count: number): readonly (readonly string[])[] {
+  const whole = sizes.reduce((sum, size) => sum + size, 0);
+  const parts: string[][] = Array.from({ length: count }, () => []);
+  let before = 0;
+  for (const [index, path] of paths.entries()) {
+    parts[Math.min(count - 1, Math.floor((before * count) / Math.max(1, whole)))]!.push(path);
+    before += sizes[index]!;
+  }
+  return parts;
+}
+
+function joined(runs: readonly StoredRun[]): StoredRun {
+  const memories = runs.map(({ memory }) => memory) as [ProjectMemory, ...ProjectMemory[]];
+  return { memory: joinedMemories(memories), results: Object.assign({}, ...runs.map(({ results }) => results)) };
+}
+
+/** What a thread of `checkInThreads` was started for; null in any other program. */
+export function shardOfThisThread(): ShardRequest | null {
+  const data = parentPort && (workerData as { shard?: ShardRequest } | null);
+  return data?.shard ?? null;
+}
+
+/** Does what this thread was started for. */
+export async function runShard(request: ShardRequest): Promise<void> {
+  const port = parentPort!;
+  const send = (message: Message): void => port.postMessage(message);
+  const run = await checkShard(request, {
+    exchange: (digests) =>
+      new Promise((resolve) => {
+        port.once("message", resolve);
+        send({ kind: "digests", digests });
+      }),
+    checked: () => send({ kind: "checked" }),
+  });
+  send({ kind: "done", run });
+}
