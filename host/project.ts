@@ -64,7 +64,14 @@ export async function loadProject(request: LoadRequest): Promise<LoadedProject> 
   );
   const knowledge = request.knowledge ?? loadShippedKnowledge();
   const memory = request.memory === undefined ? {} : { memory: request.memory };
-  let project = Project.create({ parser, knowledge, roots, taught: settings.taught, late: request.late === true, ...memory });
+  let project = Project.create({
+    parser,
+    knowledge,
+    roots,
+    taught: settings.taught,
+    late: request.late === true,
+    ...memory,
+  });
   for (let start = 0; start < files.length; start += BATCH) {
     const changes: FileChange[] = [];
     for (const file of files.slice(start, start + BATCH)) {

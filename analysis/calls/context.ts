@@ -9,7 +9,7 @@ import { functionEntity, type Program } from "../names/program.ts";
 import { NO_VERBS } from "../names/verbs.ts";
 import { findMember } from "../types/classes.ts";
 import { shapeOf } from "../types/functions.ts";
-import { givenAs } from "../types/given-as.ts";
+import { givenAs, giversOf } from "../types/given-as.ts";
 import { effectOfDecoration, handedOver } from "../types/inference/index.ts";
 import { instance } from "../types/type.ts";
 
@@ -49,9 +49,7 @@ function inherited(program: Program, entity: FunctionEntity): RunsOn | null {
 /** Where those who are handed the function run it; the loop, where some run it there. */
 function handed(program: Program, entity: FunctionEntity): RunsOn | null {
   const units =
-    entity.parent === null
-      ? givenAs(program, entity, /^__call__$/).flatMap((name) => program.handing(name))
-      : [entity.unit];
+    entity.parent === null ? giversOf(program, entity, givenAs(program, entity, /^__call__$/)) : [entity.unit];
   const given = units.flatMap((unit) => handedOver(program, unit)).filter((h) => h.fn === entity.id);
   const decisive = given.find((h) => h.where === "loop") ?? given[0];
   return decisive ? { where: decisive.where, because: `it is given to \`${decisive.by}\`` } : null;

@@ -14,6 +14,7 @@ import { classEntity, functionEntity, type Program, plainId } from "../names/pro
 import { referenceMeanings } from "../types/annotations.ts";
 import { classInfo, isSubclass } from "../types/classes.ts";
 import { shapeOf } from "../types/functions.ts";
+import { giversOf } from "../types/given-as.ts";
 import { functionInfo, servedBy, servingDecoration } from "../types/inference/index.ts";
 import { textOf } from "../types/inference/state.ts";
 import type { CallRecord } from "../types/record.ts";
@@ -90,8 +91,8 @@ function servedItself(program: Program, entity: FunctionEntity, names: readonly 
   const decorated = parent === null && decorators.length > 0 ? program.memo.get(DECORATED, id) : null;
   if (decorated) return decorated;
   if (owner !== null && program.memo.get(OVERRIDING, owner)?.includes(id)) return classEntity(program, owner)!.name;
-  const units = parent === null ? names.flatMap((name) => program.handing(name)) : [entity.unit];
-  for (const unit of new Set(units)) {
+  const units = parent === null ? giversOf(program, entity, names) : [entity.unit];
+  for (const unit of units) {
     const served = servedBy(program, unit).find(({ fn }) => fn === id);
     if (served) return served.by;
   }

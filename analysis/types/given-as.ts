@@ -1,7 +1,7 @@
 /** Under which names a function is given to others. */
 import { nameIn } from "../names/given.ts";
-import type { FunctionEntity } from "../names/outline.ts";
-import { classEntity, type Program } from "../names/program.ts";
+import type { FunctionEntity, FunctionId } from "../names/outline.ts";
+import { classEntity, keyOfId, type Program } from "../names/program.ts";
 
 /** The function's own name; of a method that `ofObject` matches, which comes along with its object, also its class's, and the object's own in the class's module. */
 export function givenAs(
@@ -17,3 +17,16 @@ export function givenAs(
       found.push(variable);
   return found;
 }
+
+/** The units that give something by one of these names to others, and may decide where the function runs: what tests do with a function that is in none decides nothing. */
+export function giversOf(
+  program: Program,
+  { origin }: FunctionEntity,
+  names: readonly string[],
+): readonly FunctionId[] {
+  const units = [...new Set(names.flatMap((name) => program.handing(name)))];
+  return TEST.test(origin.key) ? units : units.filter((unit) => !TEST.test(keyOfId(unit)));
+}
+
+/** Paths of tests, as pytest and unittest find them. */
+const TEST = /(^|\/)(tests?\/|(test_[^/]*|[^/]*_test|conftest)\.py$)/;

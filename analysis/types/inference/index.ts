@@ -10,7 +10,7 @@ import { type FunctionEntity, type FunctionId, moduleFunctionId } from "../../na
 import { classEntity, functionEntity, keyOfId, type Program, plainId, selfClassOf } from "../../names/program.ts";
 import type { Expression } from "../../syntax/tree.ts";
 import { libraryClass } from "../classes.ts";
-import { givenAs } from "../given-as.ts";
+import { givenAs, giversOf } from "../given-as.ts";
 import type { FunctionInfo, HandedOver, ParameterFacts, Query, Served, UnitInfo } from "../record.ts";
 import { sameType, type Type, UNKNOWN, union } from "../type.ts";
 import { evaluate } from "./expressions.ts";
@@ -173,8 +173,7 @@ const REGISTERED_LEVEL = 2;
 function requestGiven(program: Program, fn: FunctionId, level: number): Type {
   const entity = functionEntity(program, fn);
   if (!entity) return UNKNOWN;
-  const units = givenAs(program, entity, /./).flatMap((name) => program.handing(name));
-  for (const unit of new Set(units)) {
+  for (const unit of giversOf(program, entity, givenAs(program, entity, /./))) {
     const served = inferUnit(program, unit, level)?.served.find((s) => s.fn === fn && s.request !== null);
     const type = served ? libraryClass(program, served.request!) : null;
     if (type) return type;
