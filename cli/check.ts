@@ -40,7 +40,7 @@ import { type StdinOptions, textFromStdin } from "./standard-input.ts";
 import { timed } from "./timing.ts";
 import { type RewriteOptions, settleUnfinished } from "./unfinished.ts";
 import { type Found, findingsOf, verify } from "./verify.ts";
-import { canUseThreads, checkInThreads, sizesOf, threadsFor } from "./workers.ts";
+import { canUseThreads, checkInThreads } from "./workers.ts";
 
 export interface CheckOptions
   extends OutputOptions,
@@ -58,7 +58,7 @@ export interface CheckOptions
   readonly cache?: boolean;
   /** Folder, relative to the working directory. */
   readonly cacheDir?: string;
-  /** Threads to check in; as many as pay where left out. */
+  /** Threads to check in; one where left out. */
   readonly workers?: number;
   /** Fingerprints of findings to look for, instead of a report. */
   readonly verify?: readonly string[];
@@ -277,18 +277,16 @@ function cacheFor(task: Task, knowledge: string, options: CheckOptions, around: 
   return cacheOf({ root, folder: named, settings, nested, knowledge });
 }
 
-/** What threads have found out about the files of a task; null where one thread is enough. */
+/** What threads have found out about the files of a task; null where one is to do it all. */
 async function doneInThreads(
   { root, files }: Task,
   exclude: readonly ExcludeGlobs[],
   options: Omit<CheckOptions, "outputFormat">,
   { cwd, parser, progress }: Surroundings,
 ): Promise<StoredRun | null> {
-  if (!canUseThreads || options.showTiming) return null;
+  const count = Math.min(options.workers ?? 1, files.length);
+  if (count < 2 || !canUseThreads || options.showTiming) return null;
   const paths = files.map((file) => projectPath(root, file)).sort();
-  const bytes = sizesOf(root, paths).reduce((sum, size) => sum + size, 0);
-  const count = Math.min(options.workers ?? threadsFor(bytes), Math.max(1, paths.length));
-  if (count < 2) return null;
   const { config, isolated, select, ignore, failOn } = options;
   const settings = { config, isolated, select, ignore, failOn };
   const asked = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));

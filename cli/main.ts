@@ -74,7 +74,7 @@ function createProgram(): Command {
     .option("--verify <fingerprints>", "say which of these findings are gone and which are still there", list)
     .option("--no-cache", "neither use nor leave what speeds up the next run")
     .option("--cache-dir <folder>", "where to keep it, instead of .holdfast-cache in the project")
-    .option("--workers <n>", "threads to check in; as many as pay where left out", threads)
+    .option("--workers <n>", "check in so many threads, where nothing is kept of an earlier run (1)", threads)
     .option("-q, --quiet", "print findings only, no summary, notices or progress")
     .option("--color", "with colours, even if not on a terminal")
     .option("--no-color", "without colours")

@@ -5,12 +5,10 @@
  * comes to need. What they give is taken like what an earlier run has left on disk. Where anything goes wrong in a thread there is no such thing, and
  * the check goes on without.
  */
-import { statSync } from "node:fs";
-import { availableParallelism, freemem } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parentPort, Worker, workerData } from "node:worker_threads";
 import { type FileMemory, joinedMemories, type ProjectMemory } from "../analysis/index.ts";
+import { sizesOf } from "../host/files.ts";
 import type { StoredRun } from "../lint/stored.ts";
 import { checkShard, type ShardRequest } from "./shard.ts";
 
@@ -25,28 +23,8 @@ type Message =
   | { readonly kind: "checked" }
   | { readonly kind: "done"; readonly run: StoredRun | null };
 
-/** Below this many bytes for each thread another one costs more than it saves. */
-const LEAST_BYTES = 2_000_000;
-
-/** Memory that a thread may come to need for each byte of the project. */
-const MEMORY_PER_BYTE = 80;
-
-/** Beyond this many, what each has to read of the others' parts is most of the work. */
-const MOST = 4;
-
 /** Whether this program can start itself in threads: only what was built is one file that knows how. */
 export const canUseThreads = (process.env.HOLDFAST_BUILD ?? "") !== "";
-
-/** How many threads pay for files of that many bytes on this machine. */
-export function threadsFor(bytes: number): number {
-  const room = Math.floor(freemem() / Math.max(1, bytes * MEMORY_PER_BYTE));
-  return Math.max(1, Math.min(MOST, availableParallelism(), Math.floor(bytes / LEAST_BYTES), room));
-}
-
-/** Sizes of files below a folder in bytes; of those that cannot be asked, 0. */
-export function sizesOf(root: string, paths: readonly string[]): readonly number[] {
-  return paths.map((path) => statSync(join(root, path), { throwIfNoEntry: false })?.size ?? 0);
-}
 
 /** Checks in `count` threads. Null where one of them failed. `onProgress`: how many files are checked. */
 export async function checkInThreads(

@@ -183,3 +183,8 @@ function take(file: string, real: string, ignores: GitIgnores, walk: Walk): void
 function isInside(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
+
+/** Sizes of files below a folder in bytes; of those that cannot be asked, 0. */
+export function sizesOf(root: string, paths: readonly string[]): readonly number[] {
+  return paths.map((path) => statSync(join(root, path), { throwIfNoEntry: false })?.size ?? 0);
+}

@@ -89,7 +89,8 @@ export async function loadProject(request: LoadRequest): Promise<LoadedProject> 
     await new Promise((resolve) => setImmediate(resolve));
     signal?.throwIfAborted();
   }
-  return { root, project, notices, doubts: found.truncated ? [] : doubtsAbout(project, settings) };
+  const doubts = found.truncated || request.late ? [] : doubtsAbout(project, settings);
+  return { root, project, notices, doubts };
 }
 
 /** Names in the settings that should be of the project, and are not. */
