@@ -170,11 +170,6 @@ export class Linker {
     return this.memo.keep(asker, id, work);
   }
 
-  /** Lets go of what was kept about `id` for an asker. */
-  forget(asker: object, id: string): void {
-    this.memo.forget(asker, id);
-  }
-
   /** Tells the work under way from other work: what one has read into a variable the other has not read. */
   get reading(): number {
     return this.memo.reading;
@@ -218,7 +213,7 @@ export class Linker {
       this.setGiven(path, old, undefined);
       this.setIndexes(path, old, undefined);
       this.touchText(old, undefined);
-      if (!this.unread.delete(path)) for (const id of unitsOf(old.outline)) this.memo.unset("code", id);
+      if (!this.unread.delete(path)) for (const id of unitsOf(old.outline)) this.removeUnit(id);
     }
     if (!samePaths) this.setModules(new Set(files.keys()));
   }
@@ -286,7 +281,12 @@ export class Linker {
     const top = moduleFunctionId(state.path);
     this.memo.set<Unit | undefined>("code", top, { id: top, def: null, body: tree.body });
     if (!old) return;
-    for (const id of unitsOf(old.outline)) if (!outline.functions.has(id)) this.memo.unset("code", id);
+    for (const id of unitsOf(old.outline)) if (!outline.functions.has(id)) this.removeUnit(id);
+  }
+
+  private removeUnit(id: FunctionId): void {
+    this.memo.unset("code", id);
+    this.memo.forget(id);
   }
 
   /** Enters the code of a file that was not needed so far. */

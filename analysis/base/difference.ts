@@ -1,5 +1,5 @@
 /** What turns one version of a text into the next, and what is the same in both. */
-import { lineStartsOf } from "./span.ts";
+import { lineAt, lineStartsOf } from "./span.ts";
 
 /** Where two versions of a text differ: everything between what they begin and end with alike. */
 export interface Difference {
@@ -52,16 +52,4 @@ export function lineStartsAfter(
   if (next < before.length) starts.pop();
   for (let line = next; line < before.length; line++) starts.push(before[line]! + by);
   return starts;
-}
-
-/** The 0-based line an offset lies on. */
-export function lineAt(lineStarts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = lineStarts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (lineStarts[middle]! <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

@@ -34,8 +34,8 @@ export class Memo<C> {
   private readonly inputs = new Map<string, Map<string, Cell<C>>>();
   private readonly answers = new Map<Question<C, unknown>, Map<string, Cell<C>>>();
   private readonly named = new Map<Question<C, unknown>, Map<string, Map<string, Cell<C>>>>();
-  /** Work that is known to those only who ask for it, by who asks. */
-  private kept = new WeakMap<object, Map<string, Cell<C>>>();
+  /** Work that is known to those only who ask for it, by what it is about and who asks. */
+  private readonly kept = new Map<string, WeakMap<object, Cell<C>>>();
   private readonly watched = new Map<Question<C, unknown>, (id: string) => void>();
   /** The cell being computed now. */
   private reader: Cell<C> | null = null;
@@ -124,15 +124,15 @@ export class Memo<C> {
    * questions, such as findings. It must read through cells whatever may change.
    */
   keep<T>(asker: object, id: string, work: () => T): T {
-    let cells = this.kept.get(asker);
+    let cells = this.kept.get(id);
     if (!cells) {
-      cells = new Map();
-      this.kept.set(asker, cells);
+      cells = new WeakMap();
+      this.kept.set(id, cells);
     }
-    let cell = cells.get(id);
+    let cell = cells.get(asker);
     if (!cell) {
       cell = new Cell<C>(KEPT as Question<C, unknown>, id, "", undefined, 0);
-      cells.set(id, cell);
+      cells.set(asker, cell);
     }
     if (cell.running) return work();
     if (cell.stale) this.refresh(cell, work);
@@ -140,15 +140,9 @@ export class Memo<C> {
     return cell.value as T;
   }
 
-  /** Lets go of what was kept about `id` for an asker. */
-  forget(asker: object, id: string): void {
-    const cell = this.kept.get(asker)?.get(id);
-    if (!cell) return;
-    this.kept.get(asker)!.delete(id);
-    // Those it read may go on pointing to it.
-    cell.value = undefined;
-    cell.reads = null;
-    cell.stale = true;
+  /** Lets go of everything that was kept about `id`. */
+  forget(id: string): void {
+    this.kept.delete(id);
   }
 
   /** `told` is called with the identifier whenever an answer to the question may have changed. It must ask nothing. */

@@ -34,8 +34,14 @@ export function lineStartsOf(text: string): number[] {
   return starts;
 }
 
-/** The 1-based position of a UTF-16 `offset`, by binary search in `lineStarts`. */
+/** The 1-based position of a UTF-16 `offset`. */
 export function positionAt(lineStarts: readonly number[], offset: number): Position {
+  const line = lineAt(lineStarts, offset);
+  return { line: line + 1, column: offset - lineStarts[line]! + 1 };
+}
+
+/** The 0-based line that a UTF-16 `offset` lies on, by binary search in `lineStarts`. */
+export function lineAt(lineStarts: readonly number[], offset: number): number {
   let low = 0;
   let high = lineStarts.length - 1;
   while (low < high) {
@@ -43,7 +49,7 @@ export function positionAt(lineStarts: readonly number[], offset: number): Posit
     if (lineStarts[middle]! <= offset) low = middle;
     else high = middle - 1;
   }
-  return { line: low + 1, column: offset - lineStarts[low]! + 1 };
+  return low;
 }
 
 /** The 1-based range of a span of UTF-16 offsets. */

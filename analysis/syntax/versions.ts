@@ -5,8 +5,8 @@
  * so a text with an error in it is parsed whole, and the result is that of the text alone. The exception is a text that is being typed, which is broken at
  * every other letter and would take the functions around along: see `mending.ts`.
  */
-import { type Difference, differenceOf, lineAt, lineStartsAfter } from "../base/difference.ts";
-import { lineStartsOf, type Span } from "../base/span.ts";
+import { type Difference, differenceOf, lineStartsAfter } from "../base/difference.ts";
+import { lineAt, lineStartsOf, type Span } from "../base/span.ts";
 import { mendings } from "./mending.ts";
 import { readTree } from "./module.ts";
 import type { Parser, Point, TextEdit, Tree } from "./parser.ts";
