@@ -20,6 +20,7 @@ export {
   type StubProblem,
   WAITS,
 } from "./knowledge/index.ts";
+export { isTest } from "./names/modules.ts";
 export type { Taught, UnknownName } from "./names/taught.ts";
 export { type FileChange, Project, type ProjectOptions } from "./project.ts";
 export { createNativeParser, createWasmParser, type Parser } from "./syntax/index.ts";

@@ -23,9 +23,8 @@ export interface ShardRequest {
   readonly exclude: readonly ExcludeGlobs[];
   /** Files, absolute, that belong to the project whatever excludes them. */
   readonly extraFiles: readonly string[];
-  /** Relative to the root, forward slashes: the files to read for the others, and those to check. */
-  readonly read: readonly string[];
-  readonly check: readonly string[];
+  /** Relative to the root, forward slashes: the files to check, and to read for the others. */
+  readonly paths: readonly string[];
 }
 
 /** How a shard talks to the others. */
@@ -52,8 +51,8 @@ export async function checkShard(request: ShardRequest, talk: ShardTalk): Promis
     memory: null,
     late: true,
   });
-  project.supply(await talk.exchange(project.digests(request.read)));
+  project.supply(await talk.exchange(project.digests(request.paths)));
   const check = new RememberingCheck(project, settings, null);
-  for (const _ of check.run(request.check)) talk.checked();
+  for (const _ of check.run(request.paths)) talk.checked();
   return check.outcome();
 }

@@ -1,5 +1,5 @@
 /**
- * Large projects in several threads.
+ * A project in several threads.
  *
  * Each thread reads a part of the files and tells the others what they may depend on in it; then each checks a part, and reads of the other parts only what it
  * comes to need. What they give is taken like what an earlier run has left on disk. Where anything goes wrong in a thread there is no such thing, and
@@ -12,12 +12,6 @@ import { sizesOf } from "../host/files.ts";
 import type { StoredRun } from "../lint/stored.ts";
 import { checkShard, type ShardRequest } from "./shard.ts";
 
-/** What is to be checked, before it is divided. */
-export type WorkRequest = Omit<ShardRequest, "read" | "check"> & {
-  /** Relative to the root, forward slashes. */
-  readonly paths: readonly string[];
-};
-
 type Message =
   | { readonly kind: "digests"; readonly digests: readonly FileMemory[] }
   | { readonly kind: "checked" }
@@ -26,18 +20,17 @@ type Message =
 /** Whether this program can start itself in threads: only what was built is one file that knows how. */
 export const canUseThreads = (process.env.HOLDFAST_BUILD ?? "") !== "";
 
-/** Checks in `count` threads. Null where one of them failed. `onProgress`: how many files are checked. */
+/** Checks the paths of a request in `count` threads. Null where one of them failed. `onProgress`: how many files are checked. */
 export async function checkInThreads(
-  request: WorkRequest,
+  request: ShardRequest,
   count: number,
   onProgress: (done: number) => void,
 ): Promise<StoredRun | null> {
-  const { paths, ...common } = request;
-  const parts = divided(paths, sizesOf(request.root, paths), count);
-  const workers = parts.map((part) => {
-    const data: ShardRequest = { ...common, read: part, check: part };
+  const { root, paths } = request;
+  const workers = divided(paths, sizesOf(root, paths), count).map((part) => {
+    const shard: ShardRequest = { ...request, paths: part };
     return new Worker(fileURLToPath(import.meta.url), {
-      workerData: { shard: data },
+      workerData: { shard },
       // Most of what an analysis makes is thrown away at once: with room for it less is looked through.
       resourceLimits: { maxYoungGenerationSizeMb: 64 },
     });

@@ -122,3 +122,8 @@ export function moduleMap(
     },
   };
 }
+
+/** Whether a file is one of tests, by its path, as pytest and unittest find them. */
+export function isTest(path: string): boolean {
+  return /(^|\/)(tests?\/|(test_[^/]*|[^/]*_test|conftest)\.py$)/.test(path);
+}

@@ -1,5 +1,6 @@
 /** Under which names a function is given to others. */
 import { nameIn } from "../names/given.ts";
+import { isTest } from "../names/modules.ts";
 import type { FunctionEntity, FunctionId } from "../names/outline.ts";
 import { classEntity, keyOfId, type Program } from "../names/program.ts";
 
@@ -25,8 +26,5 @@ export function giversOf(
   names: readonly string[],
 ): readonly FunctionId[] {
   const units = [...new Set(names.flatMap((name) => program.handing(name)))];
-  return TEST.test(origin.key) ? units : units.filter((unit) => !TEST.test(keyOfId(unit)));
+  return isTest(origin.key) ? units : units.filter((unit) => !isTest(keyOfId(unit)));
 }
-
-/** Paths of tests, as pytest and unittest find them. */
-const TEST = /(^|\/)(tests?\/|(test_[^/]*|[^/]*_test|conftest)\.py$)/;

@@ -1,5 +1,5 @@
 /** Event loops started where one already runs, seen through the project's own functions: that raises on every call. */
-import type { CallView, FileView, LoopStart } from "../../analysis/index.ts";
+import { type CallView, type FileView, isTest, type LoopStart } from "../../analysis/index.ts";
 import type { TextEdit } from "../../lint/finding.ts";
 import { defineRule, type ReportFix } from "../../lint/rule.ts";
 
@@ -60,7 +60,7 @@ if __name__ == "__main__":
       if (!start) continue;
       const { path } = start;
       // Tests replace what stands in between with mocks.
-      if (path.length > 0 && TEST_FILE.test(file.path)) continue;
+      if (path.length > 0 && isTest(file.path)) continue;
       const away =
         path.length === 0 ? "" : `, ${path.length === 1 ? "one call" : `${path.length} calls`} further down,`;
       yield {
@@ -73,8 +73,6 @@ if __name__ == "__main__":
     }
   },
 });
-
-const TEST_FILE = /(^|\/)tests?\/|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/;
 
 function fixes(call: CallView, { awaitable }: LoopStart, file: FileView): readonly ReportFix[] {
   if (!awaitable || !call.awaitable) return [];
