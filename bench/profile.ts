@@ -64,7 +64,7 @@ export function profileOf(root: string, options: readonly string[]): readonly Co
     if (name === "(idle)") return ["waiting", name];
     if (url.startsWith("wasm:") || /\/(?:web-)?tree-sitter\//.test(url)) return ["tree-sitter", name];
     if (url.startsWith("node:")) return ["Node", `${url} ${name}`];
-    if (url.endsWith("cli.js")) {
+    if (url.endsWith("cli.program.js")) {
       const entry = sources.findEntry(lineNumber, columnNumber) as { originalSource?: string };
       const source = (entry.originalSource ?? "").replace(/^(\.\.\/)+/, "");
       return [areaOf(source), `${source.replace(/^analysis\//, "")} ${name || "(anonymous)"}`];

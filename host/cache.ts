@@ -6,11 +6,11 @@
  * same time do not hurt each other: the last one wins.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { StoredRun } from "../lint/stored.ts";
 import { reasonOf } from "./files.ts";
-import { isTemporary, replaceFile } from "./replace.ts";
+import { isTemporary, keepNewest, replaceFile } from "./replace.ts";
 import type { LoadedSettings } from "./settings.ts";
 
 /** The folder in the project, where none is named. */
@@ -75,7 +75,7 @@ function write(folder: string, file: string, run: StoredRun): string | null {
     makeFolder(folder);
     const body = JSON.stringify(run);
     replaceFile(file, `${headerOf(body)}\n${body}`);
-    tidy(folder);
+    keepNewest(folder, (name) => OWN.test(name), KEPT);
     return null;
   } catch (error) {
     return reasonOf(error);
@@ -105,14 +105,4 @@ function makeFolder(folder: string): void {
     const label = join(folder, name);
     if (!existsSync(label)) replaceFile(label, text);
   }
-}
-
-/** Takes away what has not been written for long. */
-function tidy(folder: string): void {
-  const files = readdirSync(folder)
-    .filter((name) => OWN.test(name))
-    .map((name) => join(folder, name))
-    .map((path) => ({ path, time: statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
-    .sort((a, b) => b.time - a.time);
-  for (const { path } of files.slice(KEPT)) rmSync(path, { force: true });
 }

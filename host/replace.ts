@@ -5,7 +5,7 @@
  * A program that is ended by force leaves its temporary files behind. Their names say whose they were, and whoever writes into the folder next takes away those of programs
  * that no longer run. Whole is meant of programs that end, not of machines that lose power: nothing is forced onto the disk.
  */
-import { readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** No finder of Python files takes it for one. */
@@ -60,6 +60,16 @@ export function removeFile(path: string): void {
   } catch {
     // The next run tries again.
   }
+}
+
+/** Takes away what has not been written for longest of the files in a folder (absolute) whose names are one's own, so that `count` of them stay. */
+export function keepNewest(folder: string, isOwn: (name: string) => boolean, count: number): void {
+  const files = readdirSync(folder)
+    .filter(isOwn)
+    .map((name) => join(folder, name))
+    .map((path) => ({ path, time: statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .sort((a, b) => b.time - a.time);
+  for (const { path } of files.slice(count)) rmSync(path, { force: true });
 }
 
 /** Whether a process that is not this one runs. In containers, numbers come again: what bears ours and is not in use is of one before. */

@@ -381,7 +381,9 @@ describe("mistakes in usage and settings", () => {
 describe("an internal error", () => {
   it("ends with 3, names what is broken and how to report it", () => {
     const copy = join(folder, "cli.js");
-    writeFileSync(copy, readFileSync(CLI));
+    for (const name of ["cli.js", "cli.program.js"]) {
+      writeFileSync(join(folder, name), readFileSync(join(dirname(CLI), name)));
+    }
     symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
     lay({ "project/a.py": SLEEPS });
     const run = spawnSync(process.execPath, [copy, "check", "project"], { cwd: folder, encoding: "utf8" });

@@ -45,9 +45,11 @@ describe("the packages", function () {
       // What package.json names as "main" and "browser" npm takes along whatever is listed.
       [
         "cli.js",
+        "cli.program.js",
         "client.js",
         "knowledge.json",
         "server.js",
+        "server.program.js",
         "tree-sitter-python.wasm",
         "tree-sitter.wasm",
         "web/client.js",
@@ -90,6 +92,7 @@ describe("the packages", function () {
       "extension/dist/client.js",
       "extension/dist/knowledge.json",
       "extension/dist/server.js",
+      "extension/dist/server.program.js",
       "extension/dist/tree-sitter-python.wasm",
       "extension/dist/tree-sitter.wasm",
       "extension/dist/web/client.js",

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import {
   CancellationTokenSource,
   type Diagnostic,
@@ -689,7 +689,8 @@ describe("the language server", () => {
     it("on, with a message, where its own files are missing", () => {
       const folder = mkdtempSync(join(tmpdir(), "holdfast-broken-"));
       const program = join(folder, "server.js");
-      copyFileSync(SERVER, program);
+      for (const name of ["server.js", "server.program.js"])
+        copyFileSync(join(dirname(SERVER), name), join(folder, name));
       return withServer(
         BACKEND,
         async (editor) => {

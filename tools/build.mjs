@@ -1,6 +1,6 @@
 /**
- * Turns the sources into what is shipped: `dist/client.js`, `dist/server.js` and `dist/cli.js` (each one CommonJS file), the two
- * WebAssembly files of the parser, and `dist/knowledge.json`, the compiled library stubs. Also writes `rules/index.ts`, the list of rules.
+ * Turns the sources into what is shipped: `dist/client.js`, `dist/server.js` and `dist/cli.js` (each one CommonJS file; the last two start the `*.program.js`
+ * beside them, see `host/launch.ts`), the two WebAssembly files of the parser, and `dist/knowledge.json`, the compiled library stubs. Also writes `rules/index.ts`, the list of rules.
  *
  * `npm start` and `npm test` call it every time, so it hashes its inputs first and does nothing where they are the same. It does not check types; `npm run check` does.
  *
@@ -47,8 +47,10 @@ const NODE_IN_BROWSER = {
 
 const BUNDLES = [
   { ...NODE, entry: "client/extension.ts", out: "client.js", external: ["vscode"] },
-  { ...NODE, entry: "server/main.ts", out: "server.js", external: [] },
-  { ...NODE, entry: "cli/main.ts", out: "cli.js", external: [], shebang: true },
+  { ...NODE, entry: "server/launch.ts", out: "server.js", external: [] },
+  { ...NODE, entry: "server/main.ts", out: "server.program.js", external: [] },
+  { ...NODE, entry: "cli/launch.ts", out: "cli.js", external: [], shebang: true },
+  { ...NODE, entry: "cli/main.ts", out: "cli.program.js", external: [] },
   { ...BROWSER, entry: "client/web.ts", out: "web/client.js", format: "cjs", external: ["vscode"] },
   {
     ...BROWSER,

@@ -1,0 +1,4 @@
+/** What `holdfast` runs: the command line, as fast as it can be started. */
+import { launch } from "../host/launch.ts";
+
+launch("cli.program.js");

@@ -1,0 +1,67 @@
+/** Compiled code that programs keep for their next start: a gain and never a condition. */
+import assert from "node:assert/strict";
+import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { eachWithFolder } from "./harness/folder.ts";
+
+const folder = eachWithFolder();
+
+/** All that envPaths goes by, on every system. */
+const placedIn = (place: string): Record<string, string> => ({
+  HOME: place,
+  XDG_CACHE_HOME: place,
+  LOCALAPPDATA: place,
+});
+
+describe("a program that starts", () => {
+  it("keeps its compiled code where the system wants such things, for its user alone", () => {
+    const before = check();
+    const code = keptCode();
+    assert.ok(statSync(code).size > 100_000);
+    if (process.platform !== "win32") assert.equal(statSync(join(code, "..")).mode & 0o077, 0);
+    const longAgo = new Date(1e12);
+    utimesSync(code, longAgo, longAgo);
+    assert.equal(check(), before);
+    assert.deepEqual(statSync(code).mtime, longAgo, "it was good enough to stay");
+  });
+
+  it("compiles it again where it is damaged", () => {
+    const before = check();
+    const code = keptCode();
+    const whole = readFileSync(code);
+    const changed = Buffer.from(whole).fill(7, 300_000, 300_100);
+    for (const damaged of [Buffer.alloc(0), Buffer.from("not code"), whole.subarray(0, 70_000), changed]) {
+      writeFileSync(code, damaged);
+      assert.equal(check(), before);
+      const kept = readFileSync(code);
+      assert.ok(kept.length > 100_000 && !kept.equals(changed), "and keeps what is whole");
+    }
+  });
+
+  it("does without where it cannot be kept, or is not to be", () => {
+    const before = check();
+    folder.lay({ file: "" });
+    assert.equal(check(placedIn(join(folder.path, "file"))), before);
+    const empty = join(folder.path, "empty");
+    mkdirSync(empty);
+    assert.equal(check({ ...placedIn(empty), NODE_DISABLE_COMPILE_CACHE: "1" }), before);
+    assert.deepEqual(readdirSync(empty), []);
+  });
+});
+
+/** What a check says of a file that has something wrong. */
+function check(env = placedIn(join(folder.path, "home"))): string {
+  folder.lay({ "app/a.py": "import time\n\n\nasync def a():\n    time.sleep(1)\n" });
+  const run = folder.holdfast(["check", "--no-cache", "--output-format", "concise", "app"], env);
+  assert.equal(run.status, 1, run.stderr);
+  assert.equal(run.stderr, "");
+  assert.match(run.stdout, /async\/blocking-call/);
+  return run.stdout;
+}
+
+function keptCode(): string {
+  const home = join(folder.path, "home");
+  const files = readdirSync(home, { recursive: true, encoding: "utf8" }).filter((name) => name.includes("cli.program"));
+  assert.equal(files.length, 1, files.join());
+  return join(home, files[0]!);
+}
