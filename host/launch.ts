@@ -8,7 +8,7 @@ import Module, { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
-import { constants, Script } from "node:vm";
+import { Script } from "node:vm";
 import envPaths from "env-paths";
 import { keepNewest, replaceFile } from "./replace.ts";
 
@@ -45,10 +45,6 @@ export function launch(program: Program): void {
   const script = new Script(Module.wrap(source), {
     filename: file,
     ...(cachedData && { cachedData }),
-    // Node has had it since 20.12; before, a program that imports something while it runs cannot.
-    ...(constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER && {
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-    }),
   });
   if (place !== null && (!cachedData || script.cachedDataRejected)) {
     // At the end what was run has been compiled, and goes along.

@@ -26,6 +26,9 @@ const NODE = {
   format: "cjs",
   // CommonJS has no import.meta; modules that ask where they are get the bundle's own address.
   define: { "import.meta.url": "bundleUrl" },
+  // Code that was kept (host/launch.ts) cannot import while it runs. It can require, but not in the form of the parser that is made for `import`.
+  supported: { "dynamic-import": false },
+  alias: { "web-tree-sitter": "./node_modules/web-tree-sitter/tree-sitter.cjs" },
 };
 
 const BROWSER = {
