@@ -1,27 +1,27 @@
 /**
  * What the checks of files depended on, kept from one run to the next.
  *
- * A graph: from each checked file over what was worked out for it down to leaves, which are facts of single files ("the code of this function", "the
- * declarations of that file", "which units give away something called x"). After an edit only the leaves that differ are followed upwards: files they do
- * not reach need no new check, and need not even be parsed. Answers about the same identifier are one node, so it errs on the side of checking again.
- * It trades early cut-off for size: a node whose answer would turn out the same still passes the change on.
+ * A graph (`answer-graph.ts`): from each checked file over what was worked out for it down to leaves, which are facts of single files ("the code of this function", "the
+ * declarations of that file", "which units give away something called x"). The next run compares these facts, and takes up again (`recall.ts`) the answers
+ * and the results of checks that would come out the same; files nobody needs are not even parsed.
  */
-import type { Read, Trace } from "./base/memo.ts";
-import { runsRead } from "./calls/graph.ts";
+import { AnswerGraph, GraphBuilder, type KeptAnswer, type StoredGraph } from "./answer-graph.ts";
+import type { KeptAnswers, Read, Trace } from "./base/memo.ts";
+import { unpackNumbers } from "./base/packed.ts";
+import { runsRead, SUMMARY } from "./calls/graph.ts";
+import { functionOfKey, WORK } from "./facts/blocking.ts";
 import type { FileStates, RememberedFile } from "./file-state.ts";
 import { type Digest, differences, modulesTouched } from "./names/digest.ts";
 import type { FunctionId } from "./names/outline.ts";
+import { RecalledAnswers } from "./recall.ts";
 
 /** Plain data. Only what the same version of the program made from the same settings may be used. */
 export interface ProjectMemory {
   readonly roots: readonly string[];
   readonly files: readonly FileMemory[];
-  /** Names of leaves, `kind:id`: the first nodes. */
-  readonly leaves: readonly string[];
-  /** What each further node reads, by number. */
-  readonly reads: readonly (readonly number[])[];
-  /** What the check of a file reads, by number. */
-  readonly checks: Readonly<Record<string, readonly number[]>>;
+  readonly graph: StoredGraph;
+  /** The nodes that the check of a file reads, packed. */
+  readonly checks: Readonly<Record<string, string>>;
   /** The files that held a word when somebody asked, by the word. */
   readonly words: Readonly<Record<string, readonly string[]>>;
 }
@@ -43,6 +43,9 @@ export class Dependencies {
   private readonly before: ProjectMemory | null;
   private readonly known: ReadonlyMap<string, RememberedFile>;
   private readonly traces = new Map<string, Trace>();
+  private recalled: RecalledAnswers | null = null;
+  /** The files whose remembered check would say the same of the current files. */
+  private kept: ReadonlySet<string> | null = null;
 
   /** `before`: what an earlier run left, if its source roots were the same. */
   constructor(before: ProjectMemory | null, roots: readonly string[]) {
@@ -60,53 +63,60 @@ export class Dependencies {
     this.traces.set(path, trace);
   }
 
-  /** The files whose remembered check nothing that differs now could have changed. */
+  /** The answers of the earlier run, for `files`, which are the current ones from now on. */
+  recall(files: FileStates, memo: KeptAnswers): RecalledAnswers | null {
+    this.kept = null;
+    this.recalled = this.before && new RecalledAnswers(this.before.graph, this.differing(this.before, files), memo);
+    return this.recalled;
+  }
+
+  /** The files whose remembered check would say the same of the current files. */
   unaffected(files: FileStates): ReadonlySet<string> {
-    const { before } = this;
-    if (!before) return new Set();
+    const { before, recalled } = this;
+    if (!before || !recalled) return new Set();
+    const own = new Set(this.changedFiles(files));
+    this.kept ??= new Set(
+      Object.keys(before.checks).filter((path) => !own.has(path) && recalled.allHold(before.checks[path]!)),
+    );
+    return this.kept;
+  }
+
+  /** What to remember now: the checks of this run, and those of earlier ones that still hold. `files` are the current ones. */
+  memory(files: FileStates, roots: readonly string[], memo: Pick<KeptAnswers, "peek">): ProjectMemory {
+    const { before, recalled } = this;
+    const record = new Recorder(recalled, memo);
+    const checks: Record<string, readonly number[]> = {};
+    for (const [path, trace] of this.traces) checks[path] = record.ofTrace(trace);
+    if (before && recalled)
+      for (const path of this.unaffected(files))
+        if (!this.traces.has(path)) checks[path] = record.ofStored(recalled.graph, unpackNumbers(before.checks[path]!));
+    return {
+      roots,
+      files: [...files.values()].map(({ path, hash, digest }) => fileMemory(path, hash, digest)),
+      ...record.builder.packed(checks),
+      words: this.wordsIn(files, record.builder.leavesOf("word")),
+    };
+  }
+
+  /** Names of the leaves that are not what they were. */
+  private differing(before: ProjectMemory, files: FileStates): ReadonlySet<string> {
     const changed = [...this.changedFiles(files)];
-    const dirty = new Set<string>();
+    const differing = new Set<string>();
     const paths = { before: [...this.known.keys()], now: [...files.keys()] };
     for (const path of changed) {
       const state = files.get(path);
       for (const leaf of differences(path, this.known.get(path)?.digest ?? null, state?.digest ?? null))
-        dirty.add(leaf);
-      if (!state) for (const leaf of modulesTouched(path, paths.now)) dirty.add(leaf);
-      if (!this.known.has(path)) for (const leaf of modulesTouched(path, paths.before)) dirty.add(leaf);
+        differing.add(leaf);
+      if (!state) for (const leaf of modulesTouched(path, paths.now)) differing.add(leaf);
+      if (!this.known.has(path)) for (const leaf of modulesTouched(path, paths.before)) differing.add(leaf);
     }
     // Which library brings which is asked of all imports together.
-    if ([...dirty].some((leaf) => leaf.startsWith("imports:"))) dirty.add("imports:");
+    if ([...differing].some((leaf) => leaf.startsWith("imports:"))) differing.add("imports:");
     for (const [word, paths] of Object.entries(before.words)) {
       const had = new Set(paths);
-      if (changed.some((path) => had.has(path) || files.get(path)?.text.includes(word))) dirty.add(`word:${word}`);
+      if (changed.some((path) => had.has(path) || files.get(path)?.text.includes(word))) differing.add(`word:${word}`);
     }
-    const reached = reachedFrom(before, dirty);
-    const own = new Set(changed);
-    return new Set(
-      Object.entries(before.checks)
-        .filter(([path, reads]) => !own.has(path) && !reads.some((node) => reached[node]))
-        .map(([path]) => path),
-    );
-  }
-
-  /** What to remember now: the checks of this run, and those of earlier ones that still hold. */
-  memory(files: FileStates, roots: readonly string[]): ProjectMemory {
-    const graph = new Graph();
-    const checks: Record<string, readonly number[]> = {};
-    const kept = this.unaffected(files);
-    const { before } = this;
-    if (before && kept.size > 0) {
-      const moved = graph.take(before);
-      for (const path of kept)
-        if (!this.traces.has(path)) checks[path] = before.checks[path]!.map((node) => moved[node]!);
-    }
-    for (const [path, trace] of this.traces) checks[path] = graph.add(trace);
-    return {
-      roots,
-      files: [...files.values()].map(({ path, hash, digest }) => fileMemory(path, hash, digest)),
-      ...graph.packed(checks),
-      words: this.wordsIn(files, graph.leavesOf("word")),
-    };
+    return differing;
   }
 
   private wordsIn(files: FileStates, words: readonly string[]): Record<string, readonly string[]> {
@@ -130,132 +140,126 @@ export class Dependencies {
 
 /** What several checks of different files of the same project have left, as if one had checked them all. */
 export function joinedMemories([first, ...others]: readonly [ProjectMemory, ...ProjectMemory[]]): ProjectMemory {
-  const graph = new Graph();
+  const record = new Recorder(null, null);
   const checks: Record<string, readonly number[]> = {};
-  for (const memory of [first, ...others]) {
-    const moved = graph.take(memory);
-    for (const [path, reads] of Object.entries(memory.checks)) checks[path] = reads.map((node) => moved[node]!);
+  for (const { graph, checks: own } of [first, ...others]) {
+    const stored = new AnswerGraph(graph);
+    for (const [path, reads] of Object.entries(own)) checks[path] = record.ofStored(stored, unpackNumbers(reads));
   }
   return {
     roots: first.roots,
     files: first.files,
-    ...graph.packed(checks),
+    ...record.builder.packed(checks),
     words: Object.assign({}, first.words, ...others.map(({ words }) => words)),
   };
 }
 
-/** Nodes by number; leaves and others share the numbers until they are packed. */
-class Graph {
-  private readonly numbers = new Map<string, number>();
-  private readonly names: string[] = [];
-  /** What a node reads; leaves read nothing. */
-  private readonly reads: Set<number>[] = [];
-  private readonly seen = new Set<Read>();
-  /** How many graphs were entered that had been remembered. */
-  private taken = 0;
+/** Enters into one graph what was read in this run and what was stored by others; where both know an answer, as this run knows it. */
+class Recorder {
+  readonly builder = new GraphBuilder();
+  private readonly recalled: RecalledAnswers | null;
+  private readonly memo: Pick<KeptAnswers, "peek"> | null;
+  private readonly byRead = new Map<Read, number>();
+  private readonly byAnswer = new Map<string, number>();
+  private readonly byStored = new Map<AnswerGraph, (number | undefined)[]>();
+  private readonly closures = new Map<FunctionId, number>();
+  /** What is still to be done for nodes that were entered. */
+  private readonly open: (() => void)[] = [];
 
-  /** Enters everything a trace reaches, and gives the nodes it begins with. */
-  add(trace: Trace): readonly number[] {
-    const open: Read[] = [];
-    const enter = (read: Read): number | null => {
-      const name = nameOf(read);
-      if (name === null) return null;
-      if (!this.seen.has(read)) {
-        this.seen.add(read);
-        open.push(read);
-      }
-      return this.number(name);
-    };
-    const begins = new Set<number>();
+  constructor(recalled: RecalledAnswers | null, memo: Pick<KeptAnswers, "peek"> | null) {
+    this.recalled = recalled;
+    this.memo = memo;
+  }
+
+  ofTrace(trace: Trace): readonly number[] {
+    return this.whole(() => this.nodesOf(trace));
+  }
+
+  ofStored(graph: AnswerGraph, nodes: Uint32Array): readonly number[] {
+    return this.whole(() => Array.from(nodes, (node) => this.storedNode(graph, node)));
+  }
+
+  private whole<T>(enter: () => T): T {
+    const entered = enter();
+    for (let next = this.open.pop(); next; next = this.open.pop()) next();
+    return entered;
+  }
+
+  private nodesOf(trace: Trace): number[] {
+    const nodes: number[] = [];
     for (const read of trace) {
-      const node = enter(read);
-      if (node !== null) begins.add(node);
+      const node = this.nodeOf(read);
+      if (node !== null) nodes.push(node);
     }
-    for (let read = open.pop(); read; read = open.pop()) {
-      const from = this.number(nameOf(read)!);
-      const reads = this.reads[from]!;
-      for (const next of read.reads ?? []) {
-        const node = enter(next);
-        if (node !== null && node !== from) reads.add(node);
-      }
-      // Their work was closed over once and for all; whoever reads the summary reads that, too.
-      for (const id of runsRead(read)) reads.add(this.number(answerName(id, "")));
+    return nodes;
+  }
+
+  /** The node of what was read; null for what never changes between runs, or is covered by something finer. */
+  private nodeOf(read: Read): number | null {
+    const { question, id, name, recalled } = read;
+    if (question === null)
+      return LEAVES.has(name) && !id.startsWith("lib:") ? this.builder.leaf(`${name}:${id}`) : null;
+    if (recalled >= 0 && this.recalled) return this.storedNode(this.recalled.graph, recalled);
+    let node = this.byRead.get(read);
+    if (node !== undefined) return node;
+    const { kept } = question;
+    node = this.builder.answer(kept === undefined ? null : { question: kept, id, name, value: read.value });
+    this.byRead.set(read, node);
+    this.open.push(() => {
+      this.builder.read(node, this.nodesOf(read.reads ?? []));
+      // Work is closed over once and for all: who reads of it reads the summaries of all that runs there.
+      if (kept === WORK) this.builder.read(node, [this.closure(functionOfKey(id))]);
+    });
+    return node;
+  }
+
+  private closure(fn: FunctionId): number {
+    let node = this.closures.get(fn);
+    if (node !== undefined) return node;
+    node = this.builder.answer(null);
+    this.closures.set(fn, node);
+    const summary = this.memo?.peek(SUMMARY, fn, "");
+    if (summary)
+      this.open.push(() => {
+        const runs = runsRead(summary).map((callee) => this.closure(callee));
+        this.builder.read(node, [...this.nodesOf([summary]), ...runs]);
+      });
+    return node;
+  }
+
+  private storedNode(graph: AnswerGraph, stored: number): number {
+    let nodes = this.byStored.get(graph);
+    if (!nodes) {
+      nodes = [];
+      this.byStored.set(graph, nodes);
     }
-    return [...begins];
+    const node = nodes[stored] ?? this.enterStored(graph, stored);
+    nodes[stored] = node;
+    return node;
   }
 
-  /** Enters a remembered graph, and gives for its numbers the new ones. */
-  take({ leaves, reads }: ProjectMemory): readonly number[] {
-    const moved: number[] = leaves.map((name) => this.number(name));
-    const first = moved.length;
-    const graph = this.taken++;
-    for (const [index] of reads.entries()) moved.push(this.number(`before:${graph}:${index}`));
-    for (const [index, nodes] of reads.entries())
-      for (const node of nodes) this.reads[moved[first + index]!]!.add(moved[node]!);
-    return moved;
+  private enterStored(graph: AnswerGraph, stored: number): number {
+    const leaf = graph.leaves[stored];
+    if (leaf !== undefined) return this.builder.leaf(leaf);
+    const answer = graph.answer(stored);
+    const worked = answer && this.memo?.peek(answer.question, answer.id, answer.name);
+    if (worked && worked.recalled < 0) return this.nodeOf(worked)!;
+    const known = answer && this.byAnswer.get(keyOf(answer));
+    if (known != null) return known;
+    const node = this.builder.answer(answer);
+    if (answer) this.byAnswer.set(keyOf(answer), node);
+    this.open.push(() => {
+      this.builder.read(
+        node,
+        Array.from(graph.reads(stored), (read) => this.storedNode(graph, read)),
+      );
+    });
+    return node;
   }
+}
 
-  /** Ids of the leaves of a kind. */
-  leavesOf(kind: string): readonly string[] {
-    return this.names.filter((name) => name.startsWith(`${kind}:`)).map((name) => name.slice(kind.length + 1));
-  }
-
-  /** As plain data: only what `checks` reach, and of that only what reaches a leaf. */
-  packed(checks: Readonly<Record<string, readonly number[]>>): Pick<ProjectMemory, "leaves" | "reads" | "checks"> {
-    const useful = this.usefulNodes(checks);
-    const isLeaf = (node: number): boolean => isLeafName(this.names[node]!);
-    const order = [...useful].sort((a, b) => Number(isLeaf(b)) - Number(isLeaf(a)) || a - b);
-    const place = new Map(order.map((node, index) => [node, index]));
-    const moved = (nodes: Iterable<number>): number[] => {
-      const found: number[] = [];
-      for (const node of nodes) {
-        const index = place.get(node);
-        if (index !== undefined) found.push(index);
-      }
-      return found;
-    };
-    const leaves = order.filter(isLeaf).map((node) => this.names[node]!);
-    return {
-      leaves,
-      reads: order.slice(leaves.length).map((node) => moved(this.reads[node]!)),
-      checks: Object.fromEntries(Object.entries(checks).map(([path, nodes]) => [path, moved(nodes)])),
-    };
-  }
-
-  private usefulNodes(checks: Readonly<Record<string, readonly number[]>>): ReadonlySet<number> {
-    const reached = new Set<number>();
-    const open: number[] = [];
-    const visit = (node: number): void => {
-      if (reached.has(node)) return;
-      reached.add(node);
-      open.push(node);
-    };
-    for (const nodes of Object.values(checks)) nodes.forEach(visit);
-    for (let node = open.pop(); node !== undefined; node = open.pop()) this.reads[node]!.forEach(visit);
-    const readers = new Map<number, number[]>();
-    const useful = new Set<number>();
-    for (const node of reached) {
-      if (isLeafName(this.names[node]!)) useful.add(node);
-      for (const read of this.reads[node]!) {
-        const list = readers.get(read);
-        if (list) list.push(node);
-        else readers.set(read, [node]);
-      }
-    }
-    for (const node of useful) for (const reader of readers.get(node) ?? []) useful.add(reader);
-    return useful;
-  }
-
-  private number(name: string): number {
-    let number = this.numbers.get(name);
-    if (number === undefined) {
-      number = this.names.length;
-      this.numbers.set(name, number);
-      this.names.push(name);
-      this.reads.push(new Set());
-    }
-    return number;
-  }
+function keyOf({ question, id, name }: KeptAnswer): string {
+  return `${question}\0${id}\0${name}`;
 }
 
 const LEAVES: ReadonlySet<string> = new Set([
@@ -269,47 +273,6 @@ const LEAVES: ReadonlySet<string> = new Set([
   "word",
   "module",
 ]);
-
-/** The node of what was read; null for what never changes between runs, or is covered by something finer. */
-function nameOf({ question, id, name }: Read): string | null {
-  if (question !== null) return answerName(id, name);
-  return LEAVES.has(name) && !id.startsWith("lib:") ? `${name}:${id}` : null;
-}
-
-function answerName(id: FunctionId, name: string): string {
-  return `answer:${id}\0${name}`;
-}
-
-function isLeafName(name: string): boolean {
-  return LEAVES.has(name.slice(0, name.indexOf(":")));
-}
-
-/** Which nodes read one of the `dirty` leaves, over however many others. */
-function reachedFrom({ leaves, reads }: ProjectMemory, dirty: ReadonlySet<string>): Uint8Array {
-  const count = leaves.length + reads.length;
-  const reached = new Uint8Array(count);
-  const starts = new Uint32Array(count + 1);
-  for (const nodes of reads) for (const node of nodes) starts[node + 1]!++;
-  for (let node = 0; node < count; node++) starts[node + 1]! += starts[node]!;
-  const next = starts.slice();
-  const readers = new Uint32Array(starts[count]!);
-  for (const [index, nodes] of reads.entries())
-    for (const node of nodes) readers[next[node]!++] = leaves.length + index;
-  const open: number[] = [];
-  for (const [node, name] of leaves.entries())
-    if (dirty.has(name)) {
-      reached[node] = 1;
-      open.push(node);
-    }
-  for (let node = open.pop(); node !== undefined; node = open.pop())
-    for (let at = starts[node]!; at < starts[node + 1]!; at++) {
-      const reader = readers[at]!;
-      if (reached[reader]) continue;
-      reached[reader] = 1;
-      open.push(reader);
-    }
-  return reached;
-}
 
 export function fileMemory(path: string, hash: string, digest: Digest): FileMemory {
   const short = (id: string): string => id.slice(path.length);

@@ -4,7 +4,7 @@
  * Snapshots share one linker. Before a snapshot is asked anything, the linker is brought to that snapshot's files; whatever they have in
  * common with the snapshot it stood at is still known.
  */
-import { Memo, question, type Trace } from "./base/memo.ts";
+import { type KeptAnswers, Memo, question, type Read, type Recall, type Trace } from "./base/memo.ts";
 import { Blocking } from "./facts/blocking.ts";
 import { type ServedWay, servedWay } from "./facts/serving.ts";
 import type { FileState, FileStates } from "./file-state.ts";
@@ -24,11 +24,14 @@ import { type Effort, type Home, keyOfId, type Program, plainId, type Unit } fro
 import { type Taught, TaughtNames } from "./names/taught.ts";
 import { Words } from "./words.ts";
 
+/** Answers of an earlier run that hold for some files. */
+export type RecallOf = (files: FileStates, memo: KeptAnswers) => Recall | null;
+
 export class Linker {
   readonly program: Program;
   readonly knowledge: KnowledgeBase;
   private readonly roots: readonly string[];
-  private readonly remembers: boolean;
+  private readonly recall: RecallOf | null;
   private readonly live: boolean;
   private readonly memo = new Memo<Program>(() => this.program);
   private files: FileStates = new Map();
@@ -54,17 +57,17 @@ export class Linker {
   private room = KEPT_CHARACTERS;
 
   /**
-   * `remembers`: whether the traces of work must be complete, for use beyond this run. `live`: whether edits are to come, so that it pays to remember
+   * `recall`: where traces of work must be complete, for use beyond this run, what gives the answers of an earlier one. `live`: whether edits are to come, so that it pays to remember
    * which of a file's declarations were read.
    */
   constructor(
     knowledge: KnowledgeBase,
     roots: readonly string[],
     taught: Taught | null,
-    remembers = false,
+    recall: RecallOf | null = null,
     live = false,
   ) {
-    this.remembers = remembers;
+    this.recall = recall;
     this.live = live;
     this.knowledge = knowledge;
     this.roots = roots;
@@ -164,6 +167,11 @@ export class Linker {
     return this.memo.traced(work);
   }
 
+  /** What is known of a question that is kept, see `Memo.peek`. */
+  peek(kept: string, id: string, name: string): Read | null {
+    return this.memo.peek(kept, id, name);
+  }
+
   /** What `work` about `id` gave for that asker when it was last run, where nothing it read has changed since; otherwise it is run. */
   keep<T>(asker: object, id: string, work: () => T): T {
     this.blockingFacts?.settle();
@@ -216,6 +224,10 @@ export class Linker {
       if (!this.unread.delete(path)) for (const id of unitsOf(old.outline)) this.removeUnit(id);
     }
     if (!samePaths) this.setModules(new Set(files.keys()));
+    if (this.recall) {
+      this.memo.recollect(this.recall(files, this.memo));
+      this.blockingFacts = new Blocking(this.program);
+    }
   }
 
   /** Tells those who depend on the text of a file, on whether it holds a word, or on the libraries it imports. */
@@ -324,7 +336,7 @@ export class Linker {
     }, sameList);
     /** All modules, asked about the module of a name. */
     const modules = (name: string): ModuleMap => {
-      if (this.remembers) {
+      if (this.recall) {
         memo.input("module", name.slice(name.lastIndexOf(".") + 1));
         if (name.includes(".")) memo.input("module", name.slice(0, name.indexOf(".")));
       }

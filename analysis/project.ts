@@ -46,7 +46,8 @@ export class Project {
   static create(options: ProjectOptions): Project {
     const { knowledge, roots, taught, memory, live } = options;
     const dependencies = memory === undefined ? null : new Dependencies(memory, roots);
-    const linker = new Linker(knowledge, roots, taught ?? null, dependencies !== null, live);
+    const recall = dependencies?.recall.bind(dependencies) ?? null;
+    const linker = new Linker(knowledge, roots, taught ?? null, recall, live);
     return new Project(options, linker, new Map(), dependencies, new VersionReader(options.parser));
   }
 
@@ -122,12 +123,14 @@ export class Project {
 
   /** The files whose check in an earlier run would say the same now. */
   unaffected(): ReadonlySet<string> {
+    this.linker.activate(this.files);
     return this.dependencies?.unaffected(this.files) ?? new Set();
   }
 
   /** What the next run may know from this one: of files that were checked under `traced`, and of those still unaffected. */
   memory(): ProjectMemory | null {
-    return this.dependencies?.memory(this.files, this.options.roots) ?? null;
+    this.linker.activate(this.files);
+    return this.dependencies?.memory(this.files, this.options.roots, this.linker) ?? null;
   }
 
   /** What others may depend on in these files, for `supply` in another thread. */

@@ -16,6 +16,8 @@ export interface Question<C, T> {
   readonly same: (a: T, b: T) => boolean;
   /** It only hands on what is worked out and remembered elsewhere, and does not count as work. */
   readonly handsOn?: true;
+  /** Where answers may outlive the run: the name of the question, which no other has. They are plain data, equal exactly where their JSON is. */
+  readonly kept?: string;
 }
 
 /** A question. `compute` is given the identifier and the name it is asked about; the name is empty where a question has none. */
@@ -26,7 +28,37 @@ export function question<C, T>(
   return { compute, same };
 }
 
-export class Memo<C> {
+/** A question whose answers may outlive the run, see `Question.kept`; made when the program is loaded. */
+export function keptQuestion<C, T>(
+  kept: string,
+  compute: Question<C, T>["compute"],
+  same: Question<C, T>["same"] = Object.is,
+): Question<C, T> {
+  const asked = { compute, same, kept };
+  keptQuestions.set(kept, asked as Question<never, unknown>);
+  return asked;
+}
+
+const keptQuestions = new Map<string, Question<never, unknown>>();
+
+/** Answers of an earlier run. */
+export interface Recall {
+  /** A number for the answer to a question that is kept, negative where there is none. */
+  find(kept: string, id: string, name: string): number;
+  /** Whether it would be worked out from the same now. Finding out may ask for other answers. */
+  holds(answer: number): boolean;
+  value(answer: number): unknown;
+}
+
+/** Answers to kept questions, by the names of these. */
+export interface KeptAnswers {
+  /** The answer, worked out if need be; null where there is no such question or it is being worked out. */
+  again(kept: string, id: string, name: string): Read | null;
+  /** The answer if it is known. */
+  peek(kept: string, id: string, name: string): Read | null;
+}
+
+export class Memo<C> implements KeptAnswers {
   /** How many cells were computed since this was last set to 0. Counts work in tests. */
   computed = 0;
   private readonly context: () => C;
@@ -34,6 +66,9 @@ export class Memo<C> {
   private readonly inputs = new Map<string, Map<string, Cell<C>>>();
   private readonly answers = new Map<Question<C, unknown>, Map<string, Cell<C>>>();
   private readonly named = new Map<Question<C, unknown>, Map<string, Map<string, Cell<C>>>>();
+  private recall: Recall | null = null;
+  /** Kept questions that belong to this memory only, by name. */
+  private readonly own = new Map<string, Question<C, unknown>>();
   /** Work that is known to those only who ask for it, by what it is about and who asks. */
   private readonly kept = new Map<string, WeakMap<object, Cell<C>>>();
   private readonly watched = new Map<Question<C, unknown>, (id: string) => void>();
@@ -145,6 +180,48 @@ export class Memo<C> {
     this.kept.delete(id);
   }
 
+  /** Begins anew with nothing but the inputs, and takes answers from an earlier run from now on where they hold for these. */
+  recollect(recall: Recall | null): void {
+    for (const asked of [...this.answers.keys(), ...this.named.keys()]) {
+      this.answers.delete(asked);
+      this.named.delete(asked);
+    }
+    this.kept.clear();
+    for (const cells of this.inputs.values()) for (const cell of cells.values()) cell.readers = [];
+    this.recall = recall;
+  }
+
+  /** Has `again` know a question that is kept and made for this memory alone. */
+  offer<T>(asked: Question<C, T>): void {
+    this.own.set(asked.kept!, asked as Question<C, unknown>);
+  }
+
+  again(kept: string, id: string, name: string): Read | null {
+    const asked = this.keptQuestion(kept);
+    if (!asked) return null;
+    const cells = this.cellsOf(asked, id, name);
+    const key = name === "" ? id : name;
+    this.answer(asked, cells, key, id, name);
+    const cell = cells.get(key)!;
+    return cell.running ? null : cell;
+  }
+
+  peek(kept: string, id: string, name: string): Read | null {
+    const asked = this.keptQuestion(kept);
+    const table = name === "" ? asked && this.answers.get(asked) : asked && this.named.get(asked)?.get(id);
+    const cell = table?.get(name === "" ? id : name);
+    return cell && !cell.running && cell.changedAt !== 0 ? cell : null;
+  }
+
+  private keptQuestion(kept: string): Question<C, unknown> | undefined {
+    return this.own.get(kept) ?? (keptQuestions.get(kept) as Question<C, unknown> | undefined);
+  }
+
+  private cellsOf(asked: Question<C, unknown>, id: string, name: string): Map<string, Cell<C>> {
+    if (name === "") return tableIn(this.answers, asked);
+    return tableIn(tableIn(this.named, asked as never) as Map<string, Map<string, Cell<C>>>, id);
+  }
+
   /** `told` is called with the identifier whenever an answer to the question may have changed. It must ask nothing. */
   watch<T>(asked: Question<C, T>, told: (id: string) => void): void {
     this.watched.set(asked as Question<C, unknown>, told);
@@ -200,11 +277,31 @@ export class Memo<C> {
     if (!cell) {
       cell = new Cell<C>(asked, id, name, undefined, 0);
       cells.set(key, cell);
+      if (this.recall !== null && asked.kept !== undefined) this.take(cell, asked.kept, this.recall);
     }
     if (cell.running) return undefined;
     if (cell.stale) this.refresh(cell);
     this.record(cell);
     return cell.value;
+  }
+
+  /** Takes the answer of the earlier run where it holds. */
+  private take(cell: Cell<C>, kept: string, recall: Recall): void {
+    const answer = recall.find(kept, cell.id, cell.name);
+    if (answer < 0) return;
+    let holds = false;
+    cell.running = true;
+    this.aside(() => {
+      holds = recall.holds(answer);
+    });
+    cell.running = false;
+    if (!holds) return;
+    cell.value = recall.value(answer);
+    cell.recalled = answer;
+    cell.reads = [];
+    cell.changedAt = this.revision;
+    cell.checkedAt = this.revision;
+    cell.stale = false;
   }
 
   private record(cell: Cell<C>): void {
@@ -285,13 +382,15 @@ export type Trace = readonly Read[];
 /** An input or an answer that was read. */
 export interface Read {
   /** Null for inputs. */
-  readonly question: unknown;
+  readonly question: { readonly kept?: string } | null;
   readonly id: string;
   /** For inputs their kind; for answers the name they were asked about, empty where there is none. */
   readonly name: string;
   readonly value: unknown;
   /** Null for inputs. */
   readonly reads: Trace | null;
+  /** The number of the answer of an earlier run that it was taken from, negative where it was worked out. */
+  readonly recalled: number;
 }
 
 class Cell<C> implements Read {
@@ -309,6 +408,7 @@ class Cell<C> implements Read {
   /** Number of the computation under way or last done, and of the one that last read this: to note each cell that is read once. */
   reading = 0;
   lastReading = 0;
+  recalled = -1;
   /** Null for inputs. */
   readonly question: Question<C, unknown> | null;
   readonly id: string;

@@ -2,7 +2,7 @@
  * The calls of one function, boiled down to what callers may depend on: which work it does itself, and which project functions run their bodies
  * within it. Where in the body that happens is no part of it, so moving a call changes nothing for anybody else.
  */
-import { question, type Read } from "../base/memo.ts";
+import { keptQuestion, type Read } from "../base/memo.ts";
 import type { FunctionId } from "../names/outline.ts";
 import type { Program } from "../names/program.ts";
 import { WORK_KINDS, type Work, type WorkKind } from "../names/verbs.ts";
@@ -39,7 +39,10 @@ export function callSummary(program: Program, id: FunctionId): CallSummary {
   return program.memo.get(SUMMARIES, id) ?? NOTHING;
 }
 
-const SUMMARIES = question<Program, CallSummary>(summarise, same);
+/** The name of the question for the summary of a function. */
+export const SUMMARY = "summary";
+
+const SUMMARIES = keptQuestion<Program, CallSummary>(SUMMARY, summarise, same);
 
 /** `told` is called with the function whenever its summary may have changed. */
 export function watchSummaries(program: Program, told: (fn: FunctionId) => void): void {

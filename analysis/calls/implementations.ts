@@ -6,7 +6,7 @@
  * something is enough: with one of them hidden there is less to say, never more. Stand-ins for tests and for examples do not count.
  * Where more classes than can be meant implement a method (`run`, `handle`), nothing is said.
  */
-import { question } from "../base/memo.ts";
+import { keptQuestion } from "../base/memo.ts";
 import type { ClassEntity, ClassId, FunctionEntity, FunctionId } from "../names/outline.ts";
 import { classEntity, functionEntity, type Program } from "../names/program.ts";
 import type { Expression, Statement } from "../syntax/tree.ts";
@@ -27,7 +27,8 @@ export function implementationsOf(program: Program, { node }: CallRecord, target
 
 const NONE: readonly FunctionId[] = [];
 
-const IMPLEMENTATIONS = question<Program, readonly FunctionId[]>(
+const IMPLEMENTATIONS = keptQuestion<Program, readonly FunctionId[]>(
+  "implementations",
   (program, method, cls) => {
     const entity = functionEntity(program, method);
     const interfaceOf = entity?.owner ? classEntity(program, entity.owner) : undefined;

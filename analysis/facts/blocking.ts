@@ -50,6 +50,23 @@ type Values = ReadonlyMap<string, string>;
 
 const NO_VALUES: Values = new Map();
 
+/** The name of the question for the work of a function as it runs for what it is given, asked by the key of the two. */
+export const WORK = "work";
+
+/** Between a function and what it is given, in a key. */
+const GIVEN = "\u0002";
+
+/** The function in the key of a question for its work. */
+export function functionOfKey(key: string): FunctionId {
+  return key.split(GIVEN, 1)[0]!;
+}
+
+function nodeOfKey(key: string): Node {
+  const fn = functionOfKey(key);
+  const given = key.slice(fn.length + GIVEN.length);
+  return { key, fn, values: given === "" ? NO_VALUES : new Map(JSON.parse(given) as [string, string][]) };
+}
+
 export class Blocking {
   private readonly program: Program;
   /** What is closed and still right, but for the functions under suspicion. */
@@ -68,7 +85,12 @@ export class Blocking {
 
   constructor(program: Program) {
     this.program = program;
-    this.work = { ...question((_, key) => this.closed(this.nodes.get(key)!)), handsOn: true };
+    this.work = {
+      ...question((_, key) => this.closed(this.nodes.get(key) ?? nodeOfKey(key))),
+      handsOn: true,
+      kept: WORK,
+    };
+    program.memo.offer(this.work);
     watchSummaries(program, (fn) => {
       if (this.nodesOf.has(fn)) this.suspects.add(fn);
     });
@@ -190,7 +212,7 @@ export class Blocking {
       const known = from === null ? value : (caller.get(from) ?? value);
       if (telling.includes(parameter)) values.set(parameter, known);
     }
-    return { key: values.size === 0 ? fn : `${fn}\u0002${JSON.stringify([...values])}`, fn, values };
+    return { key: values.size === 0 ? fn : fn + GIVEN + JSON.stringify([...values]), fn, values };
   }
 
   /** Tarjan's algorithm from `root`, without recursion. Gives the root's set. */

@@ -4,7 +4,7 @@
  * That is what a stub says, writing a line to a log whose library nobody knows, and project functions and constructors that only assign and call such things.
  * It refuses to look into what those call: of two project functions in a row nothing is said.
  */
-import { question } from "../base/memo.ts";
+import { keptQuestion } from "../base/memo.ts";
 import type { FunctionId } from "../names/outline.ts";
 import { classEntity, functionEntity, type Program } from "../names/program.ts";
 import { blocksOf, expressionsOf, walkExpressions } from "../syntax/index.ts";
@@ -56,7 +56,7 @@ function isOfLibrary(program: Program, id: string): boolean {
   return entity?.origin.isStub !== false && !/^lib:(builtins|abc|typing)#/.test(id);
 }
 
-const CALM = question<Program, boolean>(computeCalm);
+const CALM = keptQuestion<Program, boolean>("calm", computeCalm);
 
 function computeCalm(program: Program, id: FunctionId): boolean {
   const entity = functionEntity(program, id);

@@ -7,7 +7,7 @@
  * Left alone: a session that was not used before, one that was committed, rolled back or closed after its last use (by a function of the project that it is
  * handed to, too), one whose rows are what is streamed, and streams that are no generators of the project: those are short.
  */
-import { question } from "../base/memo.ts";
+import { keptQuestion } from "../base/memo.ts";
 import type { Span } from "../base/span.ts";
 import type { FunctionEntity, FunctionId } from "../names/outline.ts";
 import { functionEntity, type Program } from "../names/program.ts";
@@ -166,7 +166,7 @@ function endsInside(program: Program, info: FunctionInfo, call: Call, name: stri
   });
 }
 
-const ENDING = question<Program, boolean>((program, id, parameter) => {
+const ENDING = keptQuestion<Program, boolean>("ending", (program, id, parameter) => {
   const def = functionEntity(program, id)?.def;
   if (!def) return true;
   let ends = false;

@@ -3,7 +3,7 @@
  *
  * It refuses properties, which may give another one each time, and methods that hold a lock.
  */
-import { question } from "../base/memo.ts";
+import { keptQuestion } from "../base/memo.ts";
 import type { FunctionId } from "../names/outline.ts";
 import { functionEntity, type Program } from "../names/program.ts";
 import { expressionsOf, walkExpressions } from "../syntax/index.ts";
@@ -22,7 +22,8 @@ export function ownSessions(program: Program, method: FunctionId, depth = MAX_OB
 /** How many objects between the method's own and the session are looked through. */
 const MAX_OBJECTS = 2;
 
-const OWN = question<Program, readonly string[]>(
+const OWN = keptQuestion<Program, readonly string[]>(
+  "own sessions",
   (program, id, depth) => computeOwn(program, id, Number(depth)),
   (a, b) => a.length === b.length && a.every((path, index) => path === b[index]),
 );

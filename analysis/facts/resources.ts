@@ -4,7 +4,7 @@
  * Brings together who owns a value in one function (`flow/ownership.ts`) with what calls do to it: the stubs say what opens, closes and keeps; a project
  * function that returns what it opened opens it for its caller. Whatever nobody knows may close or keep the value, so nothing is said about it.
  */
-import { question } from "../base/memo.ts";
+import { keptQuestion } from "../base/memo.ts";
 import {
   type Effect,
   type Opening,
@@ -231,7 +231,8 @@ function factory(program: Program, id: FunctionId): Opening | null {
   return program.memo.get(FACTORIES, id) ?? null;
 }
 
-const FACTORIES = question<Program, Opening | null>(
+const FACTORIES = keptQuestion<Program, Opening | null>(
+  "factory",
   computeFactory,
   (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b),
 );
@@ -320,7 +321,8 @@ function ownerOf(program: Program, cls: string): Owner | null {
   return program.memo.get(OWNERS, cls) ?? null;
 }
 
-const OWNERS = question<Program, Owner | null>(
+const OWNERS = keptQuestion<Program, Owner | null>(
+  "owner",
   (program, cls) => computeOwner(program, cls, openingOf),
   (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b),
 );
@@ -390,7 +392,7 @@ function projectEffect(
   return program.memo.getNamed(HANDED, entity.id, parameter) ?? "escapes";
 }
 
-const HANDED = question<Program, Effect>(effectOn);
+const HANDED = keptQuestion<Program, Effect>("effect", effectOn);
 
 function effectOn(program: Program, id: FunctionId, parameter: string): Effect {
   const info = functionInfo(program, id);

@@ -8,7 +8,7 @@
  * Callers are looked for by name, among the units that call something so called; a constructor is called by the names of its class and the classes
  * below. Calls without a name (`with`, iteration, operators) are not followed, nor is a way that is long or where very many functions could be on it.
  */
-import { question } from "../base/memo.ts";
+import { keptQuestion } from "../base/memo.ts";
 import type { ClassId, FunctionEntity, FunctionId } from "../names/outline.ts";
 import { classEntity, functionEntity, type Program, plainId } from "../names/program.ts";
 import { referenceMeanings } from "../types/annotations.ts";
@@ -108,7 +108,8 @@ interface Edge {
 }
 
 /** The edges that begin in a unit: no part of them is where the calls stand. */
-const CALLS = question<Program, readonly Edge[]>(
+const CALLS = keptQuestion<Program, readonly Edge[]>(
+  "lasting calls",
   (program, unit) => {
     const declared = program.outline(program.home(unit).key)?.declared.get(unit)?.functions.values() ?? [];
     return [...declared].flatMap(({ id }) => {
@@ -168,13 +169,14 @@ function classesBelow(index: CallerIndex, cls: ClassId): readonly ClassId[] {
   return [...found].sort();
 }
 
-const DECORATED = question<Program, string | null>((program, id) => {
+const DECORATED = keptQuestion<Program, string | null>("decorated", (program, id) => {
   const entity = functionEntity(program, id);
   return entity ? servingDecoration(program, entity) : null;
 });
 
 /** The methods of a class that override those a framework calls for each request. */
-const OVERRIDING = question<Program, readonly FunctionId[]>(
+const OVERRIDING = keptQuestion<Program, readonly FunctionId[]>(
+  "overriding",
   (program, cls) => {
     const served = new Set<string>();
     for (const { cls: id } of classInfo(program, cls).ancestors) {

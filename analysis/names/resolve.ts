@@ -4,7 +4,7 @@
  * A name may be bound more than once (`try: import x except ImportError: x = None`); all of its meanings are given, in order.
  */
 
-import { question } from "../base/memo.ts";
+import { keptQuestion } from "../base/memo.ts";
 import { parentOf } from "./modules.ts";
 import type { Binding, Outline } from "./outline.ts";
 import type { Program } from "./program.ts";
@@ -26,7 +26,8 @@ export function meaningsOf(program: Program, key: string, name: string): readonl
   return program.memo.getNamed(MEANINGS, key, name) ?? [];
 }
 
-const MEANINGS = question<Program, readonly Meaning[]>(
+const MEANINGS = keptQuestion<Program, readonly Meaning[]>(
+  "meanings",
   (program, key, name) => find(program, key, name, 0),
   sameMeanings,
 );

@@ -1,5 +1,5 @@
 /** Classes: their parameters, bases and method resolution order, and where a member is found. */
-import { question } from "../base/memo.ts";
+import { keptQuestion } from "../base/memo.ts";
 import type { Binding, ClassEntity, ClassId, FunctionId } from "../names/outline.ts";
 import { classEntity, type Program } from "../names/program.ts";
 import { meaningsOf } from "../names/resolve.ts";
@@ -84,7 +84,7 @@ export function callsItself(program: Program, cls: ClassId): boolean {
   return program.memo.get(CALLS_ITSELF, cls) ?? false;
 }
 
-const CALLS_ITSELF = question<Program, boolean>((program, cls) =>
+const CALLS_ITSELF = keptQuestion<Program, boolean>("calls itself", (program, cls) =>
   classInfo(program, cls).ancestors.some((ancestor) => {
     const entity = classEntity(program, ancestor.cls);
     const metaclass = entity?.origin.isStub ? undefined : entity?.keywords.find((k) => k.name === "metaclass");
@@ -112,7 +112,7 @@ export function bindParameters(parameters: readonly string[], args: readonly Typ
   return new Map(parameters.map((p, i) => [p, args[i] ?? UNKNOWN]));
 }
 
-const CLASSES = question<Program, ClassInfo>(compute, sameInfo);
+const CLASSES = keptQuestion<Program, ClassInfo>("class", compute, sameInfo);
 
 const CLOSED = { parameters: [], variables: [], open: true } as const;
 

@@ -1,5 +1,5 @@
 /** Functions as their declarations describe them: what decorators make of them, what annotations say of parameters and results. */
-import { question } from "../base/memo.ts";
+import { keptQuestion } from "../base/memo.ts";
 import type { FunctionEntity, FunctionId } from "../names/outline.ts";
 import { functionEntity, type Program } from "../names/program.ts";
 import type { Parameter } from "../syntax/tree.ts";
@@ -39,7 +39,7 @@ export function shapeOf(program: Program, entity: FunctionEntity): Shape {
   return program.memo.get(SHAPES, entity.id) ?? PLAIN;
 }
 
-const SHAPES = question<Program, Shape>(computeShape, sameShape);
+const SHAPES = keptQuestion<Program, Shape>("shape", computeShape, sameShape);
 
 /** The result a function is declared to have: for `async def` what awaiting gives, for generators the annotation as it stands. Null without annotation. */
 export function declaredReturn(program: Program, entity: FunctionEntity): Type | null {

@@ -4,7 +4,7 @@
  * It does where the class, or one between the two, overrides something the method uses of `self`, or something that the methods it calls
  * on `self` use; where `super()` leads elsewhere, as from a mixin; where it gives `self` or `cls()` and does not say so. Only then is it worth reading the method again with `self` being that class.
  */
-import { question } from "../base/memo.ts";
+import { keptQuestion } from "../base/memo.ts";
 import type { ClassId, FunctionEntity, FunctionId } from "../names/outline.ts";
 import { functionEntity, type Program } from "../names/program.ts";
 import { blocksOf, expressionsOf, walkExpressions } from "../syntax/index.ts";
@@ -17,7 +17,7 @@ export function differsOn(program: Program, method: FunctionId, cls: ClassId): b
   return program.memo.getNamed(DIFFERS, method, cls) ?? false;
 }
 
-const DIFFERS = question<Program, boolean>((program, method, cls) => {
+const DIFFERS = keptQuestion<Program, boolean>("differs", (program, method, cls) => {
   const entity = functionEntity(program, method);
   return entity?.owner ? usesOverridden(program, entity, entity.owner, cls, new Set()) : false;
 });

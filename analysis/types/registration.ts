@@ -4,7 +4,7 @@
  * Read from names alone, without types of values, so that it may be asked while types are worked out. A function wrapped on its way
  * (`path("", login_required(view))`) is seen through; what is registered under a name that is worked out is not.
  */
-import { question } from "../base/memo.ts";
+import { keptQuestion } from "../base/memo.ts";
 import type { FunctionId } from "../names/outline.ts";
 import { classEntity, functionEntity, keyOfId, type Program } from "../names/program.ts";
 import type { Meaning } from "../names/resolve.ts";
@@ -17,7 +17,7 @@ export function registeredRequest(program: Program, fn: FunctionId): string | nu
   return program.memo.get(REGISTERED, fn) ?? null;
 }
 
-const REGISTERED = question((program: Program, fn): string | null => {
+const REGISTERED = keptQuestion("registered", (program: Program, fn): string | null => {
   const entity = functionEntity(program, fn);
   if (!entity || entity.owner !== null || entity.unit !== fn) return null;
   for (const unit of program.handing(entity.name)) {
@@ -28,7 +28,8 @@ const REGISTERED = question((program: Program, fn): string | null => {
 });
 
 /** The functions a unit registers as handlers of requests, with the class of the object they are given. */
-const REGISTRATIONS = question(
+const REGISTRATIONS = keptQuestion(
+  "registrations",
   (program: Program, unit): readonly (readonly [FunctionId, string])[] => {
     const scope = { key: keyOfId(unit), owner: null };
     const found: [FunctionId, string][] = [];

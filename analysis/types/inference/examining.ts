@@ -5,7 +5,7 @@
  * order, no choice or cannot be converted is one, of that key alone; where keys are gone through in a loop it is one of the whole, if nothing else is
  * done with them. Read from the text alone.
  */
-import { question } from "../../base/memo.ts";
+import { keptQuestion } from "../../base/memo.ts";
 import type { FunctionEntity } from "../../names/outline.ts";
 import type { Program } from "../../names/program.ts";
 import type { Call, Expression, FunctionDef, Statement } from "../../syntax/tree.ts";
@@ -25,7 +25,8 @@ export function examined(program: Program, { id, unit }: FunctionEntity, paramet
   return id === unit ? (program.memo.getNamed(EXAMINED, unit, parameter) ?? null) : null;
 }
 
-const EXAMINED = question(
+const EXAMINED = keptQuestion(
+  "examined",
   (program: Program, unit, parameter): Examined | null => {
     const def = program.unit(unit)?.def;
     return def ? new Reader(parameter).read(def) : null;

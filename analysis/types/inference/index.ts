@@ -5,7 +5,7 @@
  * it asks for at one level less, and level 0 knows nothing: recursion ends, the answer does not depend on who asked first, and a chain of
  * unannotated functions is followed as far as there are levels. A unit whose questions get the same answers at two levels is not read again.
  */
-import { type Question, question } from "../../base/memo.ts";
+import { keptQuestion, type Question, question } from "../../base/memo.ts";
 import { type FunctionEntity, type FunctionId, moduleFunctionId } from "../../names/outline.ts";
 import { classEntity, functionEntity, keyOfId, type Program, plainId, selfClassOf } from "../../names/program.ts";
 import type { Expression } from "../../syntax/tree.ts";
@@ -123,7 +123,8 @@ function answer(program: Program, query: Query, level: number): Type {
 
 function answersTo(what: Query["what"]): readonly Question<Program, Type>[] {
   return atEachLevel((level) =>
-    question(
+    keptQuestion(
+      `${what} ${level}`,
       (program, id, name) => withoutForms(withoutBodies(compute(program, { what, id, name }, level), what)),
       sameType,
     ),
@@ -188,7 +189,8 @@ function parametersOf(program: Program, fn: FunctionId, level: number): Paramete
 }
 
 const PARAMETERS = atEachLevel((level) =>
-  question(
+  keptQuestion(
+    `parameters ${level}`,
     (program: Program, fn): ParameterFacts | null => {
       const entity = functionEntity(program, fn);
       return (entity && inferUnit(program, unitOf(entity, fn), level)?.functions.get(plainId(fn))?.parameters) ?? null;
@@ -219,7 +221,8 @@ export function handedOver(program: Program, unit: FunctionId): readonly HandedO
   return program.memo.get(HANDED, unit) ?? [];
 }
 
-const HANDED = question(
+const HANDED = keptQuestion(
+  "handed over",
   (program: Program, unit): readonly HandedOver[] => unitInfo(program, unit)?.handed ?? [],
   (a, b) => JSON.stringify(a) === JSON.stringify(b),
 );
@@ -229,7 +232,8 @@ export function servedBy(program: Program, unit: FunctionId): readonly Served[] 
   return program.memo.get(SERVED, unit) ?? [];
 }
 
-const SERVED = question(
+const SERVED = keptQuestion(
+  "served",
   (program: Program, unit): readonly Served[] => unitInfo(program, unit)?.served ?? [],
   (a, b) => JSON.stringify(a) === JSON.stringify(b),
 );

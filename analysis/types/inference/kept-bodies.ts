@@ -5,7 +5,7 @@
  * reading keys, asking and giving it a local name, and where only one assignment gives it a value. Whatever hands it on may check it. What a subclass
  * does is not looked at.
  */
-import { question } from "../../base/memo.ts";
+import { keptQuestion } from "../../base/memo.ts";
 import type { ClassId, FunctionId } from "../../names/outline.ts";
 import { classEntity, type Program } from "../../names/program.ts";
 import type { Expression, FunctionDef, Statement } from "../../syntax/tree.ts";
@@ -66,7 +66,8 @@ interface Habits {
   readonly handedOn: boolean;
 }
 
-const HABITS = question(
+const HABITS = keptQuestion(
+  "habits",
   (program: Program, cls: ClassId, name): Habits | null => {
     const entity = classEntity(program, cls);
     if (!entity || entity.origin.isStub) return null;
