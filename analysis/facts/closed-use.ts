@@ -14,8 +14,7 @@ import type { FunctionId } from "../names/outline.ts";
 import { functionEntity, type Program } from "../names/program.ts";
 import { blocksOf, expressionsOf, walkExpressions } from "../syntax/index.ts";
 import type { Call, Expression, FunctionDef, Statement, With } from "../syntax/tree.ts";
-import { annotationType } from "../types/annotations.ts";
-import { itemOf, shapeOf } from "../types/functions.ts";
+import { declaredReturn, itemOf, shapeOf } from "../types/functions.ts";
 import { functionInfo } from "../types/inference/index.ts";
 import type { FunctionInfo } from "../types/record.ts";
 import { eachStatement } from "./keeping.ts";
@@ -103,9 +102,8 @@ function lentBy(program: Program, info: FunctionInfo, context: Expression, depth
   if (more.length > 0) return null;
   if (what !== undefined) return what;
   // How it is made nobody knows, but what it is, and that it is closed.
-  if (!entity.returns || !closesInFinally(entity.def, name)) return null;
-  const given = annotationType(program, entity.returns, { key: entity.origin.key, owner: entity.owner });
-  return opensOfType(program, itemOf(given))?.what ?? null;
+  const given = closesInFinally(entity.def, name) ? declaredReturn(program, entity) : null;
+  return given && (opensOfType(program, itemOf(given))?.what ?? null);
 }
 
 /** How many context managers within one another are looked through. */

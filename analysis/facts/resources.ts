@@ -17,9 +17,9 @@ import { classEntity, dottedNameOfId, functionEntity, keyOfId, type Program } fr
 import type { Verbs } from "../names/verbs.ts";
 import { blocksOf, expressionsOf, walkExpressions } from "../syntax/index.ts";
 import type { Call, Expression, Statement } from "../syntax/tree.ts";
-import { annotationType, referenceMeanings } from "../types/annotations.ts";
+import { referenceMeanings } from "../types/annotations.ts";
 import { classInfo, findMember } from "../types/classes.ts";
-import { shapeOf } from "../types/functions.ts";
+import { declaredReturn, shapeOf } from "../types/functions.ts";
 import { functionInfo } from "../types/inference/index.ts";
 import type { FunctionInfo, Target } from "../types/record.ts";
 import { alternatives, instance, type Type } from "../types/type.ts";
@@ -78,7 +78,7 @@ function semanticsOf(program: Program, info: FunctionInfo): ResourceSemantics {
     needsOpen(call) {
       const targets = known(info, call);
       const method = call.callee.kind === "attribute" ? call.callee.name : "";
-      const made = targets.map((t) => (t.id === null ? null : annotationOf(program, t.id)));
+      const made = targets.map((t) => (t.id === null ? null : resultOf(program, t.id)));
       if (made.length === 0 || made.includes(null)) return GIVES_WHAT_NEEDS_IT.test(method);
       return made.some((type) => type !== null && alternatives(type).some((t) => worksLater(program, t)));
     },
@@ -137,7 +137,7 @@ function openingOf(program: Program, info: FunctionInfo, e: Expression): Opening
 function handedOn(program: Program, info: FunctionInfo, e: Expression, method: Target): Opening | null {
   if (e.kind !== "call" || e.callee.kind !== "attribute" || !method.receiver || method.id === null) return null;
   const owner = functionEntity(program, method.id)?.owner;
-  const made = owner && annotationOf(program, method.id);
+  const made = owner && resultOf(program, method.id);
   if (!made || !(made.kind === "self" || (made.kind === "instance" && made.cls === owner))) return null;
   const from = e.callee.value;
   const opening = from.kind === "call" || from.kind === "await" ? openingOf(program, info, from) : null;
@@ -153,14 +153,13 @@ function opensWhen(program: Program, id: string, awaited: boolean): Opening | nu
   if (!entity.origin.isStub) return factory(program, id);
   const { opens } = program.verbs(id);
   if (!opens) return null;
-  const made = annotationOf(program, id);
+  const made = declaredReturn(program, entity);
   return made === null ? { ...opens, isAsync: false } : opened(program, opens, made);
 }
 
-function annotationOf(program: Program, fn: FunctionId): Type | null {
+function resultOf(program: Program, fn: FunctionId): Type | null {
   const entity = functionEntity(program, fn);
-  if (!entity?.returns) return null;
-  return annotationType(program, entity.returns, { key: entity.origin.key, owner: entity.owner });
+  return entity ? declaredReturn(program, entity) : null;
 }
 
 function opensOfClass(program: Program, cls: string): Opening | null {

@@ -21,8 +21,22 @@ export interface AnnotationScope {
 
 /** The type of a value annotated `e`. */
 export function annotationType(program: Program, e: Expression, scope: AnnotationScope): Type {
-  return read(program, e, scope, 0);
+  if (!scope.key.startsWith("lib:")) return read(program, e, scope, 0);
+  let known = inStubs.get(program);
+  if (!known) {
+    known = new WeakMap();
+    inStubs.set(program, known);
+  }
+  let type = known.get(e);
+  if (!type) {
+    type = read(program, e, scope, 0);
+    known.set(e, type);
+  }
+  return type;
 }
+
+/** What annotations in stubs mean, which no edit changes. */
+const inStubs = new WeakMap<Program, WeakMap<Expression, Type>>();
 
 /** What `Annotated[T, …]` says besides the type, also where the annotation is a name for one; each with where its names are looked up. */
 export function annotatedWith(
@@ -210,7 +224,8 @@ function classMadeBy(program: Program, callee: Expression, scope: AnnotationScop
   return referenceMeanings(program, callee, scope).flatMap((m) => {
     const entity = m.kind === "function" ? functionEntity(program, m.id) : undefined;
     if (!entity?.returns) return [];
-    const type = annotationType(program, entity.returns, { key: entity.origin.key, owner: entity.owner });
+    const { origin, owner, typeParameters } = entity;
+    const type = annotationType(program, entity.returns, { key: origin.key, owner, typeParameters });
     return type.kind === "class" ? [instance(type.cls, type.args)] : [];
   });
 }

@@ -1,10 +1,10 @@
 /** Functions as their declarations describe them: what decorators make of them, what annotations say of parameters and results. */
-import { keptQuestion } from "../base/memo.ts";
+import { keptQuestion, question } from "../base/memo.ts";
 import type { FunctionEntity, FunctionId } from "../names/outline.ts";
 import { functionEntity, type Program } from "../names/program.ts";
-import type { Parameter } from "../syntax/tree.ts";
+import type { Expression, Parameter } from "../syntax/tree.ts";
 import { type AnnotationScope, annotationType, dottedNameOf, referenceMeanings } from "./annotations.ts";
-import { builtin, type Type, UNKNOWN } from "./type.ts";
+import { builtin, sameType, type Type, UNKNOWN } from "./type.ts";
 
 /** What decorators make of a function. Decorators nobody knows leave it as it is. */
 export interface Shape {
@@ -43,18 +43,44 @@ const SHAPES = keptQuestion<Program, Shape>("shape", computeShape, sameShape);
 
 /** The result a function is declared to have: for `async def` what awaiting gives, for generators the annotation as it stands. Null without annotation. */
 export function declaredReturn(program: Program, entity: FunctionEntity): Type | null {
-  if (!entity.returns) return null;
-  return annotationType(program, entity.returns, scopeOf(entity));
+  return entity.returns && annotationIn(program, entity, RETURN, entity.returns);
 }
 
 /** The type inside a parameter as its annotation says, null without annotation. */
 export function declaredParameter(program: Program, entity: FunctionEntity, p: Parameter): Type | null {
   if (!p.annotation) return null;
-  const type = annotationType(program, p.annotation, scopeOf(entity));
+  const type = annotationIn(program, entity, p.name, p.annotation);
   if (p.form === "args") return builtin("tuple", [type]);
   if (p.form === "kwargs") return builtin("dict", [builtin("str"), type]);
   return type;
 }
+
+/** Whether what a function does with what it is given for this parameter is followed in its body; of all else the annotation says enough. */
+export function followsParameter(program: Program, entity: FunctionEntity, p: Parameter): boolean {
+  if (p.form === "args") return false;
+  const declared = declaredParameter(program, entity, p);
+  return !declared || declared.kind === "unknown" || mattersToGiver(declared);
+}
+
+/** Whether it matters to whoever hands in a value of this type what is done with it: a callable, or plain data. */
+export function mattersToGiver(type: Type): boolean {
+  return type.kind === "callable" || (type.kind === "instance" && type.cls === "lib:builtins#dict");
+}
+
+/** What stands for the result where names of parameters stand, for no parameter can be called so. */
+const RETURN = "return";
+
+/** The type that a function's annotation of a parameter or of its result means. */
+function annotationIn(program: Program, entity: FunctionEntity, name: string, annotation: Expression): Type {
+  if (entity.origin.isStub) return annotationType(program, annotation, scopeOf(entity));
+  return program.memo.getNamed(ANNOTATIONS, entity.id, name) ?? UNKNOWN;
+}
+
+const ANNOTATIONS = question((program: Program, id, name): Type => {
+  const entity = functionEntity(program, id);
+  const annotation = name === RETURN ? entity?.returns : entity?.parameters.find((p) => p.name === name)?.annotation;
+  return entity && annotation ? annotationType(program, annotation, scopeOf(entity)) : UNKNOWN;
+}, sameType);
 
 function scopeOf({ origin, owner, typeParameters }: FunctionEntity): AnnotationScope {
   return { key: origin.key, owner, typeParameters };

@@ -10,7 +10,7 @@ import { classEntity, dottedNameOfId, functionEntity, plainId, specialisedId } f
 import { joinVerbs } from "../../names/taught.ts";
 import { NO_VERBS, type Verbs } from "../../names/verbs.ts";
 import { asAncestor, bindParameters, callsItself, classInfo, findMember } from "../classes.ts";
-import { declaredParameter, declaredReturn, itemOf, shapeOf } from "../functions.ts";
+import { declaredParameter, declaredReturn, followsParameter, itemOf, shapeOf } from "../functions.ts";
 import { differsOn } from "../overrides.ts";
 import type { Target } from "../record.ts";
 import {
@@ -282,6 +282,7 @@ function callbacks(inf: Inference, entity: FunctionEntity, verbs: Verbs, bound: 
     if (!alternatives(argument.type).some((t) => t.kind === "function" || t.kind === "parameter" || t.kind === "class"))
       continue;
     if (verbs.harmless || verbs.offloads.includes(parameter.name)) continue;
+    if (!followsParameter(inf.program, entity, parameter)) continue;
     const facts = inf.askParameters(entity.id);
     // What is called here or in a thread, depending on what it is, is given to be run in the right place.
     if (facts?.called.includes(parameter.name) && !facts.offloaded.includes(parameter.name))

@@ -414,9 +414,9 @@ function effectOf(
         effect = "writes";
         continue;
       }
-      const facts = argument.stars > 0 ? null : inf.askParameters(entity.id);
-      if (!facts || parameter === undefined || facts.kept.includes(parameter)) return "checks";
-      if (!isOpen(inf.program, entity, parameter)) return "checks";
+      if (argument.stars > 0 || parameter === undefined || !isOpen(inf.program, entity, parameter)) return "checks";
+      const facts = inf.askParameters(entity.id);
+      if (!facts || facts.kept.includes(parameter)) return "checks";
       const seen = examined(inf.program, entity, parameter);
       if (seen?.all) return "checks";
       for (const key of seen?.keys ?? []) noteChecked(inf, argument, key);

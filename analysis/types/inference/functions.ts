@@ -4,7 +4,7 @@ import type { FunctionEntity, FunctionId } from "../../names/outline.ts";
 import { classEntity, functionEntity } from "../../names/program.ts";
 import type { Expression, FunctionDef, Parameter } from "../../syntax/tree.ts";
 import { classInfo, findMember, libraryClass } from "../classes.ts";
-import { declaredParameter, shapeOf } from "../functions.ts";
+import { declaredParameter, mattersToGiver, shapeOf } from "../functions.ts";
 import type { FunctionInfo, ParameterFacts } from "../record.ts";
 import { registeredRequest } from "../registration.ts";
 import { builtin, instance, NO_PRESET, NONE, substitute, type Type, UNKNOWN, union } from "../type.ts";
@@ -110,9 +110,7 @@ function parameterType(inf: Inference, entity: FunctionEntity, p: Parameter, ind
     noteBodyParameter(inf, entity, p, declared) ?? injectedBody(inf, p, declared, () => injectedType(inf, p));
   if (body) return body;
   if (declared && declared.kind !== "unknown") {
-    // What the function does with a callable, or with plain data, matters to whoever hands it in.
-    if (declared.kind === "callable" || (declared.kind === "instance" && declared.cls === "lib:builtins#dict"))
-      return union([declared, own]);
+    if (mattersToGiver(declared)) return union([declared, own]);
     // `session: Session = None` is written often and means `Session | None`; nobody calls methods on the None.
     return declared;
   }

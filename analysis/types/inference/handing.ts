@@ -10,6 +10,7 @@ import type { Verbs } from "../../names/verbs.ts";
 import type { Expression } from "../../syntax/tree.ts";
 import { referenceMeanings } from "../annotations.ts";
 import { classInfo } from "../classes.ts";
+import { followsParameter } from "../functions.ts";
 import type { HandedOver } from "../record.ts";
 import { alternatives, type Type, UNKNOWN } from "../type.ts";
 import { type Arguments, type Bound, bindArguments, holds } from "./arguments.ts";
@@ -34,7 +35,7 @@ export function noteHandedOver(
   if (isStub) noteServed(inf, callee, verbs, bound);
   if (isStub && (verbs.runsOn === null || verbs.runsOverrides) && verbs.offloads.length === 0) return;
   for (const { parameter, argument } of bound) {
-    if (!alternatives(argument.type).some(isHandable)) continue;
+    if (!alternatives(argument.type).some((t) => t.kind === "parameter" || givable(inf, t) !== undefined)) continue;
     const { name, form } = parameter;
     if (isStub) {
       if (verbs.offloads.includes(name)) give(inf, argument.type, "thread", nameOf(callee));
@@ -44,6 +45,7 @@ export function noteHandedOver(
       }
       continue;
     }
+    if (!followsParameter(inf.program, callee, parameter)) continue;
     const facts = inf.askParameters(callee.id);
     if (facts?.offloaded.includes(name)) give(inf, argument.type, "thread", nameOf(callee));
     else if (facts?.looped.includes(name)) give(inf, argument.type, "loop", nameOf(callee));
@@ -208,15 +210,22 @@ function placeOfFirst(inf: Inference, fn: FunctionId): Where | null {
 
 function give(inf: Inference, type: Type, where: Where, by: string): void {
   for (const t of alternatives(type)) {
-    const fn = t.kind === "function" ? t.fn : t.kind === "instance" ? methodOf(inf, t, "__call__")?.fn : undefined;
     if (t.kind === "parameter") note(inf, t, where);
-    const entity = fn === undefined ? undefined : functionEntity(inf.program, fn);
-    if (!entity || entity.origin.isStub) continue;
+    const entity = givable(inf, t);
+    if (!entity) continue;
     inf.handed.push({ fn: entity.id, where, by });
     // What a nested function calls, runs where the nested function does.
     if (entity.parent === null) continue;
     for (const parameter of readPending(inf, entity.id)?.borrowed ?? []) note(inf, parameter, where);
   }
+}
+
+/** The function of the project that a value is, or that calling it runs. */
+function givable(inf: Inference, type: Type): FunctionEntity | undefined {
+  if (type.kind !== "function" && (type.kind !== "instance" || type.cls.startsWith("lib:"))) return undefined;
+  const fn = type.kind === "function" ? type.fn : methodOf(inf, type, "__call__")?.fn;
+  const entity = fn === undefined ? undefined : functionEntity(inf.program, fn);
+  return entity?.origin.isStub === false ? entity : undefined;
 }
 
 function note(inf: Inference, parameter: { readonly of: FunctionId; readonly name: string }, where: Where): void {

@@ -7,6 +7,7 @@
 import { classEntity, dottedNameOfId, functionEntity } from "../../names/program.ts";
 import type { Call } from "../../syntax/tree.ts";
 import { classInfo, findMember } from "../classes.ts";
+import { followsParameter } from "../functions.ts";
 import type { Target } from "../record.ts";
 import { alternatives, instance, type Type, UNKNOWN } from "../type.ts";
 import { type Argument, type Arguments, bindArguments } from "./arguments.ts";
@@ -112,7 +113,7 @@ function sinkOf(inf: Inference, e: Call, targets: readonly Target[], argument: A
             ?.parameter;
     if (!parameter) return false;
     if (entity.origin.isStub) return inf.program.verbs(target.id).assigns.includes(parameter.name);
-    return assigns(inf, target.runs ?? entity.id, parameter.name);
+    return followsParameter(inf.program, entity, parameter) && assigns(inf, target.runs ?? entity.id, parameter.name);
   });
 }
 
