@@ -5,11 +5,11 @@
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import Module, { createRequire } from "node:module";
-import { basename, dirname, join } from "node:path";
+import { homedir } from "node:os";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
-import envPaths from "env-paths";
 import { keepNewest, replaceFile } from "./replace.ts";
 
 /** The names of bundles that `launch` starts. */
@@ -40,7 +40,7 @@ export function launch(program: Program): void {
   for (const flag of OPTIMISING[version] ?? []) setFlagsFromString(flag);
   const file = join(dirname(fileURLToPath(import.meta.url)), program);
   const source = readFileSync(file, "utf8");
-  const place = process.env.NODE_DISABLE_COMPILE_CACHE ? null : placeFor(program, source);
+  const place = placeFor(program, source);
   const cachedData = place === null ? undefined : readCode(place);
   const script = new Script(Module.wrap(source), {
     filename: file,
@@ -54,10 +54,31 @@ export function launch(program: Program): void {
   script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
 }
 
-/** Where the code of a program is kept: by what it says and by what compiled it, since V8 itself compares no more than the length of a source. */
-function placeFor(program: Program, source: string): string {
+/** Where the code of a program is kept: by what it says and by what compiled it, since V8 itself compares no more than the length of a source. Null for nowhere. */
+function placeFor(program: Program, source: string): string | null {
+  const folder = cacheFolder();
+  if (folder === null || process.env.NODE_DISABLE_COMPILE_CACHE) return null;
   const hash = createHash("sha1").update(source).update(process.version).update(process.arch).digest("hex");
-  return join(envPaths("holdfast", { suffix: "" }).cache, "code", `${program}-${hash.slice(0, HASH_LENGTH)}`);
+  return join(folder, "code", `${program}-${hash.slice(0, HASH_LENGTH)}`);
+}
+
+/**
+ * Where the system wants what may be thrown away (https://specifications.freedesktop.org/basedir-spec/latest/; Apple's File System Programming Guide; FOLDERID_LocalAppData), for us.
+ * Null for a user without a home.
+ */
+function cacheFolder(): string | null {
+  const { env, platform } = process;
+  try {
+    const folder =
+      platform === "win32"
+        ? join(env.LOCALAPPDATA || join(homedir(), "AppData", "Local"), "holdfast", "Cache")
+        : platform === "darwin"
+          ? join(homedir(), "Library", "Caches", "holdfast")
+          : join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "holdfast");
+    return isAbsolute(folder) ? folder : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The code that stands in a file, if it is ours and whole: V8 believes what it is given. */

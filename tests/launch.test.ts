@@ -6,7 +6,7 @@ import { eachWithFolder } from "./harness/folder.ts";
 
 const folder = eachWithFolder();
 
-/** All that envPaths goes by, on every system. */
+/** All that says where, on every system. */
 const placedIn = (place: string): Record<string, string> => ({
   HOME: place,
   XDG_CACHE_HOME: place,
@@ -42,6 +42,8 @@ describe("a program that starts", () => {
     const before = check();
     folder.lay({ file: "" });
     assert.equal(check(placedIn(join(folder.path, "file"))), before);
+    assert.equal(check(placedIn("somewhere")), before);
+    assert.ok(!readdirSync(folder.path).includes("somewhere"), "a place is absolute or none");
     const empty = join(folder.path, "empty");
     mkdirSync(empty);
     assert.equal(check({ ...placedIn(empty), NODE_DISABLE_COMPILE_CACHE: "1" }), before);
