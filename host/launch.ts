@@ -5,11 +5,11 @@
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import Module, { createRequire } from "node:module";
-import { homedir } from "node:os";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
+import { homeFolder } from "./home.ts";
 import { keepNewest, replaceFile } from "./replace.ts";
 
 /** The names of bundles that `launch` starts. */
@@ -64,21 +64,18 @@ function placeFor(program: Program, source: string): string | null {
 
 /**
  * Where the system wants what may be thrown away (https://specifications.freedesktop.org/basedir-spec/latest/; Apple's File System Programming Guide; FOLDERID_LocalAppData), for us.
- * Null for a user without a home.
+ * Null where nothing absolute comes of it.
  */
 function cacheFolder(): string | null {
   const { env, platform } = process;
-  try {
-    const folder =
-      platform === "win32"
-        ? join(env.LOCALAPPDATA || join(homedir(), "AppData", "Local"), "holdfast", "Cache")
-        : platform === "darwin"
-          ? join(homedir(), "Library", "Caches", "holdfast")
-          : join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "holdfast");
-    return isAbsolute(folder) ? folder : null;
-  } catch {
-    return null;
-  }
+  const home = homeFolder() ?? "";
+  const folder =
+    platform === "win32"
+      ? join(env.LOCALAPPDATA || join(home, "AppData", "Local"), "holdfast", "Cache")
+      : platform === "darwin"
+        ? join(home, "Library", "Caches", "holdfast")
+        : join(env.XDG_CACHE_HOME || join(home, ".cache"), "holdfast");
+  return isAbsolute(folder) ? folder : null;
 }
 
 /** The code that stands in a file, if it is ours and whole: V8 believes what it is given. */

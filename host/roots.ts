@@ -1,9 +1,9 @@
 /** Where a project begins, and from which of its folders Python imports. */
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { parse } from "smol-toml";
 import { slashed } from "./exclude.ts";
+import { homeFolder } from "./home.ts";
 import { readText } from "./settings.ts";
 
 /** Files and folders that stand where a project begins. */
@@ -15,7 +15,7 @@ const PROJECT_MARKERS = ["pyproject.toml", "holdfast.toml", "setup.cfg", "setup.
  */
 export function projectRootOf(path: string): string {
   const start = statSync(path).isDirectory() ? path : dirname(path);
-  const home = homedir();
+  const home = homeFolder();
   for (let folder = start; ; ) {
     if (isProject(folder)) return folder;
     const parent = dirname(folder);

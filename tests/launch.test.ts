@@ -38,6 +38,13 @@ describe("a program that starts", () => {
     }
   });
 
+  it("starts for a user without a home, as containers have them", () => {
+    // Being such a user takes rights that tests may not have.
+    const nobody = "require('node:os').homedir = () => { throw new Error('uv_os_homedir returned ENOENT'); };";
+    folder.lay({ "nobody.cjs": nobody });
+    check({ XDG_CACHE_HOME: "", NODE_OPTIONS: `--require ${JSON.stringify(join(folder.path, "nobody.cjs"))}` });
+  });
+
   it("does without where it cannot be kept, or is not to be", () => {
     const before = check();
     folder.lay({ file: "" });
