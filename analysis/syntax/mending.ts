@@ -24,8 +24,14 @@ export interface Mending {
 /** More lines than somebody types on at once. */
 const MOST_LINES = 40;
 
+/** Texts to read for `text`, which `difference` made of the text of `before`: itself, and if it is being typed what may stand for it. */
+export function* readings(before: Whole, text: string, difference: Difference, typed: boolean): Generator<Mending> {
+  yield { read: text, mended: [] };
+  if (typed) yield* mendings(before, text, difference);
+}
+
 /** Texts to read instead of `text`, which `difference` made of the text of `before`; the most likely first, each as long as `text`. */
-export function* mendings(before: Whole, text: string, difference: Difference): Generator<Mending> {
+function* mendings(before: Whole, text: string, difference: Difference): Generator<Mending> {
   const by = difference.newEnd - difference.oldEnd;
   let from = startOfLine(before.text, difference.start);
   let to = endOfLine(before.text, difference.oldEnd);

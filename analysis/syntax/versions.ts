@@ -1,33 +1,34 @@
 /**
  * Reads one version of a text after the other, parsing anew only around what changed.
  *
- * The parser's trees of the texts read last are kept for that, a few of them. What the parser makes of broken code may depend on what stood there before;
+ * An edit inside one function is read without the rest of the file (`within.ts`). For the others the parser's trees of the texts read last are kept, a few of them. What the parser makes of broken code may depend on what stood there before;
  * so a text with an error in it is parsed whole, and the result is that of the text alone. The exception is a text that is being typed, which is broken at
  * every other letter and would take the functions around along: see `mending.ts`.
  */
 import { type Difference, differenceOf, lineStartsAfter } from "../base/difference.ts";
-import { lineAt, lineStartsOf, type Span } from "../base/span.ts";
-import { mendings } from "./mending.ts";
+import { lineAt } from "../base/span.ts";
+import { readings } from "./mending.ts";
 import { readTree } from "./module.ts";
 import type { Parser, Point, TextEdit, Tree } from "./parser.ts";
 import type { Module } from "./tree.ts";
-
-/** A text without an error, and its tree. */
-interface Version {
-  /** As it was given. */
-  readonly text: string;
-  /** As it was read: of the same length, with other text in the lines that are mended. */
-  readonly read: string;
-  /** The lines of `read` that are not those of `text`. */
-  readonly mended: readonly Span[];
-  readonly lineStarts: readonly number[];
-  readonly tree: Tree;
-}
+import { type Reading, readWithin } from "./within.ts";
 
 /** What is known of the version before: its text and, where it was read, its module. */
 export interface Before {
   readonly text: string;
   readonly module: Module | null;
+}
+
+/** The tree of a text. */
+interface Parsed {
+  readonly tree: Tree;
+  readonly text: string;
+  readonly lineStarts: readonly number[];
+}
+
+/** A text that was read without an error, and the tree of it or of a text some edits before it, if there is one. */
+interface Version extends Reading {
+  readonly parsed: Parsed | null;
 }
 
 export class VersionReader {
@@ -47,86 +48,86 @@ export class VersionReader {
    * were before; they are among the errors of the module then.
    */
   read(name: string, text: string, before: Before | null, typed = false): Module {
-    const next = this.nextOf(name, text, before, typed);
-    if (next) {
-      this.keep(name, next);
-      const module = readTree(next.tree, next.read, before?.module ?? null, next.lineStarts);
-      return next.mended.length > 0 ? { ...module, errors: next.mended } : module;
-    }
-    const tree = this.parser.parse(text);
-    try {
-      return readTree(tree, text, before?.module ?? null);
-    } finally {
-      tree.close();
-    }
-  }
-
-  /** The version after the one that is known; null where the text has an error that is not mended. */
-  private nextOf(name: string, text: string, before: Before | null, typed: boolean): Version | null {
-    const known = this.versions.get(name) ?? (typed && before ? this.parsed(before.text) : null);
-    if (!known) return this.parsed(text);
-    // Somebody tries something out while another types.
-    if (!typed && known.mended.length > 0) return null;
-    this.versions.delete(name);
-    const next = this.next(known, text, typed);
-    if (next !== known) known.tree.close();
-    return next;
-  }
-
-  private parsed(text: string): Version | null {
-    const tree = this.parser.parse(text);
-    if (!tree.hasError) return { text, read: text, mended: [], lineStarts: lineStartsOf(text), tree };
-    tree.close();
-    return null;
-  }
-
-  /** The version after, which takes the tree of the one before for its own. */
-  private next(before: Version, text: string, typed: boolean): Version | null {
-    if (text === before.text && (typed || before.mended.length === 0)) return before;
-    const { tree } = before;
-    const difference = wholeCharacters(differenceOf(before.text, text), before.text, text);
-    const lineStarts = lineStartsAfter(before.lineStarts, difference, text);
-    const read = (instead: string, mended: readonly Span[], differing: readonly Span[]): Version | null => {
-      const edits = differing.map(({ start, end }) =>
-        editOf({ start, oldEnd: end, newEnd: end }, lineStarts, lineStarts),
-      );
-      const found = this.parser.reparse(tree, edits, instead);
-      if (!found.hasError) return { text, read: instead, mended, lineStarts, tree: found };
-      found.close();
-      return null;
-    };
-    tree.edit(editOf(difference, before.lineStarts, lineStarts));
-    const whole = read(
-      text,
-      [],
-      before.mended.map((span) => moved(span, difference)),
-    );
-    if (whole) return whole;
-    if (typed)
-      for (const mending of mendings(before, text, difference)) {
-        const found = read(mending.read, mending.mended, mending.mended);
-        if (found) return found;
+    const known = this.versionOf(name, before);
+    if (known && (typed || known.mended.length === 0)) {
+      const next = this.after(known, text, typed);
+      this.versions.delete(name);
+      if (known.parsed !== null && next?.parsed !== known.parsed) known.parsed.tree.close();
+      if (next) {
+        this.keep(name, next);
+        return next.module;
       }
-    return null;
+    }
+    const tree = this.parser.parse(text);
+    const module = readTree(tree, text, before?.module ?? null);
+    // Somebody tries something out while another types.
+    if (tree.hasError || (known && !typed && known.mended.length > 0)) tree.close();
+    else
+      this.keep(name, { text, read: text, mended: [], module, parsed: { tree, text, lineStarts: module.lineStarts } });
+    return module;
+  }
+
+  /** The version before, of which there need not be a tree. */
+  private versionOf(name: string, before: Before | null): Version | null {
+    const known = this.versions.get(name);
+    if (!before || known?.text === before.text) return known ?? null;
+    if (known && known.mended.length > 0) return known;
+    const { text, module } = before;
+    return module === null || module.errors.length > 0
+      ? null
+      : { text, read: text, mended: [], module, parsed: known?.parsed ?? null };
+  }
+
+  /** The version after one; null where its text has an error that is not mended. */
+  private after(before: Version, text: string, typed: boolean): Version | null {
+    if (text === before.text) return before;
+    const difference = wholeCharacters(differenceOf(before.text, text), before.text, text);
+    const lineStarts = lineStartsAfter(before.module.lineStarts, difference, text);
+    const within = readWithin(this.parser, before, text, difference, lineStarts, typed);
+    if (within) return { ...within, parsed: before.parsed };
+    return this.reparsed(before, text, difference, lineStarts, typed);
+  }
+
+  private reparsed(
+    before: Version,
+    text: string,
+    difference: Difference,
+    lineStarts: readonly number[],
+    typed: boolean,
+  ): Version | null {
+    // Without a tree to begin with, one parse of the text as it is says as much.
+    if (before.parsed === null && !typed) return null;
+    const own = before.parsed === null ? this.parser.parse(before.read) : null;
+    let last = own === null ? before.parsed! : { tree: own, text: before.read, lineStarts: before.module.lineStarts };
+    try {
+      for (const { read, mended } of readings(before, text, difference, typed)) {
+        const change = wholeCharacters(differenceOf(last.text, read), last.text, read);
+        const tree = this.parser.reparse(last.tree, [editOf(change, last.lineStarts, lineStarts)], read);
+        last = { tree: last.tree, text: read, lineStarts };
+        if (tree.hasError) {
+          tree.close();
+          continue;
+        }
+        const module = readTree(tree, read, before.module, lineStarts);
+        const errors = mended.length > 0 ? mended : module.errors;
+        return { text, read, mended, module: { ...module, errors }, parsed: { tree, text: read, lineStarts } };
+      }
+      return null;
+    } finally {
+      own?.close();
+    }
   }
 
   private keep(name: string, version: Version): void {
+    this.versions.get(name)?.parsed?.tree.close();
+    this.versions.delete(name);
     this.versions.set(name, version);
     if (this.versions.size <= this.limit) return;
-    const [oldest, { tree }] = this.versions.entries().next().value!;
-    tree.close();
+    const [oldest, { parsed }] = this.versions.entries().next().value!;
+    parsed?.tree.close();
     this.versions.delete(oldest);
   }
 }
-
-/** Where a span of the text before is in the text after; all that was changed is part of it where it was touched. */
-function moved(span: Span, { start, oldEnd, newEnd }: Difference): Span {
-  const by = newEnd - oldEnd;
-  if (span.end < start) return span;
-  if (span.start > oldEnd) return { start: span.start + by, end: span.end + by };
-  return { start: Math.min(span.start, start), end: Math.max(span.end, oldEnd) + by };
-}
-
 /** The difference widened so that neither pairs of surrogates nor line ends of two characters are cut. */
 function wholeCharacters({ start, oldEnd, newEnd }: Difference, before: string, after: string): Difference {
   const cuts = (text: string, at: number): boolean =>
