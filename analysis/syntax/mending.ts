@@ -66,12 +66,12 @@ function* mendings(before: Whole, text: string, difference: Difference): Generat
     if (other !== null) yield { read: rest.slice(0, lines.start) + other + rest.slice(lines.end), mended };
 }
 
-/** The lines from before, filled up with spaces; null where there are more or fewer, or they have no room. */
+/** The lines from before, filled up with spaces, or with fewer of them; null where there are more or fewer, or they have no room. */
 function asBefore(before: string, typed: string): string | null {
   const old = before.split(LINE_END);
   const parts = typed.split(LINE_END);
   if (old.length !== parts.length) return null;
-  const filled = parts.map((part, index) => (index % 2 === 1 ? part : old[index]!.padEnd(part.length)));
+  const filled = parts.map((part, index) => (index % 2 === 1 ? part : old[index]!.trimEnd().padEnd(part.length)));
   return filled.every((line, index) => line.length === parts[index]!.length) ? filled.join("") : null;
 }
 
