@@ -15,6 +15,7 @@ import {
   walkExpressions,
 } from "../analysis/syntax/index.ts";
 import { FIXTURES, projectIn, ROOT } from "./harness/fixture.ts";
+import { treesOnly } from "./harness/parsers.ts";
 import { checkPlaces, forEachExpression, show, showStatement } from "./harness/syntax-words.ts";
 
 const MODULES = join(ROOT, "node_modules");
@@ -68,11 +69,15 @@ const MONSTERS: Readonly<Record<string, string>> = {
   "5,000 errors": "x = $ ?\n".repeat(5000),
 };
 
-for (const binding of ["native", "wasm"] as const) {
-  describe(`reading with the ${binding} parser`, () => {
+for (const [how, parserOf] of [
+  ["without a tree where that can be", async () => nativeParser],
+  ["with the native parser", async () => treesOnly(nativeParser)],
+  ["with the wasm parser", async () => treesOnly(await wasmParser())],
+] as const) {
+  describe(`reading ${how}`, () => {
     let parser: Parser;
     before(async () => {
-      parser = binding === "native" ? nativeParser : await wasmParser();
+      parser = await parserOf();
     });
     const read = (text: string, previous: Module | null = null) => readModule(parser, text, previous);
     const only = (text: string): Statement => {
@@ -411,11 +416,12 @@ for (const binding of ["native", "wasm"] as const) {
   });
 }
 
-describe("both parsers", () => {
+describe("both parsers, and reading without them,", () => {
   it("give the same records", async () => {
-    const wasm = await wasmParser();
+    const [wasm, native] = [treesOnly(await wasmParser()), treesOnly(nativeParser)];
     for (const text of [...Object.values(PLACES), ...Object.values(MONSTERS)]) {
-      assert.deepEqual(readModule(wasm, text), readModule(nativeParser, text), text.slice(0, 60));
+      assert.deepEqual(readModule(wasm, text), readModule(native, text), text.slice(0, 60));
+      assert.deepEqual(readModule(nativeParser, text), readModule(native, text), text.slice(0, 60));
     }
   });
 });
