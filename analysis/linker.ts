@@ -20,7 +20,7 @@ import {
   moduleFunctionId,
   type Outline,
 } from "./names/outline.ts";
-import { type Effort, type Home, keyOfId, type Program, plainId, type Unit } from "./names/program.ts";
+import { type Effort, homes, keyOfId, type Program, type Unit } from "./names/program.ts";
 import { type Taught, TaughtNames } from "./names/taught.ts";
 import { Words } from "./words.ts";
 
@@ -322,7 +322,6 @@ export class Linker {
 
   private createProgram(taught: Taught | null): Program {
     const { memo, knowledge } = this;
-    const homes = new Map<string, Home>();
     let names: TaughtNames | null = null;
     const given = question((_: Program, name): readonly FunctionId[] => {
       this.askedGiven.add(name);
@@ -346,17 +345,16 @@ export class Linker {
     const outlines = new LiveOutlines(memo, (key) => this.files.get(key)?.outline, wholeOutline);
     const partOfOutline = (key: string) => (memo.input<true>("there", key) ? outlines.of(key) : undefined);
     const outlineIn = this.live ? partOfOutline : wholeOutline;
+    const readerOf = (key: string): (() => Outline | undefined) => {
+      if (key.startsWith("lib:")) return () => knowledge.outline(key);
+      if (this.live) return () => partOfOutline(key);
+      const file = memo.inputReader<FileState>("outline", key);
+      return () => file()?.outline;
+    };
     const program: Program = {
       memo,
       effort: { bodies: 0, summaries: 0 },
-      home(id) {
-        let home = homes.get(id);
-        if (!home) {
-          home = { key: keyOfId(id), plain: plainId(id) };
-          homes.set(id, home);
-        }
-        return home;
-      },
+      home: homes(readerOf),
       outline: (key) => (key.startsWith("lib:") ? knowledge.outline(key) : outlineIn(key)),
       unit: (id) => {
         if (this.unread.size > 0 && this.unread.has(keyOfId(id))) this.readUnits(this.files.get(keyOfId(id))!);

@@ -57,6 +57,7 @@ function placeOf({ start, end }: Span): string {
 /** The weightiest of what a call waits for. What hangs on the implementation that is in use comes after what is as grave and does not. */
 function weightiest(call: CallView, metadata: boolean): BlockingWork | undefined {
   const works = call.blocking().filter(({ kind }) => metadata || kind !== "metadata");
+  if (works.length < 2) return works[0];
   const sorted = BY_WEIGHT.flatMap((kind) => works.find((work) => work.kind === kind) ?? []);
   const [first] = sorted;
   if (!first || first.implementation === null) return first;

@@ -102,10 +102,7 @@ export class Memo<C> implements KeptAnswers {
    * Gives an input its first value, found only now because nobody could have read it before. Unlike `set` this may happen while answers are worked out.
    */
   provide<T>(kind: string, id: string, value: T): void {
-    const cells = tableIn(this.inputs, kind);
-    const cell = cells.get(id);
-    if (cell) cell.value = value;
-    else cells.set(id, new Cell<C>(null, id, kind, value, 1));
+    this.inputCell(kind, id).value = value;
   }
 
   /** Something about an input that is told by nothing else has changed; whoever read it is affected. */
@@ -124,14 +121,28 @@ export class Memo<C> implements KeptAnswers {
 
   /** The value of an input, `undefined` where it was never set. Reading it is recorded. */
   input<T>(kind: string, id: string): T | undefined {
+    return this.read(this.inputCell(kind, id)) as T | undefined;
+  }
+
+  /** Reads an input as `input` does, for those who read it again and again. */
+  inputReader<T>(kind: string, id: string): () => T | undefined {
+    const cell = this.inputCell(kind, id);
+    return () => this.read(cell) as T | undefined;
+  }
+
+  private read(cell: Cell<C>): unknown {
+    this.record(cell);
+    return cell.value;
+  }
+
+  private inputCell(kind: string, id: string): Cell<C> {
     const cells = tableIn(this.inputs, kind);
     let cell = cells.get(id);
     if (!cell) {
       cell = new Cell<C>(null, id, kind, undefined, this.revision);
       cells.set(id, cell);
     }
-    this.record(cell);
-    return cell.value as T | undefined;
+    return cell;
   }
 
   /** The answer about `id`: the stored one where nothing it read has changed, otherwise a new one. Equal answers keep the old object. */

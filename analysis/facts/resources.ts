@@ -25,6 +25,7 @@ import type { FunctionInfo, Target } from "../types/record.ts";
 import { alternatives, instance, type Type } from "../types/type.ts";
 import { isCalm } from "./calm.ts";
 import { catchesClass, raisedClass } from "./exceptions.ts";
+import { computeFactory } from "./factories.ts";
 import { computeOwner, isReachedInto, madeBy, type Owner } from "./owners.ts";
 
 /** The resources opened in a function's own body; offsets count from its unit. */
@@ -232,61 +233,9 @@ function factory(program: Program, id: FunctionId): Opening | null {
 
 const FACTORIES = keptQuestion<Program, Opening | null>(
   "factory",
-  computeFactory,
+  (program, id) => computeFactory(program, id, openingOf, argumentKeeps),
   (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b),
 );
-
-function computeFactory(program: Program, id: FunctionId): Opening | null {
-  const entity = functionEntity(program, id);
-  // What a decorator makes of the result (a cache, most often) is unknown.
-  if (!entity || entity.isGenerator || entity.decorators.length > (entity.owner ? 1 : 0)) return null;
-  const info = functionInfo(program, id);
-  if (!info?.def) return null;
-  const holders = new Map<string, Opening>();
-  const shared = new Set<string>();
-  const returned: (Opening | null)[] = [];
-  const visit = (body: readonly Statement[]): void => {
-    for (const s of body) {
-      if (s.kind === "global" || s.kind === "nonlocal") for (const name of s.names) shared.add(name);
-      if (s.kind === "assign") {
-        const opening = openingOf(program, info, s.value);
-        const [target] = s.targets;
-        if (s.targets.length === 1 && target?.kind === "name") {
-          if (opening) holders.set(target.id, opening);
-          else if (holders.has(target.id) && !isTakenOut(s.value)) shared.add(target.id);
-        }
-        // Stored somewhere besides: the owner is there.
-        if (s.value.kind === "name" && target?.kind !== "name") shared.add(s.value.id);
-      }
-      if (s.kind === "return" && s.value && !(s.value.kind === "literal" && s.value.text === "None")) {
-        if (isTakenOut(s.value)) continue;
-        const opening = openingOf(program, info, s.value);
-        returned.push(
-          opening ?? (s.value.kind === "name" && !shared.has(s.value.id) ? (holders.get(s.value.id) ?? null) : null),
-        );
-      }
-      for (const e of expressionsOf(s))
-        walkExpressions(e, (inner) => {
-          if (inner.kind !== "call") return;
-          for (const a of inner.args) if (a.kind === "name" && argumentKeeps(program, info, inner, a)) shared.add(a.id);
-        });
-      for (const block of blocksOf(s)) visit(block);
-    }
-  };
-  visit(info.def.body);
-  const [first] = returned;
-  if (!first || returned.some((r) => r === null || r.what !== first.what)) return null;
-  if ([...holders.keys()].some((name) => shared.has(name))) return null;
-  const { what, closedBy, isAsync, awaitsClose = false } = first;
-  return { what, closedBy, isAsync, awaitsClose };
-}
-
-/** `self.idle.pop()`, `await self.queue.get()`: what a pool has is the caller's once it is taken out. */
-function isTakenOut(e: Expression): boolean {
-  const call = e.kind === "await" ? e.value : e;
-  if (call.kind !== "call" || call.callee.kind !== "attribute" || call.args.length > 0) return false;
-  return /^(pop|popleft|get|get_nowait)$/.test(call.callee.name) && call.callee.value.kind === "attribute";
-}
 
 function argumentKeeps(program: Program, info: FunctionInfo, call: Call, argument: Expression): boolean {
   const targets = known(info, call);

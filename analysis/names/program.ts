@@ -46,6 +46,25 @@ export interface Effort {
 export interface Home {
   readonly key: string;
   readonly plain: string;
+  /** The declarations of that module; undefined where there is none. */
+  outline(): Outline | undefined;
+}
+
+/** Gives the homes of identifiers. `readerOf`: how the declarations of a module are read. */
+export function homes(readerOf: (key: string) => () => Outline | undefined): (id: string) => Home {
+  const known = new Map<string, Home>();
+  const readers = new Map<string, () => Outline | undefined>();
+  return (id) => {
+    let home = known.get(id);
+    if (!home) {
+      const key = keyOfId(id);
+      const outline = readers.get(key) ?? readerOf(key);
+      readers.set(key, outline);
+      home = { key, plain: plainId(id), outline };
+      known.set(id, home);
+    }
+    return home;
+  };
 }
 
 export interface Unit {
@@ -82,19 +101,20 @@ export function selfClassOf(id: FunctionId): ClassId | null {
 }
 
 export function functionEntity(program: Program, id: FunctionId): FunctionEntity | undefined {
-  const { key, plain } = program.home(id);
-  return program.outline(key)?.functions.get(plain);
+  const home = program.home(id);
+  return home.outline()?.functions.get(home.plain);
 }
 
 export function classEntity(program: Program, id: string): ClassEntity | undefined {
-  return program.outline(program.home(id).key)?.classes.get(id);
+  return program.home(id).outline()?.classes.get(id);
 }
 
 /** `lib:requests#Session.get` is `requests.Session.get`; `app/rates.py#load` is `app.rates.load`. */
 export function dottedNameOfId(program: Program, id: string): string {
-  const { key, plain } = program.home(id);
+  const home = program.home(id);
+  const { key, plain } = home;
   const qualified = plain.slice(key.length + 1);
-  const module = key.startsWith("lib:") ? key.slice(4) : (program.outline(key)?.origin.module ?? key);
+  const module = key.startsWith("lib:") ? key.slice(4) : (home.outline()?.origin.module ?? key);
   if (module === "builtins") return qualified;
   return module === "" ? qualified : `${module}.${qualified}`;
 }

@@ -94,9 +94,17 @@ export function instance(cls: ClassId, args: readonly Type[] = []): Instance {
   return { kind: "instance", cls, args };
 }
 
-export function builtin(name: string, args: readonly Type[] = []): Instance {
-  return instance(`lib:builtins#${name}`, args);
+export function builtin(name: string, args?: readonly Type[]): Instance {
+  let plain = builtins.get(name);
+  if (!plain) {
+    plain = instance(`lib:builtins#${name}`);
+    builtins.set(name, plain);
+  }
+  return args ? instance(plain.cls, args) : plain;
 }
+
+/** Those without arguments, made once: hardly any types are more common. */
+const builtins = new Map<string, Instance>();
 
 /** A text that two types share exactly when they are equal. */
 export function keyOf(type: Type): string {

@@ -16,8 +16,9 @@ import { type Inference, textOf } from "./state.ts";
 /** Notes that `value`, of type `type`, is assigned to `targets`. */
 export function noteAssigned(inf: Inference, targets: readonly Expression[], value: Expression, type: Type): void {
   const [target, ...others] = targets;
-  if (!target || others.length > 0) return;
-  if (inf.bodies.length > 0) noteParameterAssigned(inf, target, value, type);
+  // Most functions have no such data, and it costs to go through their text.
+  if (!target || others.length > 0 || inf.bodies.length === 0) return;
+  noteParameterAssigned(inf, target, value, type);
   if (target.kind === "attribute") noteMixed(inf, target, type);
   // Who has it from the view may check it.
   const keptByView = target.kind === "attribute" && target.value.kind === "name" && target.value.id === "self";
@@ -128,7 +129,7 @@ function noteMixed(inf: Inference, target: Expression & { kind: "attribute" }, t
 /** A part that is given a name which is only asked about: `action = form.get("action")`, then `if action == "delete":`. */
 export function noteNamedPart(inf: Inference, name: string, value: Expression, type: Type): void {
   const { def } = inf.frame;
-  if (!def) return;
+  if (!def || inf.bodies.length === 0) return;
   const isFixed = (other: string): boolean => inf.outline.names.has(other);
   const lists = listReads(value);
   if (lists.length > 0) {

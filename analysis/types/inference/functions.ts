@@ -53,8 +53,10 @@ export function finish(inf: Inference, frame: Frame): FunctionInfo {
     forms: frame.forms,
   };
   inf.functions.set(frame.id, info);
-  for (const [id, { parent }] of [...inf.pending]) if (parent === frame) readPending(inf, id);
-  info.parameters = parameterFacts(inf, frame);
+  if (inf.pending.size > 0) {
+    for (const [id, { parent }] of [...inf.pending]) if (parent === frame) readPending(inf, id);
+    info.parameters = parameterFacts(inf, frame);
+  }
   return info;
 }
 

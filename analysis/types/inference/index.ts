@@ -195,14 +195,18 @@ const PARAMETERS = atEachLevel((level) =>
       const entity = functionEntity(program, fn);
       return (entity && inferUnit(program, unitOf(entity, fn), level)?.functions.get(plainId(fn))?.parameters) ?? null;
     },
-    (a, b) => JSON.stringify(a) === JSON.stringify(b),
+    sameFacts,
   ),
 );
+
+function sameFacts(a: ParameterFacts | null, b: ParameterFacts | null): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
 
 /** Whether a question has the same answer at two levels. */
 function sameAnswer(program: Program, query: Query, a: number, b: number): boolean {
   return query.what === "parameters"
-    ? JSON.stringify(parametersOf(program, query.id, a)) === JSON.stringify(parametersOf(program, query.id, b))
+    ? sameFacts(parametersOf(program, query.id, a), parametersOf(program, query.id, b))
     : sameType(answer(program, query, a), answer(program, query, b));
 }
 

@@ -14,7 +14,7 @@ import type { Expression, If, Statement } from "../../syntax/tree.ts";
 import type { Type } from "../type.ts";
 import { evaluate } from "./expressions.ts";
 import { type Inference, pathOf } from "./state.ts";
-import { mentionsSelf, storesOf, testedPaths } from "./stores.ts";
+import { mentionsSelf, storesAnything, storesOf, testedPaths } from "./stores.ts";
 
 /** How long a value is kept that is made once. */
 export type Kept = "process" | "object" | null;
@@ -22,7 +22,7 @@ export type Kept = "process" | "object" | null;
 /** How long the value of an assignment is kept, and so what was done for it. */
 export function isKept(inf: Inference, s: Statement & { kind: "assign" }): Kept {
   const { def } = inf.frame;
-  if (def === null) return null;
+  if (def === null || !storesAnything(def)) return null;
   const tested = testedPaths(def);
   const direct = s.targets.map((t) => (tested.has(keptPath(t) ?? "") ? lifeOf(inf, t) : null));
   const later = storesOf(def, s).map((t) =>

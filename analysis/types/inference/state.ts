@@ -19,7 +19,7 @@ export class Env {
   private readonly parent: Env | null;
   private readonly values = new Map<string, Type | null>();
   /** What is known to hold here, or no longer, since the fork. */
-  private readonly facts = new Map<string, boolean>();
+  private facts: Map<string, boolean> | null = null;
 
   constructor(parent: Env | null) {
     this.parent = parent;
@@ -44,22 +44,25 @@ export class Env {
   /** Whether a fact holds here: `queue.get()`, a call that does not wait; `NO_LOOP`. */
   knows(fact: string): boolean {
     for (let env: Env | null = this; env; env = env.parent) {
-      const holds = env.facts.get(fact);
+      const holds = env.facts?.get(fact);
       if (holds !== undefined) return holds;
     }
     return false;
   }
 
   learn(fact: string): void {
-    this.facts.set(fact, true);
+    this.note(fact, true);
   }
 
   /** The tests of parameters that came out one way. */
   tests(): readonly ParameterTest[] {
+    let start: Env | null = this;
+    while (start && start.facts === null) start = start.parent;
+    if (start === null) return NO_TESTS;
     const seen = new Set<string>();
     const found: ParameterTest[] = [];
-    for (let env: Env | null = this; env; env = env.parent)
-      for (const [fact, holds] of env.facts) {
+    for (let env: Env | null = start; env; env = env.parent)
+      for (const [fact, holds] of env.facts ?? []) {
         if (seen.has(fact)) continue;
         seen.add(fact);
         const test = holds ? PARAMETER_TEST.exec(fact) : null;
@@ -75,8 +78,13 @@ export class Env {
   /** Forgets what is known of `name` and of attributes on it. */
   unlearn(name: string): void {
     for (let env: Env | null = this; env; env = env.parent)
-      for (const fact of env.facts.keys())
-        if (fact.startsWith(`${name}.`) || fact.startsWith(`${name} `)) this.facts.set(fact, false);
+      for (const fact of env.facts?.keys() ?? [])
+        if (fact.startsWith(`${name}.`) || fact.startsWith(`${name} `)) this.note(fact, false);
+  }
+
+  private note(fact: string, holds: boolean): void {
+    this.facts ??= new Map();
+    this.facts.set(fact, holds);
   }
 
   fork(): Env {
@@ -96,8 +104,8 @@ export class Env {
       return;
     }
     // A fact holds behind the branches where it holds at the end of all of them.
-    for (const fact of new Set(live.flatMap((b) => [...b.facts.keys()])))
-      this.facts.set(
+    for (const fact of new Set(live.flatMap((b) => [...(b.facts?.keys() ?? [])])))
+      this.note(
         fact,
         live.every((b) => b.knows(fact)),
       );
@@ -114,6 +122,8 @@ export class Env {
     }
   }
 }
+
+const NO_TESTS: readonly ParameterTest[] = [];
 
 function factOf({ parameter, equals, holds }: ParameterTest): string {
   return `${parameter} is ${equals ?? ""}: ${holds ? "holds" : "fails"}`;

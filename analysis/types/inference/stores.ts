@@ -5,6 +5,26 @@ import { pathOf } from "./state.ts";
 
 type Assign = Statement & { readonly kind: "assign" };
 
+const keeping = new WeakMap<readonly Statement[], boolean>();
+
+/** Whether anything but a local name is assigned in a function. */
+export function storesAnything(def: FunctionDef): boolean {
+  let found = keeping.get(def.body);
+  if (found === undefined) {
+    found = storesIn(def.body);
+    keeping.set(def.body, found);
+  }
+  return found;
+}
+
+function storesIn(body: readonly Statement[]): boolean {
+  return body.some((s) => {
+    if (s.kind === "global") return true;
+    if (s.kind === "assign") return s.targets.some((t) => t.kind === "attribute" || t.kind === "subscript");
+    return blocksOf(s).some(storesIn);
+  });
+}
+
 const stores = new WeakMap<readonly Statement[], ReadonlyMap<Statement, readonly Expression[]>>();
 
 /** Where the value of an assignment to a name is stored by statements that run whenever they are reached from it: `data = load(); cache[key] = data`. */
