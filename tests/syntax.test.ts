@@ -15,7 +15,6 @@ import {
   walkExpressions,
 } from "../analysis/syntax/index.ts";
 import { FIXTURES, projectIn, ROOT } from "./harness/fixture.ts";
-import { treesOnly } from "./harness/parsers.ts";
 import { checkPlaces, forEachExpression, show, showStatement } from "./harness/syntax-words.ts";
 
 const MODULES = join(ROOT, "node_modules");
@@ -69,15 +68,11 @@ const MONSTERS: Readonly<Record<string, string>> = {
   "5,000 errors": "x = $ ?\n".repeat(5000),
 };
 
-for (const [how, parserOf] of [
-  ["without a tree where that can be", async () => nativeParser],
-  ["with the native parser", async () => treesOnly(nativeParser)],
-  ["with the wasm parser", async () => treesOnly(await wasmParser())],
-] as const) {
-  describe(`reading ${how}`, () => {
+for (const binding of ["native", "wasm"] as const) {
+  describe(`reading with the ${binding} parser`, () => {
     let parser: Parser;
     before(async () => {
-      parser = await parserOf();
+      parser = binding === "native" ? nativeParser : await wasmParser();
     });
     const read = (text: string, previous: Module | null = null) => readModule(parser, text, previous);
     const only = (text: string): Statement => {
@@ -416,12 +411,11 @@ for (const [how, parserOf] of [
   });
 }
 
-describe("both parsers, and reading without them,", () => {
+describe("both parsers", () => {
   it("give the same records", async () => {
-    const [wasm, native] = [treesOnly(await wasmParser()), treesOnly(nativeParser)];
+    const wasm = await wasmParser();
     for (const text of [...Object.values(PLACES), ...Object.values(MONSTERS)]) {
-      assert.deepEqual(readModule(wasm, text), readModule(native, text), text.slice(0, 60));
-      assert.deepEqual(readModule(nativeParser, text), readModule(native, text), text.slice(0, 60));
+      assert.deepEqual(readModule(wasm, text), readModule(nativeParser, text), text.slice(0, 60));
     }
   });
 });

@@ -11,14 +11,9 @@ import type { Expression } from "./tree.ts";
 
 /** Reads the type under the cursor. */
 export function readAnnotation(reader: Reader): Expression {
-  return readTyped(reader, (at) => at.expression());
-}
-
-/** What `read` reads is a type. `sawString` of the reader is whether a string was read. */
-export function readTyped<R extends { sawString: boolean }>(reader: R, read: (reader: R) => Expression): Expression {
   const sawString = reader.sawString;
   reader.sawString = false;
-  const annotation = read(reader);
+  const annotation = reader.expression();
   const quoted = reader.sawString;
   reader.sawString = sawString;
   return quoted ? unquoted(annotation) : annotation;

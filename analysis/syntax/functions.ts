@@ -10,7 +10,6 @@ import { readAnnotation, typeInText } from "./annotations.ts";
 import { onlyChild, readArguments } from "./expressions.ts";
 import { K } from "./grammar.ts";
 import type { ExpressionReader, Reader, ReaderTable, StatementReader } from "./reader.ts";
-import { moved } from "./reuse.ts";
 import type {
   ClassDef,
   Expression,
@@ -41,6 +40,10 @@ function readFunction(reader: Reader, kind: number): FunctionDef {
     known !== undefined && known.end === end - start ? moved(known, start) : readUnit(reader, kind, start, hash);
   reader.units.push(unit);
   return unit;
+}
+
+function moved(unit: FunctionDef, unitStart: number): FunctionDef {
+  return unit.unitStart === unitStart ? unit : { ...unit, unitStart };
 }
 
 function readUnit(reader: Reader, kind: number, start: number, hash: string): FunctionDef {

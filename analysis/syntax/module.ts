@@ -1,11 +1,10 @@
 /**
  * A whole file: from text to our own tree.
  *
- * Correct Python is read straight from the text (`direct/`). Any other file is parsed, and walked once with a cursor; functions whose text has not changed since the version
- * before are neither walked nor made anew. Nothing in here throws on any text: what cannot be read is data.
+ * The file is parsed and walked once with a cursor. Functions whose text has not changed since the version before are neither
+ * walked nor made anew. Nothing in here throws on any text: what cannot be read is data.
  */
 import { lineStartsOf, type Span } from "../base/span.ts";
-import { commentsOf } from "./comments.ts";
 import { compoundReaders } from "./compound.ts";
 import { comprehensionReaders } from "./comprehensions.ts";
 import { expressionReaders } from "./expressions.ts";
@@ -15,7 +14,6 @@ import { importReaders } from "./imports.ts";
 import { matchReaders } from "./match.ts";
 import type { Cursor, Parser, Tree } from "./parser.ts";
 import { Reader, type Tables, tableOf } from "./reader.ts";
-import { reusableUnits } from "./reuse.ts";
 import { statementReaders } from "./statements.ts";
 import { stringReaders } from "./strings.ts";
 import type { Comment, FunctionDef, Module, Statement } from "./tree.ts";
@@ -25,19 +23,6 @@ import type { Comment, FunctionDef, Module, Statement } from "./tree.ts";
  * objects, or with nothing but `unitStart` replaced where they moved.
  */
 export function readModule(parser: Parser, text: string, previous: Module | null = null): Module {
-  return readWithoutTree(parser, text, previous) ?? readParsed(parser, text, previous);
-}
-
-/** A file that is read straight from its text, see `direct/`; null for others. */
-export function readWithoutTree(parser: Parser, text: string, previous: Module | null): Module | null {
-  const direct = parser.readDirectly(text, reusableUnits(previous));
-  if (direct === null) return null;
-  const { body, units, commentAt } = direct;
-  return moduleOf(text, body, units, commentsOf(text, commentAt), [], lineStartsOf(text));
-}
-
-/** By way of the parser's tree, which any text has. */
-function readParsed(parser: Parser, text: string, previous: Module | null): Module {
   const tree = parser.parse(text);
   try {
     return readTree(tree, text, previous);
@@ -62,20 +47,15 @@ export function readTree(
   } finally {
     cursor.close();
   }
-  const comments = commentsOf(text, (offset) => tree.commentAt(offset));
-  return moduleOf(text, body, reader.units, comments, reader.errors, lineStarts);
-}
-
-function moduleOf(
-  text: string,
-  body: readonly Statement[],
-  units: readonly FunctionDef[],
-  comments: readonly Comment[],
-  errors: readonly Span[],
-  lineStarts: readonly number[],
-): Module {
-  const importInsertion = importInsertionOf(text, body, lineStarts);
-  return { kind: "module", body, units, comments, errors, lineStarts, importInsertion };
+  return {
+    kind: "module",
+    body,
+    units: reader.units,
+    comments: commentsOf(tree, text),
+    errors: reader.errors,
+    lineStarts,
+    importInsertion: importInsertionOf(text, body, lineStarts),
+  };
 }
 
 const TABLES: Tables = {
@@ -92,6 +72,19 @@ function readBody(reader: Reader): readonly Statement[] {
   return isError ? [{ kind: "unknown-statement", start, end, body }] : body;
 }
 
+/** Units of `previous` by hash, without those that hold errors: how these are read depends on what stands around them. */
+function reusableUnits(previous: Module | null): ReadonlyMap<string, FunctionDef> {
+  const units = new Map<string, FunctionDef>();
+  if (previous === null) return units;
+  for (const unit of previous.units) {
+    const start = unit.unitStart;
+    const end = start + unit.end;
+    if (previous.errors.some((error) => error.start <= end && start <= error.end)) continue;
+    units.set(unit.hash, unit);
+  }
+  return units;
+}
+
 /** Errors in places that reading passed over. There may be none: a line end the parser made up is no node that could be found. */
 function searchErrors(cursor: Cursor, errors: Span[]): void {
   for (;;) {
@@ -100,6 +93,20 @@ function searchErrors(cursor: Cursor, errors: Span[]): void {
     if (!isError && cursor.firstChild()) continue;
     while (!cursor.nextSibling()) if (!cursor.parent()) return;
   }
+}
+
+const COMMENT_MARK = "holdfast:";
+
+/** Comments are rare and the mark is rarer, so the text is searched for it and the tree is only asked whether it is a comment. */
+function commentsOf(tree: Tree, text: string): Comment[] {
+  const comments: Comment[] = [];
+  for (let at = text.indexOf(COMMENT_MARK); at >= 0; at = text.indexOf(COMMENT_MARK, at + 1)) {
+    const span = tree.commentAt(at);
+    if (span === null || comments.at(-1)?.start === span.start) continue;
+    const comment = text.slice(span.start, span.end).trimEnd();
+    comments.push({ start: span.start, end: span.start + comment.length, text: comment });
+  }
+  return comments;
 }
 
 function importInsertionOf(text: string, body: readonly Statement[], lineStarts: readonly number[]): number {

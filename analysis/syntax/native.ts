@@ -2,7 +2,6 @@
  * The native binding: npm `tree-sitter` and `tree-sitter-python`, compiled code that is not there on every machine.
  */
 import type { Span } from "../base/span.ts";
-import { readDirectly } from "./direct/index.ts";
 import { ERROR, kindOfType } from "./grammar.ts";
 import { type Cursor, chunkOf, type Parser, readable, type TextEdit, type Tree } from "./parser.ts";
 
@@ -26,7 +25,6 @@ export function createNativeParser(load: (module: string) => unknown = requireOf
   };
   return {
     binding: "native",
-    readDirectly,
     parse: (text) => parse(text, null),
     reparse(tree, edits, text) {
       if (!(tree instanceof OpenTree)) throw new TypeError("this tree belongs to another parser");

@@ -1,17 +1,13 @@
 /**
- * What reading needs of a parser, and no more: parse a text, walk the tree with a cursor, let it go; or do without the tree.
+ * What reading needs from tree-sitter, and no more: parse a text, walk the tree with a cursor, let it go.
  *
  * Two bindings stand behind it, `native.ts` and `wasm.ts`. Both count UTF-16 code units and number node types as
  * `grammar.ts` does, so that everything above behaves the same with either.
  */
 import type { Span } from "../base/span.ts";
-import type { DirectReading } from "./direct/index.ts";
-import type { Reusable } from "./reuse.ts";
 
 export interface Parser {
   readonly binding: "native" | "wasm";
-  /** What a text says where that can be told without a tree, which is much faster; null where it cannot. It is what reading the tree would give. */
-  readDirectly(text: string, reusable: Reusable): DirectReading | null;
   /** Parses a whole text. The tree must be closed. */
   parse(text: string): Tree;
   /**

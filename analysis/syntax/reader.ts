@@ -9,7 +9,6 @@
 import type { Span } from "../base/span.ts";
 import { ERROR, FIRST_NAMED, FIRST_TOKEN, KIND_COUNT } from "./grammar.ts";
 import type { Cursor, Tree } from "./parser.ts";
-import type { Reusable } from "./reuse.ts";
 import type { Expression, FunctionDef, Statement, UnknownExpression } from "./tree.ts";
 
 export type ExpressionReader = (reader: Reader, kind: number) => Expression;
@@ -23,7 +22,8 @@ const MAX_DEPTH = 200;
 export class Reader {
   readonly text: string;
   readonly cursor: Cursor;
-  readonly reusable: Reusable;
+  /** Functions that need not be read again, by the hash of their text. */
+  readonly reusable: ReadonlyMap<string, FunctionDef>;
   /** The type of the node under the cursor, as far as `down` and `next` brought it there. */
   kind = 0;
   /** Where the unit being read starts; spans count from here. */
@@ -48,7 +48,7 @@ export class Reader {
   private readonly expressions: readonly (ExpressionReader | undefined)[];
   private readonly statements: readonly (StatementReader | undefined)[];
 
-  constructor(text: string, tree: Tree, cursor: Cursor, reusable: Reusable, tables: Tables) {
+  constructor(text: string, tree: Tree, cursor: Cursor, reusable: ReadonlyMap<string, FunctionDef>, tables: Tables) {
     this.text = text;
     this.cursor = cursor;
     this.broken = tree.hasError;

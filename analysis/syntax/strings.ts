@@ -74,8 +74,8 @@ function prefixOf(source: string): string {
   return source.slice(0, length);
 }
 
-/** What stands between the quotes of a string with that prefix; the closing ones may be missing in broken code. */
-export function contentOf(source: string, prefix: string): string {
+/** What stands between the quotes; the closing ones may be missing in broken code. */
+function contentOf(source: string, prefix: string): string {
   const mark = source.charAt(prefix.length);
   const triple = mark.repeat(3);
   const quotes = source.startsWith(triple, prefix.length) && source.length >= prefix.length + 6 ? triple : mark;

@@ -8,7 +8,7 @@
 import { type Difference, differenceOf, lineStartsAfter } from "../base/difference.ts";
 import { lineAt } from "../base/span.ts";
 import { readings } from "./mending.ts";
-import { readTree, readWithoutTree } from "./module.ts";
+import { readTree } from "./module.ts";
 import type { Parser, Point, TextEdit, Tree } from "./parser.ts";
 import type { Module } from "./tree.ts";
 import { type Reading, readWithin } from "./within.ts";
@@ -58,16 +58,10 @@ export class VersionReader {
         return next.module;
       }
     }
-    // Somebody tries something out while another types.
-    const isTrial = known !== null && !typed && known.mended.length > 0;
-    const plain = readWithoutTree(this.parser, text, before?.module ?? null);
-    if (plain) {
-      if (!isTrial) this.keep(name, { text, read: text, mended: [], module: plain, parsed: null });
-      return plain;
-    }
     const tree = this.parser.parse(text);
     const module = readTree(tree, text, before?.module ?? null);
-    if (tree.hasError || isTrial) tree.close();
+    // Somebody tries something out while another types.
+    if (tree.hasError || (known && !typed && known.mended.length > 0)) tree.close();
     else
       this.keep(name, { text, read: text, mended: [], module, parsed: { tree, text, lineStarts: module.lineStarts } });
     return module;

@@ -7,7 +7,6 @@
  */
 import { Language, Parser as WebParser, type Tree as WebTree } from "web-tree-sitter";
 import type { Span } from "../base/span.ts";
-import { readDirectly } from "./direct/index.ts";
 import { ERROR, kindOfType } from "./grammar.ts";
 import { type Cursor, chunkOf, type Parser, readable, type TextEdit, type Tree } from "./parser.ts";
 
@@ -32,7 +31,6 @@ export async function createWasmParser(modules: WasmModules): Promise<Parser> {
   };
   return {
     binding: "wasm",
-    readDirectly,
     parse: (text) => parse(text, null),
     reparse(tree, edits, text) {
       if (!(tree instanceof OpenTree)) throw new TypeError("this tree belongs to another parser");

@@ -1,16 +1,11 @@
 /** A parser that counts what is asked of it, so that tests can say what a check costs without a clock. It gives what the parser behind it gives. */
 import type { Parser } from "../../analysis/index.ts";
-import type { DirectReading } from "../../analysis/syntax/direct/index.ts";
 import { K } from "../../analysis/syntax/grammar.ts";
 import type { Cursor, TextEdit, Tree } from "../../analysis/syntax/parser.ts";
-import type { Reusable } from "../../analysis/syntax/reuse.ts";
 
 export interface Counts {
-  /** Texts read without a tree. */
-  readonly read: number;
-  /** Texts parsed from their start. */
+  /** Texts parsed from their start, and their length in characters. */
   readonly parsed: number;
-  /** The length of both in characters. */
   readonly characters: number;
   /** Texts parsed again around an edit. */
   readonly parsedAgain: number;
@@ -20,7 +15,7 @@ export interface Counts {
   readonly functions: number;
 }
 
-const NONE: Counts = { read: 0, parsed: 0, characters: 0, parsedAgain: 0, nodes: 0, functions: 0 };
+const NONE: Counts = { parsed: 0, characters: 0, parsedAgain: 0, nodes: 0, functions: 0 };
 
 export class CountingParser implements Parser {
   readonly binding: Parser["binding"];
@@ -37,15 +32,6 @@ export class CountingParser implements Parser {
     const counts = this.counts;
     this.counts = { ...NONE };
     return counts;
-  }
-
-  readDirectly(text: string, reusable: Reusable): DirectReading | null {
-    const found = this.parser.readDirectly(text, reusable);
-    if (found === null) return null;
-    this.counts.read++;
-    this.counts.characters += text.length;
-    this.counts.functions += found.functions;
-    return found;
   }
 
   parse(text: string): Tree {

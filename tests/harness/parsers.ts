@@ -19,8 +19,3 @@ export function wasmParser(): Promise<Parser> {
   });
   return loadingWasm;
 }
-
-/** The same parser, which reads every text by way of its tree. */
-export function treesOnly(parser: Parser): Parser {
-  return { ...parser, readDirectly: () => null };
-}
