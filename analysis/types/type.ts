@@ -166,7 +166,7 @@ const MOST_ALTERNATIVES = 8;
 export function union(types: readonly Type[]): Type {
   if (types.length === 0) return UNKNOWN;
   const [first] = types;
-  if (types.length === 1 || (types.length === 2 && first === types[1])) return first!;
+  if (types.length === 1 || (types.length === 2 && holds(first!, types[1]!))) return first!;
   const members = new Map<string, Type>();
   const add = (t: Type): void => {
     if (t.kind === "union") t.members.forEach(add);
@@ -177,6 +177,10 @@ export function union(types: readonly Type[]): Type {
   if (members.size === 1) return members.values().next().value!;
   if (members.size > MOST_ALTERNATIVES) return UNKNOWN;
   return { kind: "union", members: [...members].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, type]) => type) };
+}
+
+function holds(type: Type, other: Type): boolean {
+  return type === other || (type.kind === "union" && type.members.includes(other));
 }
 
 /** The alternatives of a type, itself where it is no union. */

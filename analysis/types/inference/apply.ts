@@ -48,6 +48,7 @@ export const NO_ARGUMENTS: Arguments = { call: null, list: [], preset: NO_PRESET
 
 /** Calls `callee`, whatever it is. */
 export function apply(inf: Inference, callee: Type, args: Arguments): Applied {
+  if (callee.kind !== "union") return applyOne(inf, callee, args);
   const types: Type[] = [];
   const targets: Target[] = [];
   let never = true;

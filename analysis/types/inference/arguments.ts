@@ -42,10 +42,9 @@ export function single(type: Type): Arguments {
 /** Pairs arguments with parameters, of which the first `skip` are already taken. Arguments behind a `*x` are left out, and `x` where it may go to a parameter with a name. */
 export function bindArguments(parameters: readonly Parameter[], skip: number, args: Arguments): readonly Bound[] {
   const bound: Bound[] = [];
-  const positional = parameters.filter((p) => p.form === "positional-only" || p.form === "normal").slice(skip);
-  const rest = parameters.find((p) => p.form === "args");
-  const keywords = parameters.find((p) => p.form === "kwargs");
-  let next = 0;
+  if (args.list.length === 0) return bound;
+  const { positional, rest, keywords } = placesOf(parameters);
+  let next = skip;
   let lost = false;
   for (const argument of args.list) {
     if (argument.stars === 1) {
@@ -65,6 +64,28 @@ export function bindArguments(parameters: readonly Parameter[], skip: number, ar
     if (parameter) bound.push({ parameter, argument });
   }
   return bound;
+}
+
+interface Places {
+  readonly positional: readonly Parameter[];
+  readonly rest: Parameter | undefined;
+  readonly keywords: Parameter | undefined;
+}
+
+const places = new WeakMap<readonly Parameter[], Places>();
+
+/** Where arguments may go, worked out once for each function. */
+function placesOf(parameters: readonly Parameter[]): Places {
+  let found = places.get(parameters);
+  if (!found) {
+    found = {
+      positional: parameters.filter((p) => p.form === "positional-only" || p.form === "normal"),
+      rest: parameters.find((p) => p.form === "args"),
+      keywords: parameters.find((p) => p.form === "kwargs"),
+    };
+    places.set(parameters, found);
+  }
+  return found;
 }
 
 /** What a call gives the parameters that matter to what the project function does. The first `skip` are taken. */

@@ -204,6 +204,8 @@ export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, arg
     vouch(inf);
   let result: Type | null = null;
   for (const argument of args.list) {
+    // Most functions have no data of requests; they may still hand on their parameters.
+    if (inf.bodies.length === 0 && !alternatives(argument.type).some(mayBeGiven)) continue;
     const built = inf.bodies.length > 0 && noteParameterArgument(inf, e, applied.targets, argument, args);
     if (built) result = built;
     if (noteAssignment(inf, e, applied.targets, argument, args)) continue;
@@ -240,6 +242,13 @@ export function noteBodyArguments(inf: Inference, e: Call, applied: Applied, arg
   }
   return result;
 }
+
+/** Whether a value may be a parameter, or a dict made of one. */
+function mayBeGiven(type: Type): boolean {
+  return type.kind === "parameter" || type.kind === "part" || (type.kind === "instance" && type.cls === DICT);
+}
+
+const DICT = "lib:builtins#dict";
 
 /** Whether a library's schema or form is given the argument, or a validator of single values, which checks nothing around what it is given. */
 function checkerOf(

@@ -114,6 +114,7 @@ export function keepMarks(from: Env, to: Env): void {
 
 /** Forms among the arguments of a call of code that is no library's. */
 export function excuseArguments(inf: Inference, applied: Applied, args: Arguments): void {
+  if (inf.forms.length === 0) return;
   if (applied.targets.length > 0 && applied.targets.every((t) => t.id !== null && isStub(inf, t.id))) return;
   for (const argument of args.list) excuseForms(inf, argument.type);
 }

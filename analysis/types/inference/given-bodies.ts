@@ -84,8 +84,7 @@ export function isPlain(type: Type): boolean {
 
 /** Unchecked data in what another function, a property or an attribute gives: it enters at `e`. Null where there is none. */
 export function enteringBody(inf: Inference, e: Expression, type: Type, targets: readonly Target[]): Type | null {
-  const results = alternatives(type).flatMap((t) => (t.kind === "awaitable" ? alternatives(t.result) : [t]));
-  const sent = results.find((t): t is Body => t.kind === "body" && t.source < 0);
+  const sent = sentIn(type);
   if (!sent) return null;
   const whole = source(inf, e, "json", textOf(e), null) as Body;
   bodyAt(inf, whole).through ??= giverOf(targets);
@@ -94,6 +93,15 @@ export function enteringBody(inf: Inference, e: Expression, type: Type, targets:
   const message = "used without a check";
   noteUse(inf, whole, { start, end, message, key: null, required: false, fallback: null, conversion: null });
   return partAt(whole, e);
+}
+
+function sentIn(type: Type): Body | null {
+  for (const t of alternatives(type)) {
+    if (t.kind === "body" && t.source < 0) return t;
+    const sent = t.kind === "awaitable" ? sentIn(t.result) : null;
+    if (sent) return sent;
+  }
+  return null;
 }
 
 function giverOf(targets: readonly Target[]): FunctionId | null {
