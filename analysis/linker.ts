@@ -228,6 +228,7 @@ export class Linker {
       this.memo.recollect(this.recall(files, this.memo));
       this.blockingFacts = new Blocking(this.program);
     }
+    this.memo.settle(samePaths ? SETTLED : 0);
   }
 
   /** Tells those who depend on the text of a file, on whether it holds a word, or on the libraries it imports. */
@@ -390,6 +391,9 @@ export class Linker {
     return program;
   }
 }
+
+/** As many answers as one edit concerns directly. Where many files have changed, or come or gone, each is looked at when somebody asks. */
+const SETTLED = 200;
 
 /** A tree takes some twelve bytes for each character of its text. Projects beyond are read again where somebody asks. */
 const KEPT_CHARACTERS = 2_500_000;

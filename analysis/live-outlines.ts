@@ -85,12 +85,17 @@ export class LiveOutlines {
         this.all(key);
         const found = (this.now(key)?.[table] as ReadonlyMap<string, V> | undefined)?.get(name);
         return found === undefined ? null : shapeOf(found);
-      }),
+      }, sameShape),
       handsOn: true,
     };
     this.questions.set(table, asked);
     return asked;
   }
+}
+
+/** Told apart from identity, so that marking stops at shapes that are the same. */
+function sameShape(a: string | null, b: string | null): boolean {
+  return a === b;
 }
 
 type Table = "names" | "classes" | "functions" | "declared" | "globalAssigned";

@@ -78,6 +78,14 @@ export class Project {
       if (text === null) files.delete(path);
       else if (files.get(path)?.text !== text) changed.push([path, text, typed ?? false]);
     }
+    if (files.size === this.files.size && changed.every(([path]) => files.has(path))) {
+      // No file has come or gone, so all are called what they were.
+      for (const [path, text, typed] of changed) {
+        const before = files.get(path)!;
+        files.set(path, before.edited(before.origin, text, this.reader, typed));
+      }
+      return new Project(this.options, this.linker, files, this.dependencies, this.reader);
+    }
     const paths = new Set([...files.keys(), ...changed.map(([path]) => path)]);
     const isPackage = (folder: string): boolean => paths.has(`${folder}/__init__.py`);
     for (const [path, text, typed] of changed) {

@@ -5,20 +5,17 @@
  * somebody asks, a stale cell first asks whether anything it read has really changed, and keeps its value if not. A recomputed value that
  * equals the old one stops the spread there. Inputs are cells set from outside.
  *
+ * Marking everything behind an edit is cheap, but asking all of it whether it has changed is not, where nearly everything in a file reads what its top level binds. So marking stops
+ * at the first answers that are compared by content. These are brought up to date once the edit is in (`settle`), and only what is behind one that has really changed is marked.
+ *
  * Reading a cell while it is being computed gives `undefined`: callers that can recurse bound their recursion in the question.
  * Questions are made once and are few; cells are found by question, identifier and name in nested maps, because keys
  * put together from these would have to be made and hashed at every reading.
  */
 
-/** What can be asked about identifiers: how the answer is worked out, and which answers count as the same. `C` is what answers are worked out from. */
-export interface Question<C, T> {
-  readonly compute: (context: C, id: string, name: string) => T;
-  readonly same: (a: T, b: T) => boolean;
-  /** It only hands on what is worked out and remembered elsewhere, and does not count as work. */
-  readonly handsOn?: true;
-  /** Where answers may outlive the run: the name of the question, which no other has. They are plain data, equal exactly where their JSON is. */
-  readonly kept?: string;
-}
+import { Cell, type Question, type Read, type Trace } from "./cell.ts";
+
+export type { Question, Read, Trace } from "./cell.ts";
 
 /** A question. `compute` is given the identifier and the name it is asked about; the name is empty where a question has none. */
 export function question<C, T>(
@@ -75,6 +72,8 @@ export class Memo<C> implements KeptAnswers {
   /** The cell being computed now. */
   private reader: Cell<C> | null = null;
   private readings = 0;
+  /** Answers that marking has stopped at, with the revision at which they had last changed. */
+  private readonly walls = new Map<Cell<C>, number>();
 
   /** `context` gives what answers are worked out from. */
   constructor(context: () => C) {
@@ -95,7 +94,7 @@ export class Memo<C> implements KeptAnswers {
     if (!changed) return;
     this.revision++;
     cell.changedAt = this.revision;
-    this.markStale(cell);
+    this.markStale(cell, true);
   }
 
   /**
@@ -111,7 +110,7 @@ export class Memo<C> implements KeptAnswers {
     if (!cell) return;
     this.revision++;
     cell.changedAt = this.revision;
-    this.markStale(cell);
+    this.markStale(cell, true);
   }
 
   /** Forgets an input; whoever reads it next gets `undefined`. */
@@ -245,7 +244,30 @@ export class Memo<C> implements KeptAnswers {
     cell.reads = null;
     if (cell.stale) return;
     cell.stale = true;
-    this.markStale(cell);
+    this.markStale(cell, false);
+  }
+
+  /**
+   * To be called when inputs have been set, before anything is asked: finds out which of the answers right behind them have changed. Where the work is for more than `most`, all of them count as
+   * changed until somebody asks.
+   */
+  settle(most: number): void {
+    const walls = [...this.walls];
+    this.walls.clear();
+    const isFew = walls.filter(([{ question }]) => !question!.handsOn).length <= most;
+    for (const [cell, before] of walls) {
+      // What this one turns out to be must be newer than what was worked out on the way to others.
+      this.revision++;
+      if (isFew) {
+        try {
+          this.refresh(cell);
+        } catch {
+          // It fails again for whoever asks.
+        }
+      }
+      if (cell.stale || cell.changedAt !== before) this.markStale(cell, false);
+    }
+    this.revision++;
   }
 
   /** Tells one computation from the next: what was read in one is not read by another that finds it in a variable. */
@@ -357,8 +379,8 @@ export class Memo<C> implements KeptAnswers {
     }
   }
 
-  /** Marks everything that may depend on a cell. */
-  private markStale(changed: Cell<C>): void {
+  /** Marks everything that may depend on a cell; with `first`, up to the first answers that are compared by content. */
+  private markStale(changed: Cell<C>, first: boolean): void {
     const open = [changed];
     for (let cell = open.pop(); cell; cell = open.pop()) {
       // Each computation of a reader has left an entry; what is marked anyway is the time to tidy up.
@@ -366,8 +388,10 @@ export class Memo<C> implements KeptAnswers {
       for (const reader of cell.readers) {
         if (reader.stale) continue;
         reader.stale = true;
-        open.push(reader);
-        if (this.watched.size > 0) this.watched.get(reader.question!)?.(reader.id);
+        const question = reader.question!;
+        if (this.watched.size > 0) this.watched.get(question)?.(reader.id);
+        if (first && comparesContent(question)) this.walls.set(reader, reader.changedAt);
+        else open.push(reader);
       }
     }
   }
@@ -387,55 +411,11 @@ export class Memo<C> implements KeptAnswers {
   }
 }
 
-/** What a piece of work read, each with what it read in turn. */
-export type Trace = readonly Read[];
-
-/** An input or an answer that was read. */
-export interface Read {
-  /** Null for inputs. */
-  readonly question: { readonly kept?: string } | null;
-  readonly id: string;
-  /** For inputs their kind; for answers the name they were asked about, empty where there is none. */
-  readonly name: string;
-  readonly value: unknown;
-  /** Null for inputs. */
-  readonly reads: Trace | null;
-  /** The number of the answer of an earlier run that it was taken from, negative where it was worked out. */
-  readonly recalled: number;
-}
-
-class Cell<C> implements Read {
-  value: unknown;
-  /** Revision at which the value last became a different one; 0 means never computed. */
-  changedAt: number;
-  /** Revision at which the value was last known to be right. */
-  checkedAt = 0;
-  reads: Cell<C>[] | null = null;
-  running = false;
-  /** Whether something it may depend on has changed since it was last known to be right. Inputs never are. */
-  stale: boolean;
-  /** Cells that read this one, some perhaps in an earlier computation only, some more than once. */
-  readers: Cell<C>[] = [];
-  /** Number of the computation under way or last done, and of the one that last read this: to note each cell that is read once. */
-  reading = 0;
-  lastReading = 0;
-  recalled = -1;
-  /** Null for inputs. */
-  readonly question: Question<C, unknown> | null;
-  readonly id: string;
-  readonly name: string;
-
-  constructor(question: Question<C, unknown> | null, id: string, name: string, value: unknown, changedAt: number) {
-    this.question = question;
-    this.id = id;
-    this.name = name;
-    this.value = value;
-    this.changedAt = changedAt;
-    this.stale = question !== null;
-  }
-}
-
 const TIDY_FROM = 64;
+
+function comparesContent({ same }: Question<never, unknown>): boolean {
+  return same !== Object.is && same !== KEPT.same;
+}
 
 /** The question of all work that is kept; each time it is done its result counts as another. */
 const KEPT: Question<unknown, unknown> = { compute: () => undefined, same: () => false };

@@ -14,16 +14,34 @@ export function signatureOf(
   return hash.digest();
 }
 
-const shapes = new WeakMap<FunctionEntity | ClassEntity, string>();
+interface KnownShape extends Pick<FunctionEntity, "id" | "owner" | "parent"> {
+  readonly shape: string;
+}
+
+/** By their parameters, which a function keeps when it moves. */
+const functionShapes = new WeakMap<FunctionEntity["parameters"], KnownShape>();
 
 export function functionShape(f: FunctionEntity): string {
   const { id, isAsync, isGenerator, decorators, parameters, returns, typeParameters, owner, parent } = f;
-  return shapeOf(f, [id, isAsync, isGenerator, decorators, parameters, returns, typeParameters, owner, parent]);
+  const known = functionShapes.get(parameters);
+  // Equal functions share what was read of them, and so do old and new ones of a name.
+  if (known?.id === id && known.owner === owner && known.parent === parent) return known.shape;
+  const parts = [id, isAsync, isGenerator, decorators, parameters, returns, typeParameters, owner, parent];
+  const shape = shapeOf(parts);
+  functionShapes.set(parameters, { id, owner, parent, shape });
+  return shape;
 }
+
+const classShapes = new WeakMap<ClassEntity, string>();
 
 export function classShape(c: ClassEntity): string {
   const { id, decorators, bases, typeParameters, keywords, members, selfAssigned } = c;
-  return shapeOf(c, [id, decorators, bases, typeParameters, keywords, members, selfAssigned]);
+  let shape = classShapes.get(c);
+  if (shape === undefined) {
+    shape = shapeOf([id, decorators, bases, typeParameters, keywords, members, selfAssigned]);
+    classShapes.set(c, shape);
+  }
+  return shape;
 }
 
 /** Of all that is declared in a unit. */
@@ -38,15 +56,10 @@ export function bindingsShape(bindings: readonly Binding[] | readonly string[]):
   return hash.digest();
 }
 
-function shapeOf(of: FunctionEntity | ClassEntity, parts: readonly unknown[]): string {
-  let shape = shapes.get(of);
-  if (shape === undefined) {
-    const hash = new Hasher();
-    for (const part of parts) feed(hash, part);
-    shape = hash.digest();
-    shapes.set(of, shape);
-  }
-  return shape;
+function shapeOf(parts: readonly unknown[]): string {
+  const hash = new Hasher();
+  for (const part of parts) feed(hash, part);
+  return hash.digest();
 }
 
 /** Hashes a value made of records, arrays, maps and plain values, places and bodies left out. Records of one kind have their fields in one order. */
