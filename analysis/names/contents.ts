@@ -57,8 +57,26 @@ function collect(s: Statement, contents: Content[]): void {
 }
 
 function collectIn(e: Expression, contents: Content[]): void {
-  if (e.kind === "name" || e.kind === "literal" || e.kind === "string") return;
-  if (e.kind === "lambda" || e.kind === "call") contents.push(e);
-  if (e.kind === "lambda") return;
-  for (const child of childExpressions(e)) collectIn(child, contents);
+  switch (e.kind) {
+    case "name":
+    case "literal":
+    case "string":
+      return;
+    case "lambda":
+      contents.push(e);
+      return;
+    // Most of what there is needs no list of its parts.
+    case "attribute":
+    case "await":
+      collectIn(e.value, contents);
+      return;
+    case "call":
+      contents.push(e);
+      collectIn(e.callee, contents);
+      for (const arg of e.args) collectIn(arg, contents);
+      for (const { value } of e.keywords) collectIn(value, contents);
+      return;
+    default:
+      for (const child of childExpressions(e)) collectIn(child, contents);
+  }
 }

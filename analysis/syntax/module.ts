@@ -4,7 +4,7 @@
  * The file is parsed and walked once with a cursor. Functions whose text has not changed since the version before are neither
  * walked nor made anew. Nothing in here throws on any text: what cannot be read is data.
  */
-import { lineStartsOf, type Span } from "../base/span.ts";
+import { lineAt, lineStartsOf, type Span } from "../base/span.ts";
 import { compoundReaders } from "./compound.ts";
 import { comprehensionReaders } from "./comprehensions.ts";
 import { expressionReaders } from "./expressions.ts";
@@ -138,7 +138,7 @@ function placeOf(statement: Statement): Span {
 
 /** The start of the line `offset` lies on. */
 function lineStartAt(lineStarts: readonly number[], offset: number): number {
-  return lineStarts.findLast((start) => start <= offset) ?? 0;
+  return lineStarts[lineAt(lineStarts, offset)] ?? 0;
 }
 
 /** The start of the first line that begins at or after `offset`; that of the file where there is none. */

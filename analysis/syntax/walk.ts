@@ -1,7 +1,7 @@
 /**
  * Going through expressions without knowing all their kinds.
  */
-import type { Expression, Statement } from "./tree.ts";
+import type { Call, Expression, Statement } from "./tree.ts";
 
 /**
  * The direct sub-expressions in the order Python evaluates them; what is bound comes behind the value it is bound to.
@@ -20,7 +20,7 @@ export function childExpressions(e: Expression): readonly Expression[] {
     case "starred":
       return [e.value];
     case "call":
-      return [e.callee, ...e.args, ...e.keywords.map((keyword) => keyword.value)];
+      return partsOfCall(e);
     case "subscript":
       return [e.value, e.index];
     case "collection":
@@ -49,6 +49,14 @@ export function childExpressions(e: Expression): readonly Expression[] {
     case "yield":
       return e.value === null ? NONE : [e.value];
   }
+}
+
+/** Every second expression is a call or in one, so this is without what is short to write. */
+function partsOfCall({ callee, args, keywords }: Call): readonly Expression[] {
+  const parts = [callee];
+  for (const arg of args) parts.push(arg);
+  for (const { value } of keywords) parts.push(value);
+  return parts;
 }
 
 /** Calls `visit` for `e` and every expression below it, parents first, in the order of `childExpressions`. */
