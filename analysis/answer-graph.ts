@@ -5,7 +5,7 @@
  * kept with what was asked and answered, of the rest only what they read, in the order in which they read it. What reaches no leaf can never
  * change and is left out.
  */
-import { packNumbers, unpackNumbers } from "./base/packed.ts";
+import { packNumbers, placesOfNumbers, unpackNumbers } from "./base/packed.ts";
 
 /** Plain data. */
 export interface StoredGraph {
@@ -16,6 +16,8 @@ export interface StoredGraph {
   readonly values: readonly unknown[];
   /** Packed; of each further node its question (a text, from 1 on; 0: not kept), for those kept identifier, name and value, and what it reads. */
   readonly nodes: string;
+  /** How many of these there were when what nobody reads was last left out. */
+  readonly whole: number;
 }
 
 /** A question that was kept, with its answer. */
@@ -28,6 +30,7 @@ export interface KeptAnswer {
 
 /** A stored graph to look things up in. Nodes are numbers, leaves the first. */
 export class AnswerGraph {
+  readonly stored: StoredGraph;
   readonly leaves: readonly string[];
   readonly count: number;
   private readonly texts: readonly string[];
@@ -37,7 +40,9 @@ export class AnswerGraph {
   private readonly numbers: Uint32Array;
   private byId: ReadonlyMap<string, readonly number[]> | null = null;
 
-  constructor({ leaves, texts, values, nodes }: StoredGraph) {
+  constructor(stored: StoredGraph) {
+    const { leaves, texts, values, nodes } = stored;
+    this.stored = stored;
     this.leaves = leaves;
     this.texts = texts;
     this.values = values;
@@ -57,9 +62,15 @@ export class AnswerGraph {
     if (node < this.leaves.length) return NOTHING;
     const entry = this.entries[node - this.leaves.length]!;
     const at = this.numbers[entry] === 0 ? entry + 1 : entry + KEPT_LENGTH;
+    const leaves = this.leaves.length;
     const found = this.numbers.slice(at + 1, at + 1 + this.numbers[at]!);
-    for (let index = 0; index < found.length; index++) found[index] = readAt(node, found[index]!, this.leaves.length);
+    for (let index = 0; index < found.length; index++) found[index] = readAt(node, found[index]!, leaves);
     return found;
+  }
+
+  /** The nodes that a check reads, as they were packed with the graph. */
+  nodesOf(check: string): Uint32Array {
+    return unpackNumbers(check).map((ref) => ((ref & 1) === 1 ? ref >>> 1 : this.leaves.length + (ref >>> 1)));
   }
 
   /** What was asked and answered at a node; null where that was not kept. */
@@ -97,6 +108,22 @@ export class AnswerGraph {
     });
     this.byId = byId;
     return byId;
+  }
+
+  /** The nodes, packed, with others in the place of some, by their number among those that are no leaves. */
+  spliced(others: ReadonlyMap<number, string>): string {
+    const { nodes } = this.stored;
+    if (others.size === 0) return nodes;
+    const changed = [...others].sort(([a], [b]) => a - b);
+    const wanted = changed.flatMap(([entry]) => [this.entries[entry]!, this.entries[entry + 1] ?? this.numbers.length]);
+    const places = placesOfNumbers(nodes, wanted);
+    let text = "";
+    let from = 0;
+    for (const [index, [, other]] of changed.entries()) {
+      text += nodes.slice(from, places[2 * index]) + other;
+      from = places[2 * index + 1]!;
+    }
+    return text + nodes.slice(from);
   }
 
   /** Which nodes are among the leaves of these names, or read one of them over however many others. */
@@ -137,45 +164,82 @@ const KEPT_LENGTH = 4;
 
 const NOTHING = new Uint32Array(0);
 
-/** What a node reads is written by how far it is away where it is an answer: mostly it is near. */
+/** What an answer reads is written by how far away it is where it is an answer, too: mostly it is near. */
 function readAt(node: number, written: number, leaves: number): number {
-  if ((written & 1) === 1) return written >>> 1;
-  const distance = written >>> 1;
-  return (distance & 1) === 1 ? node + (distance >>> 1) + 1 : Math.max(leaves, node - (distance >>> 1));
+  const place = written >>> 1;
+  if ((written & 1) === 1) return place;
+  return Math.max(leaves, (place & 1) === 1 ? node + (place >>> 1) + 1 : node - (place >>> 1));
 }
 
-function writtenAt(node: number, read: number, leaves: number): number {
-  if (read < leaves) return read * 2 + 1;
-  return (read > node ? (read - node - 1) * 2 + 1 : (node - read) * 2) * 2;
+function writtenAt(entry: number, read: number): number {
+  return (read > entry ? (read - entry - 1) * 2 + 1 : (entry - read) * 2) * 2;
 }
 
 /** A node that is being built: a leaf, or an answer and what it reads. */
 interface Node {
-  readonly leaf: string | null;
+  /** Its place among the leaves, -1 for an answer. */
+  readonly leaf: number;
   readonly answer: KeptAnswer | null;
   readonly reads: number[];
+  /** The entry of the graph before that it takes the place of, -1 where it is a new one. */
+  readonly instead: number;
 }
 
-/** A graph in the making. Nodes are numbers that mean nothing elsewhere. */
+/**
+ * A graph in the making, with everything of the graph `before` that is not replaced or taken out. What stands for a node is a number that means
+ * nothing elsewhere, negative for those that stay as they are.
+ */
 export class GraphBuilder {
+  private readonly before: AnswerGraph | null;
   private readonly nodes: Node[] = [];
-  private readonly byLeaf = new Map<string, number>();
+  private readonly leaves: string[];
+  private readonly byLeaf: Map<string, number>;
+  private readonly leafNodes = new Map<number, number>();
+  private readonly replaced: number[] = [];
+  /** Entries that are no more. */
+  private readonly gone: number[] = [];
+
+  constructor(before: AnswerGraph | null = null) {
+    this.before = before;
+    this.leaves = [...(before?.leaves ?? [])];
+    this.byLeaf = new Map(this.leaves.map((name, place) => [name, place]));
+  }
 
   leaf(name: string): number {
-    let node = this.byLeaf.get(name);
+    let place = this.byLeaf.get(name);
+    if (place === undefined) {
+      place = this.leaves.push(name) - 1;
+      this.byLeaf.set(name, place);
+    }
+    let node = this.leafNodes.get(place);
     if (node === undefined) {
-      node = this.add(name, null);
-      this.byLeaf.set(name, node);
+      node = this.add({ leaf: place, answer: null, reads: [], instead: -1 });
+      this.leafNodes.set(place, node);
     }
     return node;
   }
 
-  /** A new node; `answer` null where it is not kept. */
-  answer(answer: KeptAnswer | null): number {
-    return this.add(null, answer);
+  /** A new node; `answer` null where it is not kept. `instead`: the node of the graph before whose place it takes, negative where there is none. */
+  answer(answer: KeptAnswer | null, instead = -1): number {
+    const entry = instead < 0 ? -1 : instead - this.before!.leaves.length;
+    const node = this.add({ leaf: -1, answer, reads: [], instead: entry });
+    if (entry >= 0) this.replaced.push(node);
+    return node;
   }
 
-  /** Has a node read others, in that order, behind what it reads already. */
+  /** A node of the graph before that stays as it is. */
+  stays(node: number): number {
+    return node < this.before!.leaves.length
+      ? this.leaf(this.before!.leaves[node]!)
+      : this.before!.leaves.length - node - 1;
+  }
+
+  /** A node of the graph before that is to be there no more. */
+  takeOut(node: number): void {
+    this.gone.push(node - this.before!.leaves.length);
+  }
+
+  /** Has a new node read others, in that order, behind what it reads already. */
   read(node: number, reads: Iterable<number>): void {
     const known = this.nodes[node]!.reads;
     for (const read of reads) if (read !== node) known.push(read);
@@ -183,67 +247,82 @@ export class GraphBuilder {
 
   /** Ids of the leaves of a kind. */
   leavesOf(kind: string): readonly string[] {
-    return [...this.byLeaf.keys()]
-      .filter((name) => name.startsWith(`${kind}:`))
-      .map((name) => name.slice(kind.length + 1));
+    return this.leaves.filter((name) => name.startsWith(`${kind}:`)).map((name) => name.slice(kind.length + 1));
   }
 
-  /** As plain data: only what `checks` reach, and of that only what reaches a leaf. */
+  /** As plain data: of what is new only what `checks` and nodes that were replaced reach, and of that only what reaches a leaf. */
   packed(checks: Readonly<Record<string, readonly number[]>>): {
     readonly graph: StoredGraph;
     readonly checks: Readonly<Record<string, string>>;
+    /** How many nodes are no leaves. */
+    readonly count: number;
   } {
-    const order = this.order(checks);
+    const { before } = this;
+    const order = this.order([...Object.values(checks), this.replaced]);
     const useful = this.useful(order);
-    const isLeaf = (node: number): boolean => this.nodes[node]!.leaf !== null;
-    const leaves = order.filter(isLeaf);
-    const answers = order.filter((node) => useful[node] === 1 && !isLeaf(node));
-    const places = new Int32Array(this.nodes.length).fill(-1);
-    for (const [place, node] of leaves.entries()) places[node] = place;
-    for (const [index, node] of answers.entries()) places[node] = leaves.length + index;
-    const texts = new Table((text: string) => text);
-    const values = new Table((value: unknown) => JSON.stringify(value));
-    const numbers: number[] = [];
-    for (const node of answers) {
+    const count = before ? before.count - before.leaves.length : 0;
+    const entries = new Int32Array(this.nodes.length).fill(-1);
+    const added: number[] = [];
+    for (const node of order) {
+      const { leaf, instead } = this.nodes[node]!;
+      if (leaf >= 0 || !useful[node]) continue;
+      entries[node] = instead >= 0 ? instead : count + added.push(node) - 1;
+    }
+    const texts = new Table((text: string) => text, before?.stored.texts ?? []);
+    const values = new Table((value: unknown) => JSON.stringify(value), before?.stored.values ?? []);
+    const refsOf = (nodes: readonly number[], refOf: (entry: number) => number): number[] => {
+      const refs: number[] = [];
+      for (const node of nodes) {
+        if (node < 0) refs.push(refOf(-node - 1));
+        else if (this.nodes[node]!.leaf >= 0) refs.push(this.nodes[node]!.leaf * 2 + 1);
+        else if (entries[node]! >= 0) refs.push(refOf(entries[node]!));
+      }
+      return refs;
+    };
+    const written = (node: number): string => {
       const { answer, reads } = this.nodes[node]!;
+      const numbers: number[] = [];
       if (answer === null) numbers.push(0);
       else {
         const { question, id, name, value } = answer;
         numbers.push(texts.place(question), texts.place(id), texts.place(name));
         numbers.push(value === undefined ? 0 : values.place(value));
       }
-      const length = numbers.length;
-      numbers.push(0);
-      for (const read of reads)
-        if (places[read]! >= 0) numbers.push(writtenAt(places[node]!, places[read]!, leaves.length));
-      numbers[length] = numbers.length - length - 1;
-    }
-    const placesOf = (nodes: readonly number[]): number[] =>
-      nodes.map((node) => places[node]!).filter((place) => place >= 0);
+      const refs = refsOf(reads, (entry) => writtenAt(entries[node]!, entry));
+      numbers.push(refs.length, ...refs);
+      return packNumbers(numbers);
+    };
+    const changed = new Map<number, string>(this.gone.map((entry) => [entry, NO_NODE]));
+    for (const node of this.replaced) changed.set(this.nodes[node]!.instead, useful[node] ? written(node) : NO_NODE);
+    const nodes = (before ? before.spliced(changed) : "") + added.map(written).join("");
     return {
       graph: {
-        leaves: leaves.map((node) => this.nodes[node]!.leaf!),
+        leaves: this.leaves,
         texts: texts.all,
         values: values.all,
-        nodes: packNumbers(numbers),
+        nodes,
+        whole: before ? before.stored.whole : added.length,
       },
-      checks: Object.fromEntries(Object.entries(checks).map(([path, nodes]) => [path, packNumbers(placesOf(nodes))])),
+      checks: Object.fromEntries(
+        Object.entries(checks).map(([path, reads]) => [path, packNumbers(refsOf(reads, (entry) => entry * 2))]),
+      ),
+      count: count + added.length,
     };
   }
 
-  /** What the checks reach, each node behind most of what it reads. */
-  private order(checks: Readonly<Record<string, readonly number[]>>): readonly number[] {
+  /** New nodes that are reached, each behind most of what it reads. */
+  private order(starts: readonly (readonly number[])[]): readonly number[] {
     const order: number[] = [];
     const entered = new Uint8Array(this.nodes.length);
     const path: number[] = [];
     const next: number[] = [];
     const enter = (node: number): void => {
-      if (entered[node]) return;
+      if (node < 0 || entered[node]) return;
       entered[node] = 1;
       path.push(node);
       next.push(0);
     };
-    for (const nodes of Object.values(checks))
+    for (const nodes of starts)
       for (const start of nodes) {
         enter(start);
         while (path.length > 0) {
@@ -259,7 +338,7 @@ export class GraphBuilder {
     return order;
   }
 
-  /** Marks those that reach a leaf. */
+  /** Marks those that reach a leaf; what stays of the graph before does. */
   private useful(order: readonly number[]): Uint8Array {
     const useful = new Uint8Array(this.nodes.length);
     // Once is enough but for those that reach themselves.
@@ -268,7 +347,7 @@ export class GraphBuilder {
       for (const node of order) {
         if (useful[node]) continue;
         const { leaf, reads } = this.nodes[node]!;
-        if (leaf === null && !reads.some((read) => useful[read])) continue;
+        if (leaf < 0 && !reads.some((read) => read < 0 || useful[read])) continue;
         useful[node] = 1;
         found = true;
       }
@@ -276,21 +355,26 @@ export class GraphBuilder {
     return useful;
   }
 
-  private add(leaf: string | null, answer: KeptAnswer | null): number {
-    this.nodes.push({ leaf, answer, reads: [] });
-    return this.nodes.length - 1;
+  private add(node: Node): number {
+    return this.nodes.push(node) - 1;
   }
 }
 
+/** The entry of a node that is not kept and reads nothing. */
+const NO_NODE = packNumbers([0, 0]);
+
 /** Things by number, from 1 on, each once. */
 class Table<T> {
-  readonly all: T[] = [];
-  private readonly places = new Map<string, number>();
-  private readonly same = new Map<T, number>();
+  readonly all: T[];
+  private readonly places: Map<string, number>;
+  private readonly same: Map<T, number>;
   private readonly keyOf: (thing: T) => string;
 
-  constructor(keyOf: (thing: T) => string) {
+  constructor(keyOf: (thing: T) => string, known: readonly T[]) {
     this.keyOf = keyOf;
+    this.all = [...known];
+    this.places = new Map(known.map((thing, index) => [keyOf(thing), index + 1]));
+    this.same = new Map(known.map((thing, index) => [thing, index + 1]));
   }
 
   place(thing: T): number {
@@ -299,8 +383,7 @@ class Table<T> {
     const key = this.keyOf(thing);
     place = this.places.get(key);
     if (place === undefined) {
-      this.all.push(thing);
-      place = this.all.length;
+      place = this.all.push(thing);
       this.places.set(key, place);
     }
     this.same.set(thing, place);

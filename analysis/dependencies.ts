@@ -7,13 +7,12 @@
  */
 import { AnswerGraph, GraphBuilder, type KeptAnswer, type StoredGraph } from "./answer-graph.ts";
 import type { KeptAnswers, Read, Trace } from "./base/memo.ts";
-import { unpackNumbers } from "./base/packed.ts";
 import { runsRead, SUMMARY } from "./calls/graph.ts";
 import { functionOfKey, WORK } from "./facts/blocking.ts";
-import type { FileStates, RememberedFile } from "./file-state.ts";
+import type { FileState, FileStates, RememberedFile } from "./file-state.ts";
 import { type Digest, differences, modulesTouched } from "./names/digest.ts";
 import type { FunctionId } from "./names/outline.ts";
-import { RecalledAnswers } from "./recall.ts";
+import { CLOSURE, RecalledAnswers } from "./recall.ts";
 
 /** Plain data. Only what the same version of the program made from the same settings may be used. */
 export interface ProjectMemory {
@@ -41,6 +40,7 @@ export type FileMemory = readonly [
 
 export class Dependencies {
   private readonly before: ProjectMemory | null;
+  private readonly raw: ReadonlyMap<string, FileMemory>;
   private readonly known: ReadonlyMap<string, RememberedFile>;
   private readonly traces = new Map<string, Trace>();
   private recalled: RecalledAnswers | null = null;
@@ -50,7 +50,8 @@ export class Dependencies {
   /** `before`: what an earlier run left, if its source roots were the same. */
   constructor(before: ProjectMemory | null, roots: readonly string[]) {
     this.before = before && before.roots.join("\n") === roots.join("\n") ? before : null;
-    this.known = new Map((this.before?.files ?? []).map((file) => [file[0], rememberedFile(file)]));
+    this.raw = new Map((this.before?.files ?? []).map((file) => [file[0], file]));
+    this.known = new Map([...this.raw].map(([path, file]) => [path, rememberedFile(file)]));
   }
 
   /** What is remembered of a file. */
@@ -87,15 +88,25 @@ export class Dependencies {
     const record = new Recorder(recalled, memo);
     const checks: Record<string, readonly number[]> = {};
     for (const [path, trace] of this.traces) checks[path] = record.ofTrace(trace);
-    if (before && recalled)
-      for (const path of this.unaffected(files))
-        if (!this.traces.has(path)) checks[path] = record.ofStored(recalled.graph, unpackNumbers(before.checks[path]!));
-    return {
+    const kept: Record<string, string> = {};
+    if (before && recalled) {
+      for (const path of this.unaffected(files)) if (!this.traces.has(path)) kept[path] = before.checks[path]!;
+      record.settle(recalled);
+    }
+    const made = record.builder.packed(checks);
+    const memory = {
       roots,
-      files: [...files.values()].map(({ path, hash, digest }) => fileMemory(path, hash, digest)),
-      ...record.builder.packed(checks),
+      files: [...files.values()].map((state) => this.fileMemory(state)),
+      graph: made.graph,
+      checks: { ...kept, ...made.checks },
       words: this.wordsIn(files, record.builder.leavesOf("word")),
     };
+    return made.count > MOST_GROWTH * made.graph.whole + 1000 ? joinedMemories([memory]) : memory;
+  }
+
+  private fileMemory(state: FileState): FileMemory {
+    const known = state.isRemembered ? this.raw.get(state.path) : undefined;
+    return known ?? fileMemory(state.path, state.hash, state.digest);
   }
 
   /** Names of the leaves that are not what they were. */
@@ -114,7 +125,8 @@ export class Dependencies {
     if ([...differing].some((leaf) => leaf.startsWith("imports:"))) differing.add("imports:");
     for (const [word, paths] of Object.entries(before.words)) {
       const had = new Set(paths);
-      if (changed.some((path) => had.has(path) || files.get(path)?.text.includes(word))) differing.add(`word:${word}`);
+      const holds = (path: string): boolean => files.get(path)?.text.includes(word) ?? false;
+      if (changed.some((path) => had.has(path) !== holds(path))) differing.add(`word:${word}`);
     }
     return differing;
   }
@@ -138,51 +150,108 @@ export class Dependencies {
   }
 }
 
-/** What several checks of different files of the same project have left, as if one had checked them all. */
+/** How many times as many nodes as there were there may be, before what nobody reads any more is left out. */
+const MOST_GROWTH = 1.5;
+
+/** What several checks of different files of the same project have left, as if one had checked them all; without what nobody reads. */
 export function joinedMemories([first, ...others]: readonly [ProjectMemory, ...ProjectMemory[]]): ProjectMemory {
-  const record = new Recorder(null, null);
+  const join = new Join();
   const checks: Record<string, readonly number[]> = {};
   for (const { graph, checks: own } of [first, ...others]) {
     const stored = new AnswerGraph(graph);
-    for (const [path, reads] of Object.entries(own)) checks[path] = record.ofStored(stored, unpackNumbers(reads));
+    for (const [path, check] of Object.entries(own)) checks[path] = join.ofCheck(stored, check);
   }
+  const { builder } = join;
+  const { graph, checks: packed } = builder.packed(checks);
+  const words = Object.assign({}, first.words, ...others.map((memory) => memory.words)) as ProjectMemory["words"];
   return {
     roots: first.roots,
     files: first.files,
-    ...record.builder.packed(checks),
-    words: Object.assign({}, first.words, ...others.map(({ words }) => words)),
+    graph,
+    checks: packed,
+    words: Object.fromEntries(builder.leavesOf("word").map((word) => [word, words[word]!])),
   };
 }
 
-/** Enters into one graph what was read in this run and what was stored by others; where both know an answer, as this run knows it. */
-class Recorder {
+/** Enters several stored graphs of the same files into one. */
+class Join {
   readonly builder = new GraphBuilder();
-  private readonly recalled: RecalledAnswers | null;
-  private readonly memo: Pick<KeptAnswers, "peek"> | null;
-  private readonly byRead = new Map<Read, number>();
   private readonly byAnswer = new Map<string, number>();
-  private readonly byStored = new Map<AnswerGraph, (number | undefined)[]>();
+  private readonly byGraph = new Map<AnswerGraph, (number | undefined)[]>();
+  private readonly open: (() => void)[] = [];
+
+  ofCheck(graph: AnswerGraph, check: string): readonly number[] {
+    const nodes = Array.from(graph.nodesOf(check), (node) => this.nodeOf(graph, node));
+    for (let next = this.open.pop(); next; next = this.open.pop()) next();
+    return nodes;
+  }
+
+  private nodeOf(graph: AnswerGraph, stored: number): number {
+    let nodes = this.byGraph.get(graph);
+    if (!nodes) {
+      nodes = [];
+      this.byGraph.set(graph, nodes);
+    }
+    const node = nodes[stored] ?? this.enter(graph, stored);
+    nodes[stored] = node;
+    return node;
+  }
+
+  private enter(graph: AnswerGraph, stored: number): number {
+    const leaf = graph.leaves[stored];
+    if (leaf !== undefined) return this.builder.leaf(leaf);
+    const answer = graph.answer(stored);
+    const known = answer && this.byAnswer.get(keyOf(answer));
+    if (known != null) return known;
+    const node = this.builder.answer(answer);
+    if (answer) this.byAnswer.set(keyOf(answer), node);
+    this.open.push(() => {
+      this.builder.read(
+        node,
+        Array.from(graph.reads(stored), (read) => this.nodeOf(graph, read)),
+      );
+    });
+    return node;
+  }
+}
+
+/** Enters into the graph of an earlier run what was read in this one. Answers that both know are taken as this run knows them. */
+class Recorder {
+  readonly builder: GraphBuilder;
+  private readonly before: AnswerGraph | null;
+  private readonly memo: Pick<KeptAnswers, "peek">;
+  private readonly byRead = new Map<Read, number>();
   private readonly closures = new Map<FunctionId, number>();
   /** What is still to be done for nodes that were entered. */
   private readonly open: (() => void)[] = [];
+  private readonly recalled: RecalledAnswers | null;
 
-  constructor(recalled: RecalledAnswers | null, memo: Pick<KeptAnswers, "peek"> | null) {
+  constructor(recalled: RecalledAnswers | null, memo: Pick<KeptAnswers, "peek">) {
     this.recalled = recalled;
+    this.before = recalled?.graph ?? null;
+    this.builder = new GraphBuilder(this.before);
     this.memo = memo;
   }
 
   ofTrace(trace: Trace): readonly number[] {
-    return this.whole(() => this.nodesOf(trace));
+    const nodes = this.nodesOf(trace);
+    this.finish();
+    return nodes;
   }
 
-  ofStored(graph: AnswerGraph, nodes: Uint32Array): readonly number[] {
-    return this.whole(() => Array.from(nodes, (node) => this.storedNode(graph, node)));
+  /** Brings what the earlier run knew to where this one stands: what does not hold, and nobody has worked out again, is taken out. */
+  settle(recalled: RecalledAnswers): void {
+    for (const node of recalled.touched()) {
+      const answer = recalled.graph.answer(node);
+      const now = answer && this.memo.peek(answer.question, answer.id, answer.name);
+      if (now && now.recalled < 0) this.nodeOf(now);
+      else if (now?.recalled !== node && !recalled.isKnownSame(node)) this.builder.takeOut(node);
+    }
+    this.finish();
   }
 
-  private whole<T>(enter: () => T): T {
-    const entered = enter();
+  private finish(): void {
     for (let next = this.open.pop(); next; next = this.open.pop()) next();
-    return entered;
   }
 
   private nodesOf(trace: Trace): number[] {
@@ -199,11 +268,11 @@ class Recorder {
     const { question, id, name, recalled } = read;
     if (question === null)
       return LEAVES.has(name) && !id.startsWith("lib:") ? this.builder.leaf(`${name}:${id}`) : null;
-    if (recalled >= 0 && this.recalled) return this.storedNode(this.recalled.graph, recalled);
+    if (recalled >= 0) return this.builder.stays(recalled);
     let node = this.byRead.get(read);
     if (node !== undefined) return node;
     const { kept } = question;
-    node = this.builder.answer(kept === undefined ? null : { question: kept, id, name, value: read.value });
+    node = kept === undefined ? this.builder.answer(null) : this.kept({ question: kept, id, name, value: read.value });
     this.byRead.set(read, node);
     this.open.push(() => {
       this.builder.read(node, this.nodesOf(read.reads ?? []));
@@ -213,47 +282,24 @@ class Recorder {
     return node;
   }
 
+  private kept(answer: KeptAnswer): number {
+    return this.builder.answer(answer, this.before?.find(answer.question, answer.id, answer.name));
+  }
+
+  /** The node of all summaries that the work of a function comes from. */
   private closure(fn: FunctionId): number {
     let node = this.closures.get(fn);
     if (node !== undefined) return node;
-    node = this.builder.answer(null);
+    const stored = this.before?.find(CLOSURE, fn, "") ?? -1;
+    const stays = stored >= 0 && this.recalled!.isKnownSame(stored);
+    node = stays ? this.builder.stays(stored) : this.kept({ question: CLOSURE, id: fn, name: "", value: undefined });
     this.closures.set(fn, node);
-    const summary = this.memo?.peek(SUMMARY, fn, "");
+    const summary = stays ? null : this.memo.peek(SUMMARY, fn, "");
     if (summary)
       this.open.push(() => {
         const runs = runsRead(summary).map((callee) => this.closure(callee));
         this.builder.read(node, [...this.nodesOf([summary]), ...runs]);
       });
-    return node;
-  }
-
-  private storedNode(graph: AnswerGraph, stored: number): number {
-    let nodes = this.byStored.get(graph);
-    if (!nodes) {
-      nodes = [];
-      this.byStored.set(graph, nodes);
-    }
-    const node = nodes[stored] ?? this.enterStored(graph, stored);
-    nodes[stored] = node;
-    return node;
-  }
-
-  private enterStored(graph: AnswerGraph, stored: number): number {
-    const leaf = graph.leaves[stored];
-    if (leaf !== undefined) return this.builder.leaf(leaf);
-    const answer = graph.answer(stored);
-    const worked = answer && this.memo?.peek(answer.question, answer.id, answer.name);
-    if (worked && worked.recalled < 0) return this.nodeOf(worked)!;
-    const known = answer && this.byAnswer.get(keyOf(answer));
-    if (known != null) return known;
-    const node = this.builder.answer(answer);
-    if (answer) this.byAnswer.set(keyOf(answer), node);
-    this.open.push(() => {
-      this.builder.read(
-        node,
-        Array.from(graph.reads(stored), (read) => this.storedNode(graph, read)),
-      );
-    });
     return node;
   }
 }

@@ -357,6 +357,13 @@ export class Linker {
       effort: { bodies: 0, summaries: 0 },
       home: homes(readerOf),
       outline: (key) => (key.startsWith("lib:") ? knowledge.outline(key) : outlineIn(key)),
+      origin: (key) => {
+        if (key.startsWith("lib:")) return knowledge.outline(key)?.origin;
+        // A run that leaves something depends on outlines as a whole, and they tell where they are.
+        memo.input(this.live ? "there" : "outline", key);
+        return this.files.get(key)?.origin;
+      },
+      text: (key) => this.textOf(key)?.text,
       unit: (id) => {
         if (this.unread.size > 0 && this.unread.has(keyOfId(id))) this.readUnits(this.files.get(keyOfId(id))!);
         return memo.input<Unit>("code", id);

@@ -7,7 +7,9 @@
  */
 import { AnswerGraph, type StoredGraph } from "./answer-graph.ts";
 import type { KeptAnswers, Recall } from "./base/memo.ts";
-import { unpackNumbers } from "./base/packed.ts";
+
+/** Stands in the place of a question where a node is all that the work of a function comes from. */
+export const CLOSURE = "closure";
 
 const UNKNOWN = 0;
 const UNDER_WAY = 1;
@@ -43,7 +45,19 @@ export class RecalledAnswers implements Recall {
 
   /** Whether what was worked out from these nodes, packed, would come out the same. */
   allHold(packed: string): boolean {
-    return this.differing.size === 0 || this.allSame(unpackNumbers(packed));
+    return this.differing.size === 0 || this.allSame(this.graph.nodesOf(packed));
+  }
+
+  /** Nodes that a difference may have reached. */
+  *touched(): Generator<number> {
+    const { graph, reached } = this.open();
+    for (let node = graph.leaves.length; node < graph.count; node++) if (reached[node]) yield node;
+  }
+
+  /** Whether it was found out that a node would come out the same. */
+  isKnownSame(node: number): boolean {
+    const { reached, states } = this.open();
+    return !reached[node] || states[node] === SAME;
   }
 
   value(node: number): unknown {
@@ -69,7 +83,7 @@ export class RecalledAnswers implements Recall {
 
   private comesOutSame(node: number): boolean {
     const kept = this.graph.answer(node);
-    if (kept === null) return this.holds(node);
+    if (kept === null || kept.question === CLOSURE) return this.holds(node);
     const now = this.memo.again(kept.question, kept.id, kept.name);
     if (now === null) return false;
     return now.recalled === node || JSON.stringify(now.value) === JSON.stringify(kept.value);

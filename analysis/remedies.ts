@@ -4,11 +4,12 @@
  *
  * It says what there is, not what is best, and nothing where it is not sure: a fix that breaks a program is worse than none.
  */
+import { keptQuestion } from "./base/memo.ts";
 import type { Span } from "./base/span.ts";
 import type { FileState } from "./file-state.ts";
 import type { Runner } from "./knowledge/index.ts";
 import type { Linker } from "./linker.ts";
-import { type FunctionEntity, type FunctionId, importedLibraries } from "./names/outline.ts";
+import { type FunctionEntity, type FunctionId, importedLibraries, moduleFunctionId } from "./names/outline.ts";
 import { functionEntity, keyOfId, type Program, plainId } from "./names/program.ts";
 import { meaningsOf, meaningsOfImport } from "./names/resolve.ts";
 import type { Expression, FunctionDef, Statement } from "./syntax/tree.ts";
@@ -196,17 +197,22 @@ function needsLoop(program: Program, root: FunctionId, loopLibrary: string): boo
 
 /** Whether anybody in the project calls the function itself. Only files that name it are looked at. */
 function isCalled(linker: Linker, { id, name }: FunctionEntity): boolean {
-  const mention = new RegExp(`\\b${name}\\s*\\(`, "g");
-  for (const { path } of linker.mentioning(name)) {
-    const { text, outline } = linker.textOf(path)!;
-    const mentions = text.match(mention)?.length ?? 0;
-    if (mentions === 0 || (mentions === 1 && path === keyOfId(id))) continue;
-    for (const caller of [...outline.functions.keys(), `${path}#<module>`])
-      for (const call of functionInfo(linker.program, caller)?.calls ?? [])
-        if (call.targets.some((target) => target.id === id)) return true;
-  }
-  return false;
+  const { memo } = linker.program;
+  return linker.mentioning(name).some(({ path }) => memo.getNamed(CALLED_IN, id, path) === true);
 }
+
+/** Whether a function is called in a file. */
+const CALLED_IN = keptQuestion<Program, boolean>("called in", (program, id, path) => {
+  const name = functionEntity(program, id)?.name;
+  const text = program.text(path);
+  if (name === undefined || text === undefined) return false;
+  const mentions = text.match(new RegExp(`\\b${name}\\s*\\(`, "g"))?.length ?? 0;
+  if (mentions === 0 || (mentions === 1 && path === keyOfId(id))) return false;
+  const callers = [...(program.outline(path)?.functions.keys() ?? []), moduleFunctionId(path)];
+  return callers.some((caller) =>
+    functionInfo(program, caller)?.calls.some((call) => call.targets.some((target) => target.id === id)),
+  );
+});
 
 /** The calls whose value the receiver of a method is: `open(p)` for `f` in `f.read()` after `f = open(p)` or `with open(p) as f`. */
 export function makersOf(record: CallRecord, def: FunctionDef | null): readonly Span[] {

@@ -182,6 +182,104 @@ describe("the cost of an edit inside a body", () => {
   });
 });
 
+describe("a run that takes up what an earlier one left", () => {
+  const ENDPOINTS = `from app.orders import place, rate
+
+async def create():
+    return place()
+
+async def show():
+    return rate(1)
+`;
+  const ORDERS = `from app.clients import fetch
+from app.rates import load
+
+def place():
+    return fetch().json()
+
+def rate(value):
+    return load(value)
+`;
+  const CLIENTS = `import requests
+
+TIMEOUT = 3
+
+def fetch():
+    seconds = TIMEOUT
+    return requests.get("https://a.example", timeout=seconds)
+
+def shape(value):
+    return value
+`;
+  const RATES = "def load(value):\n    return value\n";
+  const FILES: Readonly<Record<string, string>> = {
+    "app/endpoints.py": ENDPOINTS,
+    "app/orders.py": ORDERS,
+    "app/clients.py": CLIENTS,
+    "app/rates.py": RATES,
+    "app/quiet.py": "from app.rates import load\n\nasync def quiet():\n    return load(2)\n",
+  };
+  const asNow = (changes: Readonly<Record<string, string>>): FileChange[] =>
+    Object.entries({ ...FILES, ...changes }).map(([path, text]) => ({ path, text }));
+
+  /** What is checked and found after changes to what was checked before. */
+  function next(...states: readonly Readonly<Record<string, string>>[]): { checked: number; found: readonly string[] } {
+    let { memory } = rememberedCheck(asNow({}), null);
+    let last: ReturnType<typeof rememberedCheck> | null = null;
+    for (const changes of states) {
+      last = rememberedCheck(asNow(changes), memory);
+      memory = last.memory;
+      assert.deepEqual(last.findings.map(plain), findingsIn(projectOf(asNow(changes))).map(plain));
+    }
+    return { checked: last!.checked, found: last!.findings.map(whatAndWhere) };
+  }
+
+  const WAITS = "    import time\n    time.sleep(1)\n    return value";
+
+  it("checks only the changed file where others would be told the same of it", () => {
+    const changed = RATES.replace("    return value", "    more = 1\n    return value");
+    assert.equal(next({ "app/rates.py": changed }).checked, 1);
+  });
+
+  it("checks through several modules who waits from now on, and nobody else", () => {
+    const { checked, found } = next({ "app/rates.py": RATES.replace("    return value", WAITS) });
+    assert.ok(found.some((each) => each.startsWith("app/endpoints.py:7")));
+    assert.ok(found.some((each) => each.startsWith("app/quiet.py:4")));
+    // `app/orders.py` has no loop to hold.
+    assert.equal(checked, 3);
+  });
+
+  it("knows through several modules who waits no longer, and who does so again", () => {
+    const calm = { "app/clients.py": CLIENTS.replace('requests.get("https://a.example", timeout=seconds)', "None") };
+    const before = next({}, {}).found;
+    assert.ok(before.length > 0);
+    assert.deepEqual(next(calm).found, []);
+    assert.deepEqual(next(calm, {}).found, before);
+    assert.deepEqual(next(calm, { ...calm, "app/rates.py": `# Why.\n${RATES}` }, {}).found, before);
+  });
+
+  it("forgets what did not hold in between, whoever asked for it", () => {
+    const waits = { "app/rates.py": RATES.replace("    return value", WAITS) };
+    const without = { ...waits, "app/endpoints.py": "", "app/quiet.py": "", "app/orders.py": "" };
+    const calm = { ...without, "app/rates.py": RATES };
+    assert.deepEqual(next(waits, without, calm, {}).found, next({}, {}).found);
+    assert.deepEqual(next(waits, without, calm, waits).found, next(waits).found);
+  });
+
+  it("does not grow with the number of edits", () => {
+    let { memory } = rememberedCheck(asNow({}), null);
+    const first = memory!.length;
+    for (let round = 0; round < 60; round++) {
+      const text = round % 2 === 0 ? RATES : RATES.replace("    return value", WAITS);
+      ({ memory } = rememberedCheck(
+        asNow({ "app/rates.py": `${text}\n\ndef added${round}():\n    return load(1)\n` }),
+        memory,
+      ));
+    }
+    assert.ok(memory!.length < 12 * first, `${first} characters at first, ${memory!.length} in the end`);
+  });
+});
+
 function asFiles(texts: ReadonlyMap<string, string>): FileChange[] {
   return [...texts].map(([path, text]) => ({ path, text }));
 }

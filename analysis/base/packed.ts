@@ -6,6 +6,9 @@ const MORE = 1 << DIGITS;
 const FIRST = 35;
 const BACKSLASH = 92;
 
+/** From this character on more digits follow. */
+const FIRST_OF_MORE = FIRST + MORE;
+
 const CHARACTERS: readonly string[] = Array.from({ length: 2 * MORE }, (_, digit) => {
   const code = digit + FIRST;
   return String.fromCharCode(code >= BACKSLASH ? code + 1 : code);
@@ -41,4 +44,16 @@ export function unpackNumbers(text: string): Uint32Array {
     shift = 0;
   }
   return numbers.subarray(0, count);
+}
+
+/** Where in the text numbers start, given the places they have among all, ascending; the end of the text behind the last. */
+export function placesOfNumbers(text: string, numbers: readonly number[]): readonly number[] {
+  const places: number[] = [];
+  let count = 0;
+  let at = 0;
+  for (const number of numbers) {
+    for (; count < number; at++) if (text.charCodeAt(at) < FIRST_OF_MORE) count++;
+    places.push(at);
+  }
+  return places;
 }

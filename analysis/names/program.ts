@@ -6,7 +6,7 @@
  */
 import type { Memo } from "../base/memo.ts";
 import type { FunctionDef, Statement } from "../syntax/tree.ts";
-import type { ClassEntity, ClassId, FunctionEntity, FunctionId, Outline } from "./outline.ts";
+import type { ClassEntity, ClassId, FunctionEntity, FunctionId, Origin, Outline } from "./outline.ts";
 import type { TaughtNames } from "./taught.ts";
 import type { Verbs } from "./verbs.ts";
 
@@ -18,6 +18,10 @@ export interface Program {
   home(id: string): Home;
   /** The declarations of a file or stub module; undefined where there is none. */
   outline(key: string): Outline | undefined;
+  /** Where the declarations of a file or stub module are, without reading them. */
+  origin(key: string): Origin | undefined;
+  /** The text of a file; whoever reads it depends on all of it. */
+  text(key: string): string | undefined;
   /** The module that an absolute import of `name` in the module `importer` means, or null. */
   moduleKey(name: string, importer: string): string | null;
   /** The module `name` inside the package `key`, or null. */
@@ -111,10 +115,9 @@ export function classEntity(program: Program, id: string): ClassEntity | undefin
 
 /** `lib:requests#Session.get` is `requests.Session.get`; `app/rates.py#load` is `app.rates.load`. */
 export function dottedNameOfId(program: Program, id: string): string {
-  const home = program.home(id);
-  const { key, plain } = home;
+  const { key, plain } = program.home(id);
   const qualified = plain.slice(key.length + 1);
-  const module = key.startsWith("lib:") ? key.slice(4) : (home.outline()?.origin.module ?? key);
+  const module = key.startsWith("lib:") ? key.slice(4) : (program.origin(key)?.module ?? key);
   if (module === "builtins") return qualified;
   return module === "" ? qualified : `${module}.${qualified}`;
 }

@@ -122,7 +122,7 @@ function moduleKeyOf(program: Program, importer: Outline, module: string, level:
 function moduleName(program: Program, key: string): string {
   if (key.startsWith("lib:")) return key.slice(4);
   if (key.startsWith("dir:")) return key.slice(4).split("/").join(".");
-  return program.outline(key)?.origin.module ?? "";
+  return program.origin(key)?.module ?? "";
 }
 
 function push(list: Meaning[], more: readonly Meaning[]): void {
