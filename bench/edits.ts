@@ -33,6 +33,6 @@ export function headerIn(text: string, name = "\\w+"): Header | null {
     end,
     indent: /^ +/.exec(text.slice(end))![0],
     parameters: end - match[3]!.length,
-    separator: match[2] === "" ? "" : ", ",
+    separator: /(^|,)\s*$/.test(match[2]!) ? "" : ", ",
   };
 }
