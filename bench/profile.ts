@@ -1,7 +1,7 @@
 /** Where a cold check spends its time: self time of each function, grouped by the part of the house its source stands in. */
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { SourceMap } from "node:module";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { COMMAND_LINE } from "../tests/harness-lsp.ts";
 import { runNode, SCRATCH } from "./processes.ts";
 
@@ -29,6 +29,9 @@ interface Profile {
   readonly timeDeltas: readonly number[];
 }
 
+/** What `COMMAND_LINE` starts. */
+const PROGRAM = join(dirname(COMMAND_LINE), "cli.program.js");
+
 const TOLD_FUNCTIONS = 5;
 
 /** The areas of a first check of `root` in one thread, dearest first. */
@@ -50,7 +53,7 @@ export function profileOf(root: string, options: readonly string[]): readonly Co
   const [file] = readdirSync(folder);
   const profile = JSON.parse(readFileSync(join(folder, file!), "utf8")) as Profile;
   // Node's types know `payload` as an interface of all optional parts.
-  const map = `${COMMAND_LINE}.map`;
+  const map = `${PROGRAM}.map`;
   if (!existsSync(map)) return [];
   const sources = new SourceMap(JSON.parse(readFileSync(map, "utf8")));
   const parents = new Map(
@@ -64,7 +67,7 @@ export function profileOf(root: string, options: readonly string[]): readonly Co
     if (name === "(idle)") return ["waiting", name];
     if (url.startsWith("wasm:") || /\/(?:web-)?tree-sitter\//.test(url)) return ["tree-sitter", name];
     if (url.startsWith("node:")) return ["Node", `${url} ${name}`];
-    if (url.endsWith("cli.program.js")) {
+    if (url.endsWith(basename(PROGRAM))) {
       const entry = sources.findEntry(lineNumber, columnNumber) as { originalSource?: string };
       const source = (entry.originalSource ?? "").replace(/^(\.\.\/)+/, "");
       return [areaOf(source), `${source.replace(/^analysis\//, "")} ${name || "(anonymous)"}`];
