@@ -25,12 +25,13 @@ export function question<C, T>(
   return { compute, same };
 }
 
-/** A question whose answers may outlive the run, see `Question.kept`; made when the program is loaded. */
+/** A question whose answers may outlive the run, see `Question.kept`; made when the program is loaded. Throws where another has the name. */
 export function keptQuestion<C, T>(
   kept: string,
   compute: Question<C, T>["compute"],
   same: Question<C, T>["same"] = Object.is,
 ): Question<C, T> {
+  if (keptQuestions.has(kept)) throw new Error(`two questions are called ${kept}`);
   const asked = { compute, same, kept };
   keptQuestions.set(kept, asked as Question<never, unknown>);
   return asked;

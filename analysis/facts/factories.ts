@@ -6,7 +6,7 @@
 import type { Opening } from "../flow/ownership.ts";
 import type { FunctionId } from "../names/outline.ts";
 import { functionEntity, type Program } from "../names/program.ts";
-import { blocksOf, expressionsOf, walkExpressions } from "../syntax/index.ts";
+import { blocksOf, walkBody } from "../syntax/index.ts";
 import type { Call, Expression, Statement } from "../syntax/tree.ts";
 import { functionInfo } from "../types/inference/index.ts";
 import type { FunctionInfo } from "../types/record.ts";
@@ -80,15 +80,8 @@ function isTakenOut(e: Expression): boolean {
 
 function callsIn(body: readonly Statement[]): readonly Call[] {
   const found: Call[] = [];
-  const visit = (block: readonly Statement[]): void => {
-    for (const s of block) {
-      for (const e of expressionsOf(s))
-        walkExpressions(e, (inner) => {
-          if (inner.kind === "call") found.push(inner);
-        });
-      for (const inner of blocksOf(s)) visit(inner);
-    }
-  };
-  visit(body);
+  walkBody(body, (e) => {
+    if (e.kind === "call") found.push(e);
+  });
   return found;
 }

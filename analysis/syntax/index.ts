@@ -11,5 +11,5 @@ export { createNativeParser } from "./native.ts";
 export type { Parser, Point, TextEdit, Tree } from "./parser.ts";
 export type * from "./tree.ts";
 export { type Before, VersionReader } from "./versions.ts";
-export { blocksOf, childExpressions, expressionsOf, walkExpressions } from "./walk.ts";
+export { blocksOf, childExpressions, expressionsOf, walkBody, walkExpressions } from "./walk.ts";
 export { createWasmParser, type WasmModules } from "./wasm.ts";

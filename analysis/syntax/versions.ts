@@ -128,6 +128,7 @@ export class VersionReader {
     this.versions.delete(oldest);
   }
 }
+
 /** The difference widened so that neither pairs of surrogates nor line ends of two characters are cut. */
 function wholeCharacters({ start, oldEnd, newEnd }: Difference, before: string, after: string): Difference {
   const cuts = (text: string, at: number): boolean =>

@@ -69,6 +69,14 @@ export function walkExpressions(e: Expression, visit: (e: Expression) => void): 
   }
 }
 
+/** Calls `visit` for every expression of a body; what stands in its functions and classes is left to them. */
+export function walkBody(body: readonly Statement[], visit: (e: Expression) => void): void {
+  for (const s of body) {
+    for (const e of expressionsOf(s)) walkExpressions(e, visit);
+    for (const block of blocksOf(s)) walkBody(block, visit);
+  }
+}
+
 const NONE: readonly Expression[] = [];
 
 /** The expressions that stand directly in a statement, not those in its blocks. */

@@ -35,7 +35,7 @@ export function annotationType(program: Program, e: Expression, scope: Annotatio
   return type;
 }
 
-/** What annotations in stubs mean, which no edit changes. */
+/** What annotations in stubs mean: no edit changes it, for stubs import stubs only, and each stands in one scope. */
 const inStubs = new WeakMap<Program, WeakMap<Expression, Type>>();
 
 /** What `Annotated[T, …]` says besides the type, also where the annotation is a name for one; each with where its names are looked up. */

@@ -8,8 +8,8 @@ import { keptQuestion } from "../base/memo.ts";
 import type { FunctionId } from "../names/outline.ts";
 import { classEntity, functionEntity, keyOfId, type Program } from "../names/program.ts";
 import type { Meaning } from "../names/resolve.ts";
-import type { Call, Expression, Statement } from "../syntax/tree.ts";
-import { blocksOf, expressionsOf, walkExpressions } from "../syntax/walk.ts";
+import type { Call, Expression } from "../syntax/tree.ts";
+import { walkBody } from "../syntax/walk.ts";
 import { type AnnotationScope, referenceMeanings } from "./annotations.ts";
 
 /** Dotted name of the class of its first parameter, as the registering call says; null where nobody registers it. */
@@ -33,16 +33,9 @@ const REGISTRATIONS = keptQuestion(
   (program: Program, unit): readonly (readonly [FunctionId, string])[] => {
     const scope = { key: keyOfId(unit), owner: null };
     const found: [FunctionId, string][] = [];
-    const readBlock = (body: readonly Statement[]): void => {
-      for (const s of body) {
-        for (const e of expressionsOf(s))
-          walkExpressions(e, (inner) => {
-            if (inner.kind === "call") found.push(...registrationsOf(program, inner, scope));
-          });
-        blocksOf(s).forEach(readBlock);
-      }
-    };
-    readBlock(program.unit(unit)?.body ?? []);
+    walkBody(program.unit(unit)?.body ?? [], (e) => {
+      if (e.kind === "call") found.push(...registrationsOf(program, e, scope));
+    });
     return found;
   },
   (a, b) => JSON.stringify(a) === JSON.stringify(b),
