@@ -4,8 +4,9 @@
  *
  * Only what is certain is noted: a function given to something nobody knows runs nobody knows where.
  */
+import { keptQuestion } from "../../base/memo.ts";
 import type { FunctionEntity, FunctionId } from "../../names/outline.ts";
-import { classEntity, functionEntity } from "../../names/program.ts";
+import { classEntity, functionEntity, type Program } from "../../names/program.ts";
 import type { Verbs } from "../../names/verbs.ts";
 import type { Expression } from "../../syntax/tree.ts";
 import { referenceMeanings } from "../annotations.ts";
@@ -156,7 +157,7 @@ export function wrapperOf(inf: Inference, entity: FunctionEntity): Where | null 
   for (let i = entity.decorators.length - 1; i >= 0; i--) {
     const d = entity.decorators[i]!;
     for (const m of referenceMeanings(inf.program, d.kind === "call" ? d.callee : d, scope)) {
-      if (m.kind !== "function" || functionEntity(inf.program, m.id)?.origin.isStub !== false) continue;
+      if (m.kind !== "function" || m.id.startsWith("lib:")) continue;
       const made = d.kind === "call" ? alternatives(inf.ask({ what: "returns", id: m.id, name: "" })) : null;
       const decorating = made?.flatMap((t) => (t.kind === "function" ? [t.fn] : [])) ?? [m.id];
       for (const fn of decorating) {
@@ -200,13 +201,23 @@ function placeOf(verbs: Verbs, bound: readonly Bound[], args: Arguments | null):
 
 /** Where a function of the project has its first parameter run. */
 function placeOfFirst(inf: Inference, fn: FunctionId): Where | null {
-  const entity = functionEntity(inf.program, fn);
-  const first = entity?.parameters[entity.owner === null ? 0 : 1]?.name;
-  if (!entity || entity.origin.isStub || first === undefined) return null;
+  const first = inf.program.memo.get(FIRST, fn) ?? null;
+  if (first === null) return null;
   const facts = inf.askParameters(fn);
   if (facts?.offloaded.includes(first)) return "thread";
   return facts?.looped.includes(first) ? "loop" : null;
 }
+
+/** What a function of the project calls its first argument. All callers of what it decorates ask, and what else it takes is nothing to them. */
+const FIRST = keptQuestion(
+  "first parameter",
+  (program: Program, fn): string | null => {
+    const entity = functionEntity(program, fn);
+    if (!entity || entity.origin.isStub) return null;
+    return entity.parameters[entity.owner === null ? 0 : 1]?.name ?? null;
+  },
+  (a, b) => a === b,
+);
 
 function give(inf: Inference, type: Type, where: Where, by: string): void {
   for (const t of alternatives(type)) {
