@@ -203,6 +203,10 @@ for (const binding of ["native", "wasm"] as const) {
         "with (a as b, c as (d, e),): f": "(with a:b c:(tuple d e) [f])",
         "with (a as b): c": "(with a:b [c])",
         "with (a, b) as c: d": "(with (tuple a b):c [d])",
+        "with a if b else c as d: e": "(with (if b a c):d [e])",
+        "with a if b else c if d else e as f, g: h": "(with (if b a (if d c e)):f g [h])",
+        "with (a if b else c as d, e as f): g": "(with (if b a c):d e:f [g])",
+        "with (a if b else c as d): e": "(with (if b a c):d [e])",
         "with (yield a): b": "(with (yield a) [b])",
         "try: a\nexcept b as c: d\nexcept (e, f): g\nexcept: h\nelse: i\nfinally: j":
           "(try [a] b:c[d] (tuple e f)[g] [h] [i] [j])",

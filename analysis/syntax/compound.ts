@@ -162,8 +162,24 @@ function readWithItems(reader: Reader, items: WithItem[]): void {
     const [context, target] = reader.expressionChildren(end);
     items.push({ start, end, context: context ?? nothing(start), target: target ?? null });
   } else {
-    items.push({ start, end, context: reader.expression(), target: null });
+    items.push({ start, end, ...aliasBehind(reader, reader.expression()) });
   }
+}
+
+/** An expression as it was read with what its value is called: the grammar takes the `as b` behind `x if y else z` for a part of `z`. */
+function aliasBehind(
+  reader: Reader,
+  e: Expression,
+): { readonly context: Expression; readonly target: Expression | null } {
+  if (e.kind === "conditional") {
+    const { context, target } = aliasBehind(reader, e.otherwise);
+    if (target !== null) return { context: { ...e, end: context.end, otherwise: context }, target };
+  } else if (e.kind === "unknown" && e.parts.length === 2) {
+    const [context, target] = e.parts as [Expression, Expression];
+    const between = reader.text.slice(context.end + reader.base, target.start + reader.base);
+    if (/^\W*as\s*$/.test(between)) return { context, target };
+  }
+  return { context: e, target: null };
 }
 
 /** Whether the cursor stands on parentheses with an `as` directly inside. */
@@ -209,7 +225,11 @@ function readHandler(reader: Reader): ExceptHandler {
         const [type, alias] = reader.expressionChildren(reader.end());
         if (type !== undefined) types.push(type);
         name = alias;
-      } else types.push(reader.expression());
+      } else {
+        const { context, target } = aliasBehind(reader, reader.expression());
+        types.push(context);
+        name = target ?? undefined;
+      }
     } while (reader.next());
     reader.up();
   }
