@@ -115,7 +115,57 @@ export function slashed(path: string): string {
 
 interface Layer {
   readonly folder: string;
-  readonly rules: Ignore;
+  readonly rules: IgnoreRules;
+}
+
+/**
+ * The rules of one ignore file. Most of them name a word or an ending that no part of the path has and so say nothing about it; where there are hundreds, trying them all at each path would
+ * cost more than the rest of the search.
+ */
+class IgnoreRules {
+  private readonly all: Ignore;
+  /** Those that may say something about any path. */
+  private readonly open: Ignore;
+  /** Words and endings of the others, in capitals, as rules are heeded whatever the case. */
+  private readonly words = new Set<string>();
+
+  constructor(text: string) {
+    const lines = text.split(/\r?\n/);
+    const open = lines.filter((line) => {
+      const word = wordOf(line);
+      if (word !== null) this.words.add(word);
+      return word === null;
+    });
+    this.all = ignore({ allowRelativePaths: true }).add(lines);
+    this.open = ignore({ allowRelativePaths: true }).add(open);
+  }
+
+  test(path: string): ReturnType<Ignore["test"]> {
+    const isNamed = path
+      .toUpperCase()
+      .split("/")
+      .some((part) => this.words.has(part) || endings(part).some((ending) => this.words.has(ending)));
+    return (isNamed ? this.all : this.open).test(path);
+  }
+}
+
+/** `.tar.gz` and `.gz` of `a.tar.gz`. */
+function endings(part: string): readonly string[] {
+  const found: string[] = [];
+  for (let dot = part.indexOf("."); dot >= 0; dot = part.indexOf(".", dot + 1)) found.push(part.slice(dot));
+  return found;
+}
+
+/** What a part of each path that the rule is about is called, or ends with from some dot on; null where it may be called anything. */
+function wordOf(line: string): string | null {
+  const last = line
+    .trimEnd()
+    .replace(/^!|\/+$/g, "")
+    .replace(/^.*\//, "")
+    .toUpperCase();
+  if (/[\\[\]]/.test(last)) return null;
+  if (!/[*?]/.test(last)) return last;
+  return /\.[^*?]*$/.exec(last.replace(/^.*[*?]/, ""))?.[0] ?? null;
 }
 
 class Layers implements GitIgnores {
@@ -146,7 +196,7 @@ class Layers implements GitIgnores {
 
 function layerOf(folder: string, file: string): readonly Layer[] {
   try {
-    return [{ folder, rules: ignore({ allowRelativePaths: true }).add(readFileSync(file, "utf8")) }];
+    return [{ folder, rules: new IgnoreRules(readFileSync(file, "utf8")) }];
   } catch {
     // Most folders have none; one that cannot be read is as good as none.
     return [];

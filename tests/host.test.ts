@@ -1,5 +1,6 @@
 /** Files, texts and settings as they lie on a disk. */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -79,6 +80,20 @@ describe("finding Python files", () => {
     });
     assert.deepEqual(found(), ["app/a.py", "app/keep/y_pb2.py", "app/only-top.py"]);
     assert.deepEqual(found("app"), ["app/a.py", "app/keep/y_pb2.py", "app/only-top.py"]);
+  });
+
+  it("takes the words and endings of ignore files as Git does", () => {
+    const rules =
+      "out\n!app/out\n*.gen.py\n!keep.gen.py\nf*o.b.py\n/top/\n**/deep/*.py\n!deep/in.py\nx[12].py\n\\#odd.py\n sp.py\n*~\nlib/**/old\nq?.py\n*.d/\n";
+    const files =
+      `out/a.py app/out/b.py a.gen.py app/keep.gen.py foo.b.py b.py top/c.py app/top/d.py app/deep/e.py deep/in.py x1.py x3.py #odd.py odd.py
+      app/sp.py z~/g.py lib/h.py lib/a/old/i.py lib/old/j.py old/k.py q1.py q12.py a.d/l.py a.d.py out.py app/gen.py .py/m.py`.split(
+        /\s+/,
+      );
+    lay({ ".gitignore": rules, ...Object.fromEntries(files.map((file) => [file, ""])) });
+    execFileSync("git", ["init", "-q"], { cwd: folder });
+    const listed = execFileSync("git", ["ls-files", "-z", "--others", "--exclude-standard", "*.py"], { cwd: folder });
+    assert.deepEqual(found(), listed.toString().split("\0").filter(Boolean).sort());
   });
 
   it("leaves out names and paths the settings exclude", () => {
