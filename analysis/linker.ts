@@ -354,7 +354,7 @@ export class Linker {
     };
     const program: Program = {
       memo,
-      effort: { bodies: 0, summaries: 0 },
+      effort: { bodies: 0, summaries: 0, nested: 0 },
       home: homes(readerOf),
       outline: (key) => (key.startsWith("lib:") ? knowledge.outline(key) : outlineIn(key)),
       origin: (key) => {

@@ -159,6 +159,11 @@ export class Memo<C> implements KeptAnswers {
     return cell !== undefined && !cell.running && !cell.stale && cell.changedAt !== 0;
   }
 
+  /** Whether the answer about `id` is being worked out. Not recorded, as with `knows`. */
+  isUnderWay<T>(asked: Question<C, T>, id: string): boolean {
+    return this.answers.get(asked as Question<C, unknown>)?.get(id)?.running ?? false;
+  }
+
   /** The answer about `name` in `id`. */
   getNamed<T>(asked: Question<C, T>, id: string, name: string): T | undefined {
     const cells = tableIn(tableIn(this.named, asked as never) as Map<string, Map<string, Cell<C>>>, id);

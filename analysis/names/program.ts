@@ -44,6 +44,8 @@ export interface Effort {
   bodies: number;
   /** Functions boiled down to what they do themselves and what runs within them. */
   summaries: number;
+  /** Bodies that are being read now, one from within another. */
+  nested: number;
 }
 
 /** Where an identifier belongs, worked out once for each. */

@@ -8,15 +8,13 @@ import type { Type } from "./type.ts";
 export interface UnitInfo {
   readonly unit: FunctionId;
   readonly def: FunctionDef | null;
-  /** Whether the records of its functions were let go, because a better reading has replaced this one. */
-  stripped: boolean;
   readonly functions: ReadonlyMap<FunctionId, FunctionInfo>;
   /** Types of module-level names it assigns. */
   readonly globals: ReadonlyMap<string, Type>;
   /** Types of attributes it assigns, by `ClassId.name`. */
   readonly attributes: ReadonlyMap<string, Type>;
-  /** What it asked of other units' inferred types. */
-  readonly queries: readonly Query[];
+  /** What it asked of other units' inferred types, each once, and was told. */
+  readonly asked: readonly Asked[];
   /** Functions it gives to others uncalled. */
   readonly handed: readonly HandedOver[];
   /** Functions it gives to a framework that runs them for each request. */
@@ -46,14 +44,19 @@ export interface Query {
   readonly name: string;
 }
 
+export interface Asked {
+  readonly query: Query;
+  readonly answer: Type | ParameterFacts | null;
+}
+
 export interface FunctionInfo {
   readonly id: FunctionId;
   readonly def: FunctionDef | null;
-  calls: readonly CallRecord[];
+  readonly calls: readonly CallRecord[];
   /** The record of a call expression, and of an await over it. */
-  byNode: ReadonlyMap<Expression, CallRecord>;
+  readonly byNode: ReadonlyMap<Expression, CallRecord>;
   /** Types of what its `with` statements enter. */
-  contexts: ReadonlyMap<Expression, Type>;
+  readonly contexts: ReadonlyMap<Expression, Type>;
   /** What it returns; for `async def` what awaiting gives. */
   readonly returns: Type;
   readonly yields: Type;

@@ -7,11 +7,19 @@
  */
 import { keptQuestion, type Question, question } from "../../base/memo.ts";
 import { type FunctionEntity, type FunctionId, moduleFunctionId } from "../../names/outline.ts";
-import { classEntity, functionEntity, keyOfId, type Program, plainId, selfClassOf } from "../../names/program.ts";
+import {
+  classEntity,
+  functionEntity,
+  keyOfId,
+  type Program,
+  plainId,
+  selfClassOf,
+  type Unit,
+} from "../../names/program.ts";
 import type { Expression } from "../../syntax/tree.ts";
 import { libraryClass } from "../classes.ts";
 import { givenAs, giversOf } from "../given-as.ts";
-import type { FunctionInfo, HandedOver, ParameterFacts, Query, Served, UnitInfo } from "../record.ts";
+import type { Asked, FunctionInfo, HandedOver, ParameterFacts, Query, Served, UnitInfo } from "../record.ts";
 import { sameType, type Type, UNKNOWN, union } from "../type.ts";
 import { evaluate } from "./expressions.ts";
 import { withoutForms } from "./forms.ts";
@@ -49,27 +57,19 @@ function atEachLevel<T>(make: (level: number) => T): readonly T[] {
   return Array.from({ length: LEVELS + 1 }, (_, level) => make(level));
 }
 
+/**
+ * Readings of units. They are compared by identity: one may have been taken from another level, and must not look up to date while that one is not.
+ */
 const UNITS = atEachLevel((level) =>
   question((program: Program, unit): UnitInfo | undefined => {
     const code = program.unit(plainId(unit));
     const outline = program.outline(keyOfId(unit));
     if (!code || !outline) return undefined;
-    if (level > 2) {
-      const second = inferUnit(program, unit, 2);
-      if (second?.queries.length === 0) return second;
-    }
-    // What asks nothing is the same at all levels. Most units are wanted at the upper ones only: then the first is not worth a reading of its own.
-    if (level === 1 && program.memo.knows(UNITS[2]!, unit)) {
-      const second = inferUnit(program, unit, 2);
-      if (second?.queries.length === 0) return second;
-    }
-    let lower: UnitInfo | undefined;
-    if (level > 2 || (level === 2 && program.memo.knows(UNITS[1]!, unit))) {
-      lower = inferUnit(program, unit, level - 1);
-      if (lower?.queries.length === 0) return lower;
-      const settled = lower?.queries.every((q) => sameAnswer(program, q, level - 1, level - 2));
-      if (settled && !lower?.stripped) return lower;
-    }
+    // From above first, for most ask nothing that needs a second reading; what asks for itself by way of others is brought up from below, and so is what would be read deep within others.
+    const fromBelow = program.effort.nested > MOST_NESTED || isBeingRead(program, unit, level);
+    if (level > 2 && fromBelow) inferUnit(program, unit, level - 1);
+    const alike = readingAlike(program, unit, level);
+    if (alike) return alike;
     program.effort.bodies++;
     const inf = new Inference(
       program,
@@ -79,37 +79,54 @@ const UNITS = atEachLevel((level) =>
       (query) => answer(program, query, level - 1),
       (fn) => parametersOf(program, fn, level - 1),
     );
-    if (code.def) readFunction(inf, plainId(unit), code.def, null);
-    else {
-      const frame: Frame = newFrame(unit, null, null, null);
-      inf.frame = frame;
-      readBlock(inf, code.body);
-      finish(inf, frame);
+    program.effort.nested++;
+    try {
+      readCode(inf, code);
+    } finally {
+      program.effort.nested--;
     }
-    if (lower) strip(lower);
     return {
       unit,
       def: code.def,
-      stripped: false,
       functions: inf.functions,
       globals: inf.globals,
       attributes: inf.attributes,
-      queries: inf.queries,
+      asked: inf.asked,
       handed: inf.handed,
       served: inf.served,
     };
   }),
 );
 
-/** Lets go of the records of a reading that a better one has replaced; its types are still asked for. */
-function strip(info: UnitInfo): void {
-  if (info.stripped) return;
-  info.stripped = true;
-  for (const f of info.functions.values()) {
-    f.calls = [];
-    f.byNode = new Map();
-    f.contexts = new Map();
+/** Bodies that are read directly one from within another; a stack holds only so many frames. */
+const MOST_NESTED = 1;
+
+function readCode(inf: Inference, { id, def, body }: Unit): void {
+  if (def) {
+    readFunction(inf, id, def, null);
+    return;
   }
+  const frame: Frame = newFrame(id, null, null, null);
+  inf.frame = frame;
+  readBlock(inf, body);
+  finish(inf, frame);
+}
+
+/** Whether a unit is being read at a level above. */
+function isBeingRead(program: Program, unit: FunctionId, level: number): boolean {
+  return UNITS.some((asked, above) => above > level && program.memo.isUnderWay(asked, unit));
+}
+
+/** A reading of a unit at another level that was told the same as it would be at this one, and therefore says the same. */
+function readingAlike(program: Program, unit: FunctionId, level: number): UnitInfo | undefined {
+  let last: UnitInfo | undefined;
+  for (let other = LEVELS; other > 0; other--) {
+    if (other === level || !program.memo.knows(UNITS[other]!, unit)) continue;
+    const reading = inferUnit(program, unit, other)!;
+    if (reading !== last && reading.asked.every((asked) => isAnswer(program, asked, level - 1))) return reading;
+    last = reading;
+  }
+  return undefined;
 }
 
 /** The answer to a question about inferred types, as known at `level`. */
@@ -203,11 +220,12 @@ function sameFacts(a: ParameterFacts | null, b: ParameterFacts | null): boolean 
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** Whether a question has the same answer at two levels. */
-function sameAnswer(program: Program, query: Query, a: number, b: number): boolean {
+/** Whether a question has the answer at a level that it had in a reading. */
+function isAnswer(program: Program, asked: Asked, level: number): boolean {
+  const { query } = asked;
   return query.what === "parameters"
-    ? sameFacts(parametersOf(program, query.id, a), parametersOf(program, query.id, b))
-    : sameType(answer(program, query, a), answer(program, query, b));
+    ? sameFacts(parametersOf(program, query.id, level), asked.answer as ParameterFacts | null)
+    : sameType(answer(program, query, level), asked.answer as Type);
 }
 
 /** The type of an expression that stands at the top level of a module, such as a decorator. */

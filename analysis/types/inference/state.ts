@@ -8,7 +8,7 @@ import type { ClassId, Declared, FunctionEntity, FunctionId, Outline } from "../
 import type { Program } from "../../names/program.ts";
 import type { Expression, FunctionDef } from "../../syntax/tree.ts";
 import type { ParameterTest } from "../conditions.ts";
-import type { CallRecord, FunctionInfo, HandedOver, ParameterFacts, Query, Served, Target } from "../record.ts";
+import type { Asked, CallRecord, FunctionInfo, HandedOver, ParameterFacts, Query, Served, Target } from "../record.ts";
 import { type Type, union } from "../type.ts";
 import { DEBUGGING } from "./debugging.ts";
 import type { MutableBody, MutableForm } from "./request-state.ts";
@@ -197,7 +197,7 @@ export class Inference {
   readonly functions = new Map<FunctionId, FunctionInfo>();
   readonly globals = new Map<string, Type>();
   readonly attributes = new Map<string, Type>();
-  readonly queries: Query[] = [];
+  readonly asked: Asked[] = [];
   readonly handed: HandedOver[] = [];
   readonly served: Served[] = [];
   /** Unchecked request data of the whole unit; types refer to it by index. */
@@ -232,19 +232,21 @@ export class Inference {
     this.key = outline.origin.key;
     this.declared = outline.declared.get(unit);
     const seen = new Set<string>();
-    const note = (query: Query): void => {
+    const note = (query: Query, said: Asked["answer"]): void => {
       const key = `${query.what}:${query.id}:${query.name}`;
       if (seen.has(key)) return;
       seen.add(key);
-      this.queries.push(query);
+      this.asked.push({ query, answer: said });
     };
     this.ask = (query) => {
-      note(query);
-      return answer(query);
+      const type = answer(query);
+      note(query, type);
+      return type;
     };
     this.askParameters = (fn) => {
-      note({ what: "parameters", id: fn, name: "" });
-      return answerParameters(fn);
+      const facts = answerParameters(fn);
+      note({ what: "parameters", id: fn, name: "" }, facts);
+      return facts;
     };
   }
 
