@@ -6,7 +6,7 @@ import type { Way } from "./facts/blocking.ts";
 import { surelyCoroutine } from "./facts/coroutines.ts";
 import type { FileState } from "./file-state.ts";
 import type { Use } from "./flow/uses.ts";
-import { hopOf } from "./hops.ts";
+import { hopOf, type Placer } from "./hops.ts";
 import type { Linker } from "./linker.ts";
 import type { FunctionId } from "./names/outline.ts";
 import { dottedNameOfId, functionEntity, keyOfId, type Program, plainId } from "./names/program.ts";
@@ -30,8 +30,8 @@ export interface ViewContext {
 export interface Caller {
   readonly context: ViewContext;
   readonly id: FunctionId;
-  /** What offsets in it count from. */
-  readonly base: number;
+  /** Gives the places of what stands in it. */
+  readonly at: Placer;
   readonly isAsync: boolean;
   readonly useOf: (e: Expression) => Use | undefined;
 }
@@ -145,7 +145,7 @@ export class CallOf implements CallView {
 
   startsLoop(): LoopStart | null {
     this.program();
-    return loopStart(this.caller.context, this.record, this.caller.base);
+    return loopStart(this.caller.context, this.record, this.caller.at);
   }
 
   private search(): NonNullable<CallOf["found"]> {
@@ -177,14 +177,14 @@ export class CallOf implements CallView {
     return this.caller.context.linker.program;
   }
 
-  private at({ start, end }: Span): Span {
-    return { start: start + this.caller.base, end: end + this.caller.base };
+  private at(span: Span): Span {
+    return this.caller.at(span);
   }
 }
 
 const UNSEEN: Use = { kind: "other", name: null, statement: null, ends: false };
 
-function loopStart(context: ViewContext, record: CallRecord, base: number): LoopStart | null {
+function loopStart(context: ViewContext, record: CallRecord, at: Placer): LoopStart | null {
   const { linker } = context;
   const found = kindsOf(linker.blocking.workOfCall(record)).find(({ kind }) => kind === "loop");
   if (!found || linker.nestsLoops) return null;
@@ -196,7 +196,7 @@ function loopStart(context: ViewContext, record: CallRecord, base: number): Loop
   const sole = only && only.kind !== "starred" && others.length === 0 && argumentCount(record) === 1;
   if (!awaits || !sole) return { path, awaitable: null };
   const needsBrackets = !["name", "attribute", "call", "subscript"].includes(only.kind);
-  return { path, awaitable: { span: { start: only.start + base, end: only.end + base }, needsBrackets } };
+  return { path, awaitable: { span: at(only), needsBrackets } };
 }
 
 function argumentCount({ node }: CallRecord): number {

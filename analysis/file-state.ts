@@ -4,6 +4,7 @@ import type { Span } from "./base/span.ts";
 import { type Digest, digestOf } from "./names/digest.ts";
 import { type Origin, type Outline, outlineOf } from "./names/outline.ts";
 import { type Parser, readModule, type VersionReader } from "./syntax/index.ts";
+import { offsetIn, spanOfStatement } from "./syntax/places.ts";
 import type { Module } from "./syntax/tree.ts";
 
 export type FileStates = ReadonlyMap<string, FileState>;
@@ -95,7 +96,7 @@ export function behindImports({ tree, text }: FileState): number {
   let end = tree.importInsertion;
   for (const s of tree.body) {
     if (s.kind === "function" || s.kind === "class") break;
-    if (s.kind === "import" || s.kind === "import-from") end = Math.max(end, s.end);
+    if (s.kind === "import" || s.kind === "import-from") end = Math.max(end, offsetIn(tree, s.end));
   }
   if (end === tree.importInsertion) return end;
   const lineEnd = text.indexOf("\n", end);
@@ -119,9 +120,8 @@ export function bindingsOf({ outline }: FileState): ReadonlyMap<string, string |
 /** The statement of the module that a span stands in; the span itself where there is none. */
 export function statementAround({ tree }: FileState, span: Span): Span {
   for (const s of tree.body) {
-    // Offsets of a function count from its own start.
-    const at = s.kind === "function" ? s.unitStart : 0;
-    if (s.start + at <= span.start && span.end <= s.end + at) return { start: s.start + at, end: s.end + at };
+    const around = spanOfStatement(tree, s);
+    if (around.start <= span.start && span.end <= around.end) return around;
   }
   return span;
 }

@@ -1,12 +1,12 @@
 /** Builds the cooked nouns that rules read from what the layers below worked out. */
 import { callersToAwait } from "./async-form.ts";
-import { lineStartsOf, type Span } from "./base/span.ts";
+import { lineStartsOf } from "./base/span.ts";
 import { type Caller, CallOf, type ViewContext } from "./call-view.ts";
 import { runsOn } from "./calls/context.ts";
 import { resourcesOf } from "./facts/resources.ts";
 import { behindImports, bindingsOf, type FileState, statementAround } from "./file-state.ts";
 import { type Use, usesIn } from "./flow/uses.ts";
-import { baseElsewhere, baseOf, hopAt, hopOf, spanAt } from "./hops.ts";
+import { hopAt, hopOf, type Placer, placerElsewhere, placerOf } from "./hops.ts";
 import { Lasting } from "./lasting.ts";
 import type { Linker } from "./linker.ts";
 import { type FunctionEntity, type FunctionId, importedLibraries, moduleFunctionId } from "./names/outline.ts";
@@ -15,6 +15,7 @@ import { closedUseViews, rebuiltViews, sharedViews, streamingViews } from "./reb
 import { couldBePlain, threadRunnerOf } from "./remedies.ts";
 import { requestFormView, requestValueViews } from "./request-view.ts";
 import { type Placing, resourceView } from "./resource-view.ts";
+import { ownSpanIn, spanIn } from "./syntax/places.ts";
 import type { Expression } from "./syntax/tree.ts";
 import { functionInfo } from "./types/inference/index.ts";
 import type { AsyncForm, CallView, Context, FileView, FunctionView, ThreadRunner, UnitView } from "./views.ts";
@@ -111,6 +112,7 @@ export function createFileView(
 function unitsOf(file: FileView, context: ViewContext): readonly UnitView[] {
   const { state, linker, activate } = context;
   const top = moduleFunctionId(state.path);
+  const startOf = (id: FunctionId): number | null => state.outline.functions.get(id)?.def.unitStart ?? null;
   const byUnit = new Map<FunctionId, FunctionEntity[]>();
   const atTop: FunctionEntity[] = [];
   for (const entity of state.outline.functions.values()) {
@@ -122,7 +124,8 @@ function unitsOf(file: FileView, context: ViewContext): readonly UnitView[] {
   return [...byUnit].map(
     ([id, entities]): UnitView => ({
       id,
-      start: state.outline.functions.get(id)?.def.unitStart ?? 0,
+      at: (span) => spanIn(state.tree, startOf(id), span),
+      own: (span) => ownSpanIn(state.tree, startOf(id), span),
       functions() {
         const views = entities.map((entity) => functionView(file, context, entity));
         if (id === top) return [...inOrder(views), functionView(file, context, null)];
@@ -161,42 +164,51 @@ function functionView(
 ): FunctionView {
   const { state, linker, activate } = context;
   const id = entity?.id ?? moduleFunctionId(state.path);
-  const base = entity ? baseOf(state, entity) : 0;
+  const at = placerOf(state, entity);
   const def = entity?.def;
+  const readAll = (): void => {
+    activate();
+    linker.textOf(state.path);
+  };
   const calls = new Lasting(linker, (): readonly CallView[] => {
     activate();
     const info = functionInfo(linker.program, id);
     let uses: ReadonlyMap<Expression, Use> | undefined;
     const useOf = (e: Expression): Use | undefined => {
+      // What becomes of something at the top level depends on the functions that read it.
+      if (!info?.def) readAll();
       uses ??= usesIn(info?.def ?? null, info?.def?.body ?? state.tree.body);
       return uses.get(e);
     };
-    const caller: Caller = { context, id, base, isAsync: asAsync, useOf };
+    const caller: Caller = { context, id, at, isAsync: asAsync, useOf };
     return (info?.calls ?? []).map((record) => new CallOf(caller, record));
   });
   const requestValues = (parameters: boolean) => {
     activate();
     const info = functionInfo(linker.program, id);
-    const placed = (of: FunctionId) => placing(context, baseElsewhere(context.linker, of), keyOfId(of));
+    const placed = (of: FunctionId) => placing(context, placerElsewhere(context.linker, of), keyOfId(of));
     const reader = { program: linker.program, activate, entity, info, placed };
-    return requestValueViews(reader, placing(context, base), parameters);
+    return requestValueViews(reader, placing(context, at), parameters);
   };
   return {
     id,
     qualifiedName: entity ? entity.qualifiedName : "<module>",
     file,
-    span: def ? { start: def.start + base, end: def.end + base } : { start: 0, end: state.text.length },
-    nameSpan: def ? { start: def.nameSpan.start + base, end: def.nameSpan.end + base } : { start: 0, end: 0 },
+    get span() {
+      if (def) return at(def);
+      readAll();
+      return { start: 0, end: state.text.length };
+    },
+    nameSpan: def ? at(def.nameSpan) : { start: 0, end: 0 },
     get statement() {
-      activate();
-      linker.textOf(state.path);
+      readAll();
       return statementAround(state, this.span);
     },
     get parameters() {
       return (entity?.parameters ?? []).map((p) => ({
         name: p.name,
-        span: spanAt(p, base),
-        annotation: p.annotation && spanAt(p.annotation, base),
+        span: at(p),
+        annotation: p.annotation && at(p.annotation),
         hasDefault: p.default !== null,
       }));
     },
@@ -219,36 +231,31 @@ function functionView(
     streaming() {
       activate();
       return streamingViews(linker.program, id, (of) =>
-        placing(context, baseElsewhere(context.linker, of), keyOfId(of)),
+        placing(context, placerElsewhere(context.linker, of), keyOfId(of)),
       );
     },
     usedAfterClose() {
       activate();
-      return closedUseViews(linker.program, id, placing(context, base));
+      return closedUseViews(linker.program, id, placing(context, at));
     },
     shared() {
       activate();
-      return sharedViews(linker.program, id, placing(context, base));
+      return sharedViews(linker.program, id, placing(context, at));
     },
     rebuilt() {
       activate();
-      return rebuiltViews(
-        linker,
-        id,
-        (span) => spanAt(span, base),
-        (step) => hopOf(context.linker, step, ""),
-      );
+      return rebuiltViews(linker, id, at, (step) => hopOf(context.linker, step, ""));
     },
     resources() {
       activate();
-      return resourcesOf(linker.program, id).map((fate) => resourceView(fate, placing(context, base)));
+      return resourcesOf(linker.program, id).map((fate) => resourceView(fate, placing(context, at)));
     },
     requestValues: () => requestValues(false),
     requestParameters: () => requestValues(true),
     requestForms() {
       activate();
       const forms = functionInfo(linker.program, id)?.forms ?? [];
-      return forms.map((form) => requestFormView(form, placing(context, base)));
+      return forms.map((form) => requestFormView(form, placing(context, at)));
     },
   };
 }
@@ -269,7 +276,7 @@ function asyncForm(file: FileView, context: ViewContext, entity: FunctionEntity)
       const caller = {
         context: { ...context, state },
         id: fn,
-        base: baseOf(state, calling),
+        at: placerOf(state, calling),
         isAsync: true,
         useOf: nobodyUses,
       };
@@ -280,8 +287,7 @@ function asyncForm(file: FileView, context: ViewContext, entity: FunctionEntity)
 
 const nobodyUses = (): undefined => undefined;
 
-function placing(context: ViewContext, base: number, file = context.state.path): Placing {
-  const at = (span: Span): Span => ({ start: span.start + base, end: span.end + base });
+function placing(context: ViewContext, at: Placer, file = context.state.path): Placing {
   const { state, linker } = context;
   // What stands in the unit itself moves with it; the places of others may change by themselves.
   const lineStarts = (): readonly number[] | null => (file === state.path ? state.tree.lineStarts : null);

@@ -5,23 +5,19 @@ import type { FileState } from "./file-state.ts";
 import type { Linker } from "./linker.ts";
 import type { FunctionEntity, FunctionId } from "./names/outline.ts";
 import { keyOfId, plainId } from "./names/program.ts";
+import { spanIn } from "./syntax/places.ts";
 import type { Hop } from "./views.ts";
 import { nameOf, VERBS } from "./wording.ts";
 
 /** `does`: what the last call of the way does ("waits for a network reply"). */
 export function hopOf(linker: Linker, step: Step, does: string): Hop {
-  const base = baseElsewhere(linker, step.fn);
+  const at = placerElsewhere(linker, step.fn);
   const name = nameOf(step.fn);
   const message =
     step.next === null
       ? `${name} calls ${step.record.text}, which ${does}`
       : `${name} ${VERBS[step.record.how]} ${step.record.text}`;
-  return hopAt(
-    linker,
-    keyOfId(step.fn),
-    { start: step.record.calleeStart + base, end: step.record.calleeEnd + base },
-    message,
-  );
+  return hopAt(linker, keyOfId(step.fn), at({ start: step.record.calleeStart, end: step.record.calleeEnd }), message);
 }
 
 /** `lineStarts`: those of the file where they are at hand; otherwise it is looked up, and what is worked out depends on all of it. */
@@ -36,18 +32,17 @@ export function hopAt(
   return { file, span, range: rangeOf(lines, span), message };
 }
 
-/** What offsets in a export function of any file count from. */
-export function baseElsewhere(linker: Linker, id: FunctionId): number {
+/** Gives the place in its file of what counts from the start of a function's unit, or stands outside of units. */
+export type Placer = (span: Span) => Span;
+
+/** That for a function of any file. */
+export function placerElsewhere(linker: Linker, id: FunctionId): Placer {
   const file = linker.textOf(keyOfId(id));
-  const entity = file?.outline.functions.get(plainId(id));
-  return file && entity ? baseOf(file, entity) : 0;
+  return file ? placerOf(file, file.outline.functions.get(plainId(id)) ?? null) : (span) => span;
 }
 
-export function spanAt({ start, end }: Span, base: number): Span {
-  return { start: start + base, end: end + base };
-}
-
-/** What offsets in a export function of a file count from: the start of its unit. */
-export function baseOf({ outline }: FileState, { unit }: FunctionEntity): number {
-  return outline.functions.get(unit)?.def.unitStart ?? 0;
+/** That for a function of a file; null for its top level. */
+export function placerOf({ outline, tree }: FileState, entity: FunctionEntity | null): Placer {
+  const unitStart = entity === null ? null : (outline.functions.get(entity.unit)?.def.unitStart ?? null);
+  return (span) => spanIn(tree, unitStart, span);
 }

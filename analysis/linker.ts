@@ -8,7 +8,6 @@ import { type KeptAnswers, Memo, question, type Read, type Recall, type Trace } 
 import { Blocking } from "./facts/blocking.ts";
 import { type ServedWay, servedWay } from "./facts/serving.ts";
 import type { FileState, FileStates } from "./file-state.ts";
-
 import type { KnowledgeBase } from "./knowledge/index.ts";
 import { LiveOutlines } from "./live-outlines.ts";
 import { type ModuleMap, moduleMap, parentOf } from "./names/modules.ts";
@@ -283,16 +282,11 @@ export class Linker {
     const { outline, tree } = state;
     for (const id of unitsOf(outline)) {
       const def = outline.functions.get(id)!.def;
-      const unit: Unit = { id, def, body: def.body };
-      this.memo.set<Unit | undefined>(
-        "code",
-        id,
-        unit,
-        (a, b) => a?.def?.body === b?.def?.body && a?.def?.hash === b?.def?.hash,
-      );
+      this.memo.set<Unit | undefined>("code", id, { id, def, body: def.body, shell: null }, sameCode);
     }
     const top = moduleFunctionId(state.path);
-    this.memo.set<Unit | undefined>("code", top, { id: top, def: null, body: tree.body });
+    const { body, shell } = tree;
+    this.memo.set<Unit | undefined>("code", top, { id: top, def: null, body, shell }, sameCode);
     if (!old) return;
     for (const id of unitsOf(old.outline)) if (!outline.functions.has(id)) this.removeUnit(id);
   }
@@ -307,10 +301,10 @@ export class Linker {
     this.unread.delete(path);
     for (const id of unitsOf(outline)) {
       const { def } = outline.functions.get(id)!;
-      this.memo.provide<Unit>("code", id, { id, def, body: def.body });
+      this.memo.provide<Unit>("code", id, { id, def, body: def.body, shell: null });
     }
     const top = moduleFunctionId(path);
-    this.memo.provide<Unit>("code", top, { id: top, def: null, body: tree.body });
+    this.memo.provide<Unit>("code", top, { id: top, def: null, body: tree.body, shell: tree.shell });
   }
 
   private setModules(paths: ReadonlySet<string>): void {
@@ -430,6 +424,10 @@ function reindex<T extends readonly string[]>(
 
 function sameDeclarations(a: FileState | undefined, b: FileState | undefined): boolean {
   return a?.digest.signature === b?.digest.signature;
+}
+
+function sameCode(a: Unit | undefined, b: Unit | undefined): boolean {
+  return a?.def?.body === b?.def?.body && a?.def?.hash === b?.def?.hash && a?.shell === b?.shell;
 }
 
 function sameList(a: readonly string[], b: readonly string[]): boolean {

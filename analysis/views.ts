@@ -33,8 +33,10 @@ export interface FileView {
 export interface UnitView {
   /** That of its function. */
   readonly id: string;
-  /** Offset of its start. The places of what stands in it keep their distance from it when it moves. */
-  readonly start: number;
+  /** Where in the file something of it stands that is placed as `own` says. */
+  at(span: Span): Span;
+  /** The place of something of it, such that it stays the same when edits elsewhere move it; null for what is not of it. */
+  own(span: Span): Span | null;
   /** In source order. */
   functions(): readonly FunctionView[];
   /**

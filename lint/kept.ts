@@ -1,16 +1,25 @@
 /**
  * What the rules say of a file that is being edited: of units that nothing has changed for, what they said before.
  *
- * What is kept is plain: places count from the start of the unit, and fixes are only counted. Whoever wants one has the rule look at the unit again, so
+ * What is kept is plain: places count as those of the unit do, and fixes are only counted. Whoever wants one has the rule look at the unit again, so
  * that what it writes is right for the text of now, and nothing old is held.
  */
-import { type FileView, rangeOf, type Span, type UnitView } from "../analysis/index.ts";
+import { type FileView, type Hop, rangeOf, type Span, type UnitView } from "../analysis/index.ts";
 import type { EnabledRule, RulesInForce } from "./options.ts";
 import type { Report, ReportFix } from "./rule.ts";
 import { type Draft, draftsOf, type RuleFailure, reportsOf, type Said } from "./run.ts";
 
-/** What each rule in force says of a unit, in their order; places in its file count from its start. */
-type Kept = readonly (readonly Said[] | RuleFailure)[];
+/** What each rule in force says of a unit, in their order. */
+type Kept = readonly (readonly KeptSaid[] | RuleFailure)[];
+
+interface KeptSaid extends Pick<Said, "fn"> {
+  readonly at: Place;
+  readonly path: readonly (Pick<Hop, "range" | "message"> & { readonly file: string; readonly at: Place })[];
+  readonly report: Pick<Report, "message" | "confidence" | "fixes">;
+}
+
+/** A place in the unit, which moves along with it, or one elsewhere. */
+type Place = { readonly own: Span } | { readonly elsewhere: Span };
 
 /** What each rule in force says of a file, in their order: as running them gives it. */
 export function keptOutcomes(file: FileView, { enabled }: RulesInForce): readonly (Draft[] | RuleFailure)[] {
@@ -21,9 +30,7 @@ export function keptOutcomes(file: FileView, { enabled }: RulesInForce): readonl
       const outcome = outcomes[index]!;
       if (!(outcome instanceof Map)) continue;
       if ("message" in said) outcomes[index] = said;
-      else
-        for (const each of said)
-          add(outcome, { fn: each.fn, report: placed(each.report, file, unit, enabled[index]!) });
+      else for (const each of said) add(outcome, { fn: each.fn, report: placed(each, file, unit, enabled[index]!) });
     }
   }
   return outcomes.map((outcome, index) =>
@@ -44,19 +51,22 @@ function run(enabled: readonly EnabledRule[], file: FileView, unit: UnitView): K
   });
 }
 
-function stripped({ fn, report }: Said, file: FileView, unit: UnitView): Said {
+function stripped({ fn, report }: Said, file: FileView, unit: UnitView): KeptSaid {
+  const at = placeOf(report.at, unit);
+  // It holds for this text only.
+  if ("elsewhere" in at) void file.text;
   return {
     fn: { id: fn.id, qualifiedName: fn.qualifiedName },
+    at,
+    path: report.path.map(({ file: path, span, range, message }) => ({
+      file: path,
+      at: path === file.path ? placeOf(span, unit) : { elsewhere: span },
+      range,
+      message,
+    })),
     report: {
-      at: moved(report.at, -unit.start),
       message: report.message,
       confidence: report.confidence,
-      path: report.path.map(({ file: path, span, range, message }) => ({
-        file: path,
-        span: path === file.path ? moved(span, -unit.start) : span,
-        range,
-        message,
-      })),
       fixes: report.fixes.map(({ safe, root }) => ({ ...NO_FIX, safe, ...(root !== undefined && { root }) })),
     },
   };
@@ -64,9 +74,14 @@ function stripped({ fn, report }: Said, file: FileView, unit: UnitView): Said {
 
 const NO_FIX: ReportFix = { title: "", safe: false, edits: () => null };
 
+function placeOf(span: Span, unit: UnitView): Place {
+  const own = unit.own(span);
+  return own === null ? { elsewhere: span } : { own };
+}
+
 /** What was kept, as it is where the unit stands now. */
-function placed(report: Report, file: FileView, unit: UnitView, rule: EnabledRule): Report {
-  const at = moved(report.at, unit.start);
+function placed({ at: place, path, report }: KeptSaid, file: FileView, unit: UnitView, rule: EnabledRule): Report {
+  const at = spanOf(place, unit);
   let again: readonly ReportFix[] | undefined;
   const made = (index: number): ReportFix | undefined => {
     again ??= fixesAt(at, rule, file, unit);
@@ -75,10 +90,9 @@ function placed(report: Report, file: FileView, unit: UnitView, rule: EnabledRul
   return {
     ...report,
     at,
-    path: report.path.map((hop) => {
-      if (hop.file !== file.path) return hop;
-      const span = moved(hop.span, unit.start);
-      return { ...hop, span, range: rangeOf(file.lineStarts, span) };
+    path: path.map(({ at: place, file: path, range, message }) => {
+      const span = spanOf(place, unit);
+      return { file: path, span, range: "own" in place ? rangeOf(file.lineStarts, span) : range, message };
     }),
     fixes: report.fixes.map(
       (fix, index): ReportFix => ({
@@ -92,12 +106,12 @@ function placed(report: Report, file: FileView, unit: UnitView, rule: EnabledRul
   };
 }
 
+function spanOf(place: Place, unit: UnitView): Span {
+  return "own" in place ? unit.at(place.own) : place.elsewhere;
+}
+
 function fixesAt(at: Span, rule: EnabledRule, file: FileView, unit: UnitView): readonly ReportFix[] {
   const said = reportsOf(rule, file, unit.functions());
   if (!Array.isArray(said)) return [];
   return said.find(({ report }) => report.at.start === at.start && report.at.end === at.end)?.report.fixes ?? [];
-}
-
-function moved({ start, end }: Span, by: number): Span {
-  return { start: start + by, end: end + by };
 }

@@ -377,7 +377,7 @@ for (const binding of ["native", "wasm"] as const) {
         it(`is read as far as it goes: ${what}`, () => {
           const module = read(text);
           let expressions = 0;
-          forEachExpression(module.body, 0, (root) => walkExpressions(root, () => expressions++));
+          forEachExpression(module.body, null, (root) => walkExpressions(root, () => expressions++));
           assert.ok(expressions > 0);
           const longer = read(`${text}\n`, module);
           assert.equal(longer.kind, "module");
@@ -404,7 +404,7 @@ for (const binding of ["native", "wasm"] as const) {
       it("keeps every branch of an endless chain of elif", () => {
         const text = `if a: pass\n${"elif b(): c()\n".repeat(2000)}else: d()\n`;
         const called: string[] = [];
-        forEachExpression(read(text).body, 0, (root) =>
+        forEachExpression(read(text).body, null, (root) =>
           walkExpressions(root, (e) => e.kind === "call" && called.push(show(e.callee))),
         );
         assert.equal(called.filter((name) => name === "c").length, 2000);

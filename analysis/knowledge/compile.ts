@@ -4,10 +4,11 @@
  * A stub is read by the same reader as a project's file and stays a tree of the same kind; what is left out is what nobody asks of a stub: places,
  * bodies, imports of the verbs. Each module is a text of its own inside the text, so that a run reads only the modules that it meets.
  */
-import { positionAt } from "../base/span.ts";
+import { positionAt, type Span } from "../base/span.ts";
 import { outlineOf } from "../names/outline.ts";
 import { type Condition, NO_VERBS, type Verbs } from "../names/verbs.ts";
 import { type Parser, readModule } from "../syntax/index.ts";
+import { offsetIn, spanIn } from "../syntax/places.ts";
 import type { Expression, FunctionDef, ImportFrom, Module, Statement, With } from "../syntax/tree.ts";
 import { Packer, type Shape } from "./compact.ts";
 import { writeKnowledge } from "./text.ts";
@@ -86,7 +87,7 @@ export function readStubs(
     };
     for (const error of tree.errors) complain(error.start, "this is not valid Python", "correct the syntax here");
     const described = modulesOf(stub, tree, complain);
-    for (const [module, body] of described) checkBody(module, body, complain);
+    for (const [module, body] of described) checkBody(module, body, tree, complain);
     if (problems.length > before) continue;
     for (const [module, body] of described) {
       if (stub.path.startsWith("stdlib/")) standard.add(module);
@@ -151,7 +152,8 @@ function modulesOf(stub: StubFile, tree: Module, complain: Complain): [string, S
   for (const s of tree.body) {
     const name = s.kind === "with" ? moduleOfWith(s) : null;
     if (name !== null) found.push([name, [...(s as With).body]]);
-    else if (s.kind === "with") complain(s.start, "this `with` means nothing in a stub", 'write `with module("a.b"):`');
+    else if (s.kind === "with")
+      complain(offsetIn(tree, s.start), "this `with` means nothing in a stub", 'write `with module("a.b"):`');
     else found[0]![1].push(s);
   }
   const useful = found.filter(([, body]) => body.some((s) => s.kind !== "import-from" || s.module !== "verbs"));
@@ -180,24 +182,26 @@ function moduleOfWith(s: With): string | null {
 }
 
 /** Decorators must be verbs with proper arguments, or names the module has. */
-function checkBody(module: string, body: readonly Statement[], complain: Complain): void {
+function checkBody(module: string, body: readonly Statement[], tree: Module, complain: Complain): void {
   const outline = outlineOf(treeOf(body), { key: `lib:${module}`, module, package: module, isStub: true });
-  const check = (decorators: readonly Expression[], base: number): void => {
+  /** `unitStart` null: they are none of a unit. */
+  const check = (decorators: readonly Expression[], unitStart: number | null): void => {
+    const at = (span: Span): number => spanIn(tree, unitStart, span).start;
     const problems: Problem[] = [];
     readVerbs(decorators, problems);
-    for (const { at, message } of problems) complain(base + at.start, message);
+    for (const { at: place, message } of problems) complain(at(place), message);
     for (const d of decorators) {
       const head = d.kind === "call" ? d.callee : d;
       if (head.kind === "name" && !isVerb(head.id) && !outline.names.has(head.id) && !BUILTIN_DECORATORS.has(head.id)) {
         const guess = verbLike(head.id);
         const remedy =
           guess === null ? "docs/verbs.md lists the verbs; other names are imported first" : `did you mean ${guess}?`;
-        complain(base + d.start, `${head.id} is neither a verb nor a name of module ${module}`, remedy);
+        complain(at(d), `${head.id} is neither a verb nor a name of module ${module}`, remedy);
       }
     }
   };
   for (const f of outline.functions.values()) {
-    check(f.decorators, Math.max(f.def.unitStart, 0));
+    check(f.decorators, f.unit === f.id ? f.def.unitStart : null);
     const names = f.parameters.map((p) => p.name);
     // What is not written out may go by any name.
     if (f.parameters.some((p) => p.form === "args" || p.form === "kwargs")) continue;
@@ -210,7 +214,7 @@ function checkBody(module: string, body: readonly Statement[], complain: Complai
   const visit = (statements: readonly Statement[]): void => {
     for (const s of statements)
       if (s.kind === "class") {
-        check(s.decorators, 0);
+        check(s.decorators, null);
         visit(s.body);
       }
   };
@@ -242,7 +246,17 @@ const BUILTIN_DECORATORS = new Set(["property", "staticmethod", "classmethod"]);
 /** A module tree around statements of a stub. */
 export function treeOf(body: readonly Statement[]): Module {
   const units: FunctionDef[] = [];
-  return { kind: "module", body, units, comments: [], errors: [], lineStarts: [0], importInsertion: 0 };
+  return {
+    kind: "module",
+    body,
+    units,
+    leftOut: units,
+    shell: {},
+    comments: [],
+    errors: [],
+    lineStarts: [0],
+    importInsertion: 0,
+  };
 }
 
 const PLACES = new Set(["start", "end", "nameStart", "nameSpan", "hash"]);

@@ -4,6 +4,7 @@
  * A pure function of the file's outline and text. It is what is remembered of a file between two runs.
  */
 import { Hasher, hashText } from "../base/hash.ts";
+import { spanOfStatement } from "../syntax/places.ts";
 import type { FunctionDef, Module } from "../syntax/tree.ts";
 import { type ClassId, type FunctionId, importedLibraries, moduleFunctionId, type Outline } from "./outline.ts";
 
@@ -63,10 +64,8 @@ function topLevelHash(tree: Module, units: readonly FunctionDef[], text: string)
     .sort((a, b) => a.start - b.start);
   let next = 0;
   for (const statement of tree.body) {
-    // A unit counts from its own start.
-    const base = statement.kind === "function" ? Math.max(0, statement.unitStart) : 0;
-    let from = base + statement.start;
-    const end = base + statement.end;
+    const { start, end } = spanOfStatement(tree, statement);
+    let from = start;
     while (next < bodies.length && bodies[next]!.start < end) {
       const body = bodies[next++]!;
       if (body.start < from) continue;

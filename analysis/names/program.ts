@@ -78,6 +78,8 @@ export interface Unit {
   /** Null for a file's own top level. */
   readonly def: FunctionDef | null;
   readonly body: readonly Statement[];
+  /** Of a file's own top level, see `Module`. */
+  readonly shell: object | null;
 }
 
 /** The key of the module an identifier belongs to. */

@@ -20,11 +20,12 @@ interface Branch {
 }
 
 function readIf(reader: Reader): Statement {
-  const { start, end } = reader.span();
+  const start = reader.start();
+  const close = reader.cursor.end();
   const depth = reader.depth;
   const branches: Branch[] = [];
   const tail: Statement[] = [];
-  let tailStart = end;
+  let tailStart = start;
   let orelse: readonly Statement[] = [];
   let test: Expression | null = null;
   let body: readonly Statement[] = [];
@@ -48,6 +49,7 @@ function readIf(reader: Reader): Statement {
     reader.up();
   }
   reader.depth = depth;
+  const end = close - reader.base;
   if (tail.length > 0) {
     // More branches than anybody should have to recurse into: what runs is kept, on which condition is not.
     for (const statement of orelse) tail.push(statement);
@@ -83,20 +85,22 @@ function readClauseBody(reader: Reader): readonly Statement[] {
 }
 
 function readWhile(reader: Reader): Statement {
-  const { start, end } = reader.span();
+  const start = reader.start();
+  const close = reader.cursor.end();
   const { heads, body, orelse } = readLoop(reader);
-  return { kind: "while", start, end, test: heads[0] ?? nothing(start), body, orelse };
+  return { kind: "while", start, end: close - reader.base, test: heads[0] ?? nothing(start), body, orelse };
 }
 
 function readFor(reader: Reader): Statement {
-  const { start, end } = reader.span();
+  const start = reader.start();
+  const close = reader.cursor.end();
   const isAsync = startsWithAsync(reader);
   const { heads, body, orelse } = readLoop(reader);
   const [target, iterable] = heads;
   return {
     kind: "for",
     start,
-    end,
+    end: close - reader.base,
     isAsync,
     target: target ?? nothing(start),
     iterable: iterable ?? nothing(start),
@@ -127,7 +131,8 @@ function readLoop(reader: Reader): Loop {
 }
 
 function readWith(reader: Reader): Statement {
-  const { start, end } = reader.span();
+  const start = reader.start();
+  const close = reader.cursor.end();
   const isAsync = startsWithAsync(reader);
   const items: WithItem[] = [];
   let body: readonly Statement[] = [];
@@ -143,7 +148,7 @@ function readWith(reader: Reader): Statement {
     } while (reader.next());
     reader.up();
   }
-  return { kind: "with", start, end, isAsync, items, body };
+  return { kind: "with", start, end: close - reader.base, isAsync, items, body };
 }
 
 /** A `with_item`, in parentheses or not: `(a as b)` and `((a as b), c)` are read as expressions by the grammar. */
@@ -196,7 +201,8 @@ function isAliasInParentheses(reader: Reader): boolean {
 }
 
 function readTry(reader: Reader): Statement {
-  const { start, end } = reader.span();
+  const start = reader.start();
+  const close = reader.cursor.end();
   const handlers: ExceptHandler[] = [];
   let body: readonly Statement[] = [];
   let orelse: readonly Statement[] = [];
@@ -210,11 +216,12 @@ function readTry(reader: Reader): Statement {
     } while (reader.next());
     reader.up();
   }
-  return { kind: "try", start, end, body, handlers, orelse, finalbody };
+  return { kind: "try", start, end: close - reader.base, body, handlers, orelse, finalbody };
 }
 
 function readHandler(reader: Reader): ExceptHandler {
-  const { start, end } = reader.span();
+  const start = reader.start();
+  const close = reader.cursor.end();
   const types: Expression[] = [];
   let name: Expression | undefined;
   let body: readonly Statement[] = [];
@@ -239,7 +246,7 @@ function readHandler(reader: Reader): ExceptHandler {
     first === undefined || types.length === 1
       ? (first ?? null)
       : { kind: "collection", start: first.start, end: types.at(-1)!.end, form: "tuple", items: types };
-  return { start, end, type, name: name?.kind === "name" ? name : null, body };
+  return { start, end: close - reader.base, type, name: name?.kind === "name" ? name : null, body };
 }
 
 function startsWithAsync(reader: Reader): boolean {

@@ -39,6 +39,7 @@ function readFunction(reader: Reader, kind: number): FunctionDef {
   const unit =
     known !== undefined && known.end === end - start ? moved(known, start) : readUnit(reader, kind, start, hash);
   reader.units.push(unit);
+  reader.leaveOut(start, end);
   return unit;
 }
 
@@ -211,7 +212,8 @@ function readLambda(reader: Reader): Lambda {
 }
 
 function readClass(reader: Reader, kind: number): ClassDef {
-  const { start, end } = reader.span();
+  const start = reader.start();
+  const close = reader.cursor.end();
   let name = "";
   let nameSpan: Span = { start, end: start };
   const bases: Expression[] = [];
@@ -230,6 +232,7 @@ function readClass(reader: Reader, kind: number): ClassDef {
     } while (reader.next());
     reader.up();
   });
+  const end = close - reader.base;
   return { kind: "class", start, end, name, nameSpan, decorators, bases, typeParameters, keywords, body };
 }
 

@@ -9,7 +9,8 @@ import type { Expression, MatchCase, Name, Statement } from "./tree.ts";
 export const matchReaders: ReaderTable<StatementReader> = [[K.match_statement, readMatch]];
 
 function readMatch(reader: Reader): Statement {
-  const { start, end } = reader.span();
+  const start = reader.start();
+  const close = reader.cursor.end();
   const subjects: Expression[] = [];
   const cases: MatchCase[] = [];
   if (reader.down()) {
@@ -24,7 +25,7 @@ function readMatch(reader: Reader): Statement {
     subjects.length < 2
       ? first
       : { kind: "collection", start: first.start, end: subjects.at(-1)!.end, form: "tuple", items: subjects };
-  return { kind: "match", start, end, subject, cases };
+  return { kind: "match", start, end: close - reader.base, subject, cases };
 }
 
 function readCases(reader: Reader, cases: MatchCase[]): void {
@@ -36,7 +37,8 @@ function readCases(reader: Reader, cases: MatchCase[]): void {
 }
 
 function readCase(reader: Reader): MatchCase {
-  const { start, end } = reader.span();
+  const start = reader.start();
+  const close = reader.cursor.end();
   const found: Found = { captures: [], untyped: [], classes: [], fields: [], whole: null, everything: false };
   let patterns = 0;
   let guard: Expression | null = null;
@@ -55,7 +57,7 @@ function readCase(reader: Reader): MatchCase {
   const { captures, untyped, everything } = found;
   const irrefutable = patterns === 1 && everything && guard === null;
   const { classes, whole, fields } = patterns === 1 ? found : NOTHING;
-  return { start, end, captures, untyped, classes, whole, fields, irrefutable, guard, body };
+  return { start, end: close - reader.base, captures, untyped, classes, whole, fields, irrefutable, guard, body };
 }
 
 interface Found {

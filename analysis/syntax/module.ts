@@ -51,6 +51,8 @@ export function readTree(
     kind: "module",
     body,
     units: reader.units,
+    leftOut: reader.broken ? [] : reader.units,
+    shell: {},
     comments: commentsOf(tree, text),
     errors: reader.errors,
     lineStarts,

@@ -26,7 +26,7 @@ export class Reader {
   readonly reusable: ReadonlyMap<string, FunctionDef>;
   /** The type of the node under the cursor, as far as `down` and `next` brought it there. */
   kind = 0;
-  /** Where the unit being read starts; spans count from here. */
+  /** Where the unit being read starts; spans count from here. Outside of units: how much of the text before is left out, see `leaveOut`. */
   base = 0;
   /** Whether a function is being read, so that functions inside are no units. */
   inFunction = false;
@@ -97,6 +97,12 @@ export class Reader {
     return this.cursor.end() - this.base;
   }
 
+  /** A unit has been read: what follows counts it as one character. In broken code, where it may stand in anything, it counts as it is long. */
+  leaveOut(start: number, end: number): void {
+    if (!this.broken) this.base += end - start - 1;
+  }
+
+  /** Offsets of the node under the cursor where nothing in it is left out: it holds no statement. */
   span(): Span {
     return { start: this.start(), end: this.end() };
   }

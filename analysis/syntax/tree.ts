@@ -6,7 +6,8 @@
  *
  * Offsets are UTF-16 code units counted from the start of the enclosing *unit*: a function whose enclosing scopes are
  * only classes and the module is a unit of its own, everything inside it (nested functions and lambdas too) counts from
- * the start of its first decorator or `def`; everything else counts from the start of the file. The `FunctionDef` of a unit
+ * the start of its first decorator or `def`; everything else counts from the start of the file, as if each unit were one character
+ * long. `places.ts` turns both into offsets of the text, which are called absolute. The `FunctionDef` of a unit
  * holds its absolute place in `unitStart`, so that an unchanged function is reused whole after an edit above it: only
  * `unitStart` is replaced. `Module.units` lists them.
  */
@@ -14,10 +15,14 @@ import type { Span } from "../base/span.ts";
 
 export interface Module {
   readonly kind: "module";
-  /** Statements of the file; offsets absolute. */
+  /** Statements of the file. */
   readonly body: readonly Statement[];
   /** Every function that is a unit, in source order. */
   readonly units: readonly FunctionDef[];
+  /** The units that count as one character where what stands outside of them is placed: all of them, or, where broken code leaves it open what stands outside, none. */
+  readonly leftOut: readonly FunctionDef[];
+  /** Stands for all that is outside of the bodies of units: the same object in the next version where that is the same, places included. */
+  readonly shell: object;
   /** Comments that mention `holdfast:`; offsets absolute. */
   readonly comments: readonly Comment[];
   /** Places tree-sitter could not read; offsets absolute. Empty for correct Python. */

@@ -12,6 +12,7 @@ import { lineAt, type Span } from "../base/span.ts";
 import { readings } from "./mending.ts";
 import { readTree } from "./module.ts";
 import type { Parser } from "./parser.ts";
+import { ownOffsetIn } from "./places.ts";
 import type { FunctionDef, Module } from "./tree.ts";
 
 /** A text that was read without an error. */
@@ -59,12 +60,9 @@ export function readWithin(
     const newTail = read.slice(indent.length + found.unit.end);
     // A class may end with the comment behind its last method.
     if (tail !== newTail && (tail + newTail).includes("#")) return null;
-    const shift = {
-      start: unit.unitStart,
-      oldEnd: unit.unitStart + unit.end,
-      newEnd: unit.unitStart + found.unit.end,
-      by,
-    };
+    const next = { ...found.unit, unitStart: unit.unitStart };
+    const header = headerIn(old.read, unit, indent);
+    const sameHeader = header !== null && header === headerIn(read, next, indent);
     const all = [...elsewhere, ...mended.map((span) => moved(span, from))].sort((a, b) => a.start - b.start);
     const comments = found.comments.map((each) => ({ ...each, ...moved(each, from) }));
     return {
@@ -72,7 +70,7 @@ export function readWithin(
       read: before.read.slice(0, from) + read + before.read.slice(to),
       mended: all,
       module: {
-        ...replaced(before.module, unit, found.unit, shift),
+        ...replaced(before.module, unit, next, by, sameHeader),
         comments: [
           ...before.module.comments.filter(({ end }) => end <= from),
           ...comments,
@@ -152,54 +150,80 @@ function alone(
   }
 }
 
-/** What becomes of places outside of the function that is replaced. */
-interface Shift {
-  readonly start: number;
-  /** The end of the function before and after. */
-  readonly oldEnd: number;
-  readonly newEnd: number;
-  /** How far everything behind moves. */
-  readonly by: number;
+/** What stands in a function before its body; null where it has none. */
+function headerIn(text: string, { body }: FunctionDef, indent: string): string | null {
+  return body[0] === undefined ? null : text.slice(indent.length, indent.length + body[0].start).trimEnd();
 }
 
-/** The module with one function for another. */
-function replaced(module: Module, old: FunctionDef, unit: FunctionDef, shift: Shift): Module {
+/** The module with one function for another, where everything behind moves by so much. */
+function replaced(module: Module, old: FunctionDef, unit: FunctionDef, by: number, sameHeader: boolean): Module {
   const at = module.units.indexOf(old);
-  const moving = module.units.slice(at + 1).map((each) => ({ ...each, unitStart: each.unitStart + shift.by }));
-  const changed = new Map<unknown, FunctionDef>(moving.map((next, index) => [module.units[at + 1 + index], next]));
-  const own = { ...unit, unitStart: shift.start };
-  changed.set(old, own);
+  const units = module.units.map((each, index) =>
+    index < at ? each : index === at ? unit : { ...each, unitStart: each.unitStart + by },
+  );
+  const changed = new Map<unknown, FunctionDef>();
+  for (let index = at; index < units.length; index++) changed.set(module.units[index], units[index]!);
+  // Blank lines behind a function become part of it when something is written there.
+  const closer = by - (unit.end - old.end);
+  const body = withUnits(module.body, changed);
+  const from = ownOffsetIn(module, old.unitStart)!;
   return {
     ...module,
-    body: after(module.body, changed, shift) as Module["body"],
-    units: [...module.units.slice(0, at), own, ...moving],
-    importInsertion: offsetAfter(module.importInsertion, shift),
+    body: closer === 0 ? body : (shifted(body, from, closer) as Module["body"]),
+    units,
+    leftOut: module.leftOut.length > 0 ? units : [],
+    shell: sameHeader && closer === 0 ? module.shell : {},
+    importInsertion: module.importInsertion <= old.unitStart ? module.importInsertion : module.importInsertion + by,
   };
 }
 
-/** Any part of a tree, with its places where they are after the change. */
-function after(part: unknown, changed: ReadonlyMap<unknown, FunctionDef>, shift: Shift): unknown {
+/** Fields of statements, handlers and cases in which functions may stand. */
+const BLOCKS = ["body", "orelse", "handlers", "finalbody", "cases"] as const;
+
+/** Parts of a tree with other functions; what holds none of them stays the same object. */
+function withUnits<T>(parts: readonly T[], changed: ReadonlyMap<unknown, FunctionDef>): readonly T[] {
+  let copy: T[] | null = null;
+  for (const [index, part] of parts.entries()) {
+    const next = withUnitsIn(part as Readonly<Record<string, unknown>>, changed) as T;
+    if (next === part) continue;
+    copy ??= [...parts];
+    copy[index] = next;
+  }
+  return copy ?? parts;
+}
+
+function withUnitsIn(part: Readonly<Record<string, unknown>>, changed: ReadonlyMap<unknown, FunctionDef>): unknown {
+  if (part.kind === "function") return changed.get(part) ?? part;
+  let copy: Record<string, unknown> | null = null;
+  for (const field of BLOCKS) {
+    const block = part[field];
+    if (!Array.isArray(block)) continue;
+    const next = withUnits(block, changed);
+    if (next === block) continue;
+    copy ??= { ...part };
+    copy[field] = next;
+  }
+  return copy ?? part;
+}
+
+/** Any part of a tree outside of units, with its places behind `from` moved. */
+function shifted(part: unknown, from: number, by: number): unknown {
   if (typeof part !== "object" || part === null) return part;
-  if (Array.isArray(part)) return part.map((each) => after(each, changed, shift));
+  if (Array.isArray(part)) return part.map((each) => shifted(each, from, by));
   const node = part as Readonly<Record<string, unknown>>;
-  // Units count from their own start.
-  if (node.kind === "function" && (node as unknown as FunctionDef).unitStart >= 0) return changed.get(node) ?? node;
-  if (typeof node.end === "number" && node.end <= shift.start) return node;
+  if (node.kind === "function" && (node as unknown as FunctionDef).unitStart >= 0) return node;
+  if (typeof node.end === "number" && node.end <= from + 1) return node;
   const copy = { ...node };
   for (const key in copy) {
     const value = copy[key];
-    if (typeof value === "object") copy[key] = after(value, changed, shift);
-    else if (typeof value === "number" && PLACES.has(key)) copy[key] = offsetAfter(value, shift);
+    if (typeof value === "object") copy[key] = shifted(value, from, by);
+    else if (typeof value === "number" && PLACES.has(key) && value > from + 1) copy[key] = value + by;
   }
   return copy;
 }
 
 /** Fields that hold an offset. */
 const PLACES: ReadonlySet<string> = new Set(["start", "end", "nameStart"]);
-
-function offsetAfter(offset: number, { start, oldEnd, newEnd, by }: Shift): number {
-  return offset <= start ? offset : offset === oldEnd ? newEnd : offset + by;
-}
 
 function moved({ start, end }: Span, by: number): Span {
   return { start: start + by, end: end + by };

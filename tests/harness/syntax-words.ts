@@ -1,13 +1,14 @@
 /** Our own tree in a few words, for tests to compare, and a way through all of it that knows no construct by name. */
 import assert from "node:assert/strict";
+import type { Span } from "../../analysis/base/span.ts";
 import {
   childExpressions,
   type Expression,
-  type FunctionDef,
   type Module,
   type Statement,
   walkExpressions,
 } from "../../analysis/syntax/index.ts";
+import { spanIn } from "../../analysis/syntax/places.ts";
 
 /** An expression in a few words, without places. */
 export function show(e: Expression): string {
@@ -138,14 +139,14 @@ export function showStatement(s: Statement): string {
   }
 }
 
-/** Calls `visit` for the outermost expressions of all statements, with the absolute offset their places count from. */
+/** Calls `visit` for the outermost expressions of all statements, with the start of the unit that they stand in, null for those outside of units. */
 export function forEachExpression(
   body: readonly Statement[],
-  base: number,
-  visit: (e: Expression, base: number) => void,
+  unitStart: number | null,
+  visit: (e: Expression, unitStart: number | null) => void,
 ): void {
   for (const statement of body) {
-    const at = statement.kind === "function" && statement.unitStart >= 0 ? statement.unitStart : base;
+    const at = statement.kind === "function" && statement.unitStart >= 0 ? statement.unitStart : unitStart;
     forEachPart(statement, (part) => {
       if (isExpression(part)) visit(part, at);
       else forEachExpression([part], at, visit);
@@ -196,18 +197,21 @@ function forEachPart(record: object, visit: (part: Expression | Statement) => vo
 
 /** Holds names, attributes, literals and what encloses them to the text at their places. */
 export function checkPlaces(module: Module, text: string): void {
-  const checkFunction = (def: FunctionDef, base: number) => {
-    const { start, end } = def.nameSpan;
-    assert.equal(text.slice(base + start, base + end), def.name);
-  };
-  for (const unit of module.units) checkFunction(unit, unit.unitStart);
-  forEachExpression(module.body, 0, (root, base) => {
+  for (const unit of module.units) {
+    const { start, end } = spanIn(module, unit.unitStart, unit.nameSpan);
+    assert.equal(text.slice(start, end), unit.name);
+  }
+  forEachExpression(module.body, null, (root, unitStart) => {
+    const written = (span: Span): string => {
+      const { start, end } = spanIn(module, unitStart, span);
+      return text.slice(start, end);
+    };
     walkExpressions(root, (e) => {
-      const slice = text.slice(base + e.start, base + e.end);
+      const slice = written(e);
       // What stands in a quoted annotation has the place of the string.
       if (/^[a-z]*["']/i.test(slice) && e.kind !== "string" && e.kind !== "fstring") return;
       if (e.kind === "name") assert.equal(slice, e.id);
-      else if (e.kind === "attribute") assert.equal(text.slice(base + e.nameStart, base + e.end), e.name);
+      else if (e.kind === "attribute") assert.equal(written({ start: e.nameStart, end: e.end }), e.name);
       else if (e.kind === "literal") assert.equal(slice, e.text);
       else if (e.kind === "call") assert.match(slice, /[)]$/);
       else if (e.kind === "string") assert.match(slice, /^[a-z]*(["'])[\s\S]*\1$/i);
