@@ -5,6 +5,7 @@
  * shares whatever an edit did not touch. Views are the cooked nouns rules read.
  */
 
+export { lineStartsAfter } from "./base/difference.ts";
 export { hashText } from "./base/hash.ts";
 export type { Position, Range, Span } from "./base/span.ts";
 export { lineStartsOf, positionAt, rangeOf } from "./base/span.ts";

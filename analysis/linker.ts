@@ -396,8 +396,8 @@ export class Linker {
 /** As many answers as one edit concerns directly. Where many files have changed, or come or gone, each is looked at when somebody asks. */
 const SETTLED = 200;
 
-/** A tree takes some twelve bytes for each character of its text. Projects beyond are read again where somebody asks. */
-const KEPT_CHARACTERS = 2_500_000;
+/** A tree takes some twelve bytes for each character of its text. Files read beyond so much, some 15,000 lines around the open documents, are read again where somebody asks. */
+const KEPT_CHARACTERS = 500_000;
 
 /** Puts what a file has by name in place of what it had, and tells the names for which that differs. */
 function reindex<T extends readonly string[]>(

@@ -1,6 +1,6 @@
 /** The documents a client has open. A document is a value: each change gives the next one. */
 import type { TextDocumentContentChangeEvent, TextDocumentItem } from "vscode-languageserver";
-import { lineStartsOf } from "../analysis/index.ts";
+import { lineStartsAfter, lineStartsOf } from "../analysis/index.ts";
 import { type Encoding, type Source, toSpan } from "./lsp.ts";
 
 export interface OpenDocument extends Source {
@@ -26,10 +26,12 @@ export function applyChanges(
     if ("range" in change) {
       const span = toSpan({ text, lineStarts }, change.range, encoding);
       text = text.slice(0, span.start) + change.text + text.slice(span.end);
+      const newEnd = span.start + change.text.length;
+      lineStarts = lineStartsAfter(lineStarts, { start: span.start, oldEnd: span.end, newEnd }, text);
     } else {
       text = change.text;
+      lineStarts = lineStartsOf(text);
     }
-    lineStarts = lineStartsOf(text);
   }
   return { ...document, version, text, lineStarts };
 }

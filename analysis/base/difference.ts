@@ -46,10 +46,14 @@ export function lineStartsAfter(
   const by = newEnd - oldEnd;
   const from = before[first]!;
   const end = next < before.length ? before[next]! + by : after.length;
-  const starts = before.slice(0, first);
-  for (const offset of lineStartsOf(after.slice(from, end))) starts.push(offset + from);
+  const between = lineStartsOf(after.slice(from, end));
   // The last of them is the first of the rest.
-  if (next < before.length) starts.pop();
-  for (let line = next; line < before.length; line++) starts.push(before[line]! + by);
+  if (next < before.length) between.pop();
+  const rest = first + between.length;
+  // Of a long text a list that grows takes three times the memory, and this is made for each key.
+  const starts = new Array<number>(rest + before.length - next);
+  for (let line = 0; line < first; line++) starts[line] = before[line]!;
+  for (let line = first; line < rest; line++) starts[line] = between[line - first]! + from;
+  for (let line = next; line < before.length; line++) starts[rest + line - next] = before[line]! + by;
   return starts;
 }

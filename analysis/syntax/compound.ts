@@ -1,6 +1,7 @@
 /**
  * Statements with a body: conditions, loops, `with` and `try`.
  */
+import { trimmed } from "../base/trimmed.ts";
 import { K } from "./grammar.ts";
 import type { Reader, ReaderTable, StatementReader } from "./reader.ts";
 import type { ExceptHandler, Expression, Statement, WithItem } from "./tree.ts";
@@ -148,7 +149,7 @@ function readWith(reader: Reader): Statement {
     } while (reader.next());
     reader.up();
   }
-  return { kind: "with", start, end: close - reader.base, isAsync, items, body };
+  return { kind: "with", start, end: close - reader.base, isAsync, items: trimmed(items), body };
 }
 
 /** A `with_item`, in parentheses or not: `(a as b)` and `((a as b), c)` are read as expressions by the grammar. */

@@ -2,6 +2,7 @@
  * Comprehensions and generator expressions.
  */
 
+import { trimmed } from "../base/trimmed.ts";
 import { onlyChild, readPair } from "./expressions.ts";
 import { K } from "./grammar.ts";
 import type { ExpressionReader, Reader, ReaderTable } from "./reader.ts";
@@ -30,7 +31,7 @@ function comprehensionReader(form: Comprehension["form"]): ExpressionReader {
       reader.up();
     }
     element ??= { kind: "unknown", start, end: start, parts: [] };
-    return { kind: "comprehension", start, end, form, element, value, clauses };
+    return { kind: "comprehension", start, end, form, element, value, clauses: trimmed(clauses) };
   };
 }
 

@@ -1,7 +1,9 @@
 /**
  * Expressions, besides those with a file of their own: strings, comprehensions, lambdas.
  */
+
 import type { Span } from "../base/span.ts";
+import { trimmed } from "../base/trimmed.ts";
 import { FIRST_NAMED, FROM, K, operatorText } from "./grammar.ts";
 import { type ExpressionReader, type Reader, type ReaderTable, WITH_TOKENS } from "./reader.ts";
 import type { Collection, Dict, Expression, Keyword, Name } from "./tree.ts";
@@ -98,7 +100,8 @@ function readCall(reader: Reader): Expression {
   }
   reader.up();
   // The grammar takes `f(a, *g(b))` for a call of `*g`.
-  if (callee.kind !== "starred") return { kind: "call", start, end, callee, args, keywords };
+  if (callee.kind !== "starred")
+    return { kind: "call", start, end, callee, args: trimmed(args), keywords: trimmed(keywords) };
   const { value } = callee;
   return { ...callee, end, value: { kind: "call", start: value.start, end, callee: value, args, keywords } };
 }
@@ -204,7 +207,7 @@ function readDict(reader: Reader): Expression {
     } while (reader.nextBefore(end, last.value));
     reader.up();
   }
-  return { kind: "dict", start, end, entries } satisfies Dict;
+  return { kind: "dict", start, end, entries: trimmed(entries) } satisfies Dict;
 }
 
 /** `key: value` of a dict or of a dict comprehension. */
@@ -274,7 +277,7 @@ function readComparison(reader: Reader): Expression {
     } while (reader.nextBefore(end + 1, last, WITH_TOKENS));
     reader.up();
   }
-  return { kind: "comparison", start, end, operators, operands };
+  return { kind: "comparison", start, end, operators: trimmed(operators), operands: trimmed(operands) };
 }
 
 function readUnary(reader: Reader): Expression {

@@ -4,8 +4,10 @@
  * A function that is a unit is read only if no function with the same text is at hand: its offsets count from its own
  * start, so what was read before an edit elsewhere still holds.
  */
+
 import { hashText } from "../base/hash.ts";
 import type { Span } from "../base/span.ts";
+import { trimmed } from "../base/trimmed.ts";
 import { readAnnotation, typeInText } from "./annotations.ts";
 import { onlyChild, readArguments } from "./expressions.ts";
 import { K } from "./grammar.ts";
@@ -127,7 +129,7 @@ function readParts(reader: Reader, header: FunctionHeader): void {
 }
 
 /** Reads the parameters under the node under the cursor, of a function or a lambda. */
-function readParameters(reader: Reader): Parameter[] {
+function readParameters(reader: Reader): readonly Parameter[] {
   let parameters: Parameter[] = [];
   let keywordOnly = false;
   if (!reader.down()) return parameters;
@@ -142,7 +144,7 @@ function readParameters(reader: Reader): Parameter[] {
     }
   } while (reader.next());
   reader.up();
-  return parameters;
+  return trimmed(parameters);
 }
 
 function readParameter(reader: Reader, keywordOnly: boolean): Parameter {
@@ -233,7 +235,18 @@ function readClass(reader: Reader, kind: number): ClassDef {
     reader.up();
   });
   const end = close - reader.base;
-  return { kind: "class", start, end, name, nameSpan, decorators, bases, typeParameters, keywords, body };
+  return {
+    kind: "class",
+    start,
+    end,
+    name,
+    nameSpan,
+    decorators,
+    bases: trimmed(bases),
+    typeParameters,
+    keywords: trimmed(keywords),
+    body,
+  };
 }
 
 /** `[T, U: Bound, *Ts, **P]` behind the name of a function or class. */
@@ -257,11 +270,11 @@ function readDecorated(reader: Reader, kind: number): Statement {
 }
 
 /** Reads the decorators of a `decorated_definition` and calls `definition` when the cursor stands on what they decorate. */
-function readDecorators(reader: Reader, kind: number, definition: () => void): Expression[] {
+function readDecorators(reader: Reader, kind: number, definition: () => void): readonly Expression[] {
   const decorators: Expression[] = [];
   if (kind !== K.decorated_definition) {
     definition();
-    return decorators;
+    return trimmed(decorators);
   }
   if (!reader.down()) return decorators;
   do {
@@ -269,7 +282,7 @@ function readDecorators(reader: Reader, kind: number, definition: () => void): E
     else if (reader.kind === K.function_definition || reader.kind === K.class_definition) definition();
   } while (reader.next());
   reader.up();
-  return decorators;
+  return trimmed(decorators);
 }
 
 /** Whether a function is decorated, asked before anything is read: its decorators count from its start. */

@@ -1,6 +1,7 @@
 /**
  * Import statements, as written: nothing is resolved here.
  */
+import { trimmed } from "../base/trimmed.ts";
 import { K } from "./grammar.ts";
 import type { Reader, ReaderTable, StatementReader } from "./reader.ts";
 import type { ImportedName, Statement } from "./tree.ts";
@@ -20,7 +21,7 @@ function readImport(reader: Reader): Statement {
     } while (reader.next());
     reader.up();
   }
-  return { kind: "import", start, end, names };
+  return { kind: "import", start, end, names: trimmed(names) };
 }
 
 function readFutureImport(reader: Reader): Statement {
@@ -47,7 +48,7 @@ function readImportFrom(reader: Reader): Statement {
     } while (reader.next());
     reader.up();
   }
-  return { kind: "import-from", start, end, module: module ?? "", level, star, names };
+  return { kind: "import-from", start, end, module: module ?? "", level, star, names: trimmed(names) };
 }
 
 function readImportedName(reader: Reader): ImportedName {

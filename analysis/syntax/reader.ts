@@ -6,7 +6,9 @@
  * and comments are passed over on the way, and what stands in an error node is read and set aside, so that the readers
  * see only what the grammar promises them.
  */
+
 import type { Span } from "../base/span.ts";
+import { trimmed } from "../base/trimmed.ts";
 import { ERROR, FIRST_NAMED, FIRST_TOKEN, KIND_COUNT } from "./grammar.ts";
 import type { Cursor, Tree } from "./parser.ts";
 import type { Expression, FunctionDef, Statement, UnknownExpression } from "./tree.ts";
@@ -138,7 +140,7 @@ export class Reader {
   }
 
   /** Reads every child of the node under the cursor, which ends at `end`, as an expression; `bracketed` if it begins with a bracket. */
-  expressionChildren(end: number, bracketed = false): Expression[] {
+  expressionChildren(end: number, bracketed = false): readonly Expression[] {
     const found: Expression[] = [];
     if (!(bracketed ? this.downPast() : this.down())) return found;
     let child: Expression;
@@ -147,7 +149,7 @@ export class Reader {
       found.push(child);
     } while (this.nextBefore(end, child));
     this.up();
-    return found;
+    return trimmed(found);
   }
 
   /**
@@ -177,7 +179,7 @@ export class Reader {
   }
 
   /** Reads the statements under the node under the cursor: a block or the module. */
-  block(): Statement[] {
+  block(): readonly Statement[] {
     const outer = this.strays;
     this.strays = [];
     const body: Statement[] = [];
@@ -191,7 +193,7 @@ export class Reader {
     this.depth--;
     this.flushInto(body);
     this.strays = outer;
-    return body;
+    return trimmed(body);
   }
 
   /** Reads the node under the cursor, whose type is `this.kind`, as a statement and whatever was set aside before it. */

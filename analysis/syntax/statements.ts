@@ -1,6 +1,7 @@
 /**
  * Statements of one line.
  */
+import { trimmed } from "../base/trimmed.ts";
 import { readAnnotation } from "./annotations.ts";
 import { FIRST_NAMED, FROM, K, operatorText } from "./grammar.ts";
 import { type Reader, type ReaderTable, type StatementReader, WITH_TOKENS } from "./reader.ts";
@@ -68,7 +69,7 @@ function readAssignment(reader: Reader, start: number, end: number): Statement {
   if (target !== undefined && annotation !== null) {
     return { kind: "annotated-assign", start, end, target, annotation, value };
   }
-  if (value !== null) return { kind: "assign", start, end, targets, value };
+  if (value !== null) return { kind: "assign", start, end, targets: trimmed(targets), value };
   return { kind: "expression", start, end, value: oneOf(targets, start, end) };
 }
 

@@ -1,6 +1,7 @@
 /**
  * Strings: constants as values, f-strings and t-strings as the expressions in them.
  */
+import { trimmed } from "../base/trimmed.ts";
 import { K } from "./grammar.ts";
 import type { ExpressionReader, Reader, ReaderTable } from "./reader.ts";
 import type { Expression } from "./tree.ts";
@@ -18,7 +19,7 @@ function readString(reader: Reader): Expression {
   if (/[ft]/i.test(prefix)) {
     const parts: Expression[] = [];
     if (source.includes("{")) readInterpolations(reader, parts);
-    return { kind: "fstring", start, end, parts };
+    return { kind: "fstring", start, end, parts: trimmed(parts) };
   }
   return { kind: "string", start, end, value: contentOf(source, prefix), bytes: /b/i.test(prefix) };
 }
