@@ -116,4 +116,4 @@ const CONTAINERS: ReadonlySet<string> = new Set([
   "lib:collections#OrderedDict",
   "lib:collections#defaultdict",
 ]);
-const FILLING: ReadonlySet<string> = new Set(["append", "appendleft", "add", "insert", "extend", "setdefault"]);
+export const FILLING: ReadonlySet<string> = new Set(["append", "appendleft", "add", "insert", "extend", "setdefault"]);
