@@ -32,10 +32,10 @@ const SLICE_SIZE = 100_000;
 const FILE_COST = 2_000;
 
 /**
- * So much text is read around open documents before something is said of them, and before more is said. The first is what an answer that comes at once can wait for: for
- * 39 files of four real projects it held 70 of 105 findings, and the second, after twice the time, 89.
+ * So much text is read around open documents before something is said of them, and before more is said. What a file needs most stands in what it imports itself: for 50 files of six real
+ * projects the first answer held 102 of 158 findings, the second 118, the third 128.
  */
-const NEAR_SIZES: readonly number[] = [60_000, 200_000];
+const NEAR_SIZES: readonly number[] = [20_000, 60_000, 200_000];
 
 /** Gives false where it was superseded. */
 export async function indexProject(request: IndexRequest): Promise<boolean> {
