@@ -1,7 +1,8 @@
 /** One file of a snapshot: its text, and what is read out of it when somebody asks. */
 import { hashText } from "./base/hash.ts";
 import type { Span } from "./base/span.ts";
-import { type Digest, digestOf } from "./names/digest.ts";
+import { type Digest, digestAfter, digestOf } from "./names/digest.ts";
+import { outlineAfter } from "./names/edited.ts";
 import { type Origin, type Outline, outlineOf } from "./names/outline.ts";
 import { type Parser, readModule, type VersionReader } from "./syntax/index.ts";
 import { offsetIn, spanOfStatement } from "./syntax/places.ts";
@@ -48,6 +49,8 @@ export class FileState {
   edited(origin: Origin, text: string, reader: VersionReader, typed: boolean): FileState {
     const next = new FileState(this.parser, origin, text, null);
     next.parsed = reader.read(this.path, text, { text: this.text, module: this.tree }, typed);
+    if (origin === this.origin && this.declared) next.declared = outlineAfter(this.declared, this.tree, next.parsed);
+    if (next.declared && this.summed) next.summed = digestAfter(this.summed, next.declared);
     return next;
   }
 

@@ -1,6 +1,6 @@
 /** Builds the cooked nouns that rules read from what the layers below worked out. */
 import { callersToAwait } from "./async-form.ts";
-import { lineStartsOf } from "./base/span.ts";
+import { lineStartsOf, type Span } from "./base/span.ts";
 import { type Caller, CallOf, type ViewContext } from "./call-view.ts";
 import { runsOn } from "./calls/context.ts";
 import { resourcesOf } from "./facts/resources.ts";
@@ -110,36 +110,60 @@ export function createFileView(
 
 /** The functions of a file by unit, those of the module's own top level last. */
 function unitsOf(file: FileView, context: ViewContext): readonly UnitView[] {
-  const { state, linker, activate } = context;
-  const top = moduleFunctionId(state.path);
-  const startOf = (id: FunctionId): number | null => state.outline.functions.get(id)?.def.unitStart ?? null;
+  const { path, outline } = context.state;
+  const top = moduleFunctionId(path);
   const byUnit = new Map<FunctionId, FunctionEntity[]>();
   const atTop: FunctionEntity[] = [];
-  for (const entity of state.outline.functions.values()) {
+  for (const entity of outline.functions.values()) {
     const known = entity.unit === top ? atTop : byUnit.get(entity.unit);
     if (known) known.push(entity);
     else byUnit.set(entity.unit, [entity]);
   }
   byUnit.set(top, atTop);
-  return [...byUnit].map(
-    ([id, entities]): UnitView => ({
-      id,
-      at: (span) => spanIn(state.tree, startOf(id), span),
-      own: (span) => ownSpanIn(state.tree, startOf(id), span),
-      functions() {
-        const views = entities.map((entity) => functionView(file, context, entity));
-        if (id === top) return [...inOrder(views), functionView(file, context, null)];
-        return inOrder(views);
-      },
-      keep(asker, work) {
-        activate();
-        return linker.keep(asker, id, () => {
-          linker.program.unit(id);
-          return work();
-        });
-      },
-    }),
-  );
+  return [...byUnit].map(([id, entities]) => new UnitOf(file, context, id, entities));
+}
+
+/** A class, because there are many of them, and at each key others. */
+class UnitOf implements UnitView {
+  readonly id: FunctionId;
+  private readonly file: FileView;
+  private readonly context: ViewContext;
+  private readonly entities: readonly FunctionEntity[];
+
+  constructor(file: FileView, context: ViewContext, id: FunctionId, entities: readonly FunctionEntity[]) {
+    this.file = file;
+    this.context = context;
+    this.id = id;
+    this.entities = entities;
+  }
+
+  at(span: Span): Span {
+    return spanIn(this.context.state.tree, this.start, span);
+  }
+
+  own(span: Span): Span | null {
+    return ownSpanIn(this.context.state.tree, this.start, span);
+  }
+
+  functions(): readonly FunctionView[] {
+    const { file, context, entities } = this;
+    const views = inOrder(entities.map((entity) => functionView(file, context, entity)));
+    return this.start === null ? [...views, functionView(file, context, null)] : views;
+  }
+
+  keep<T>(asker: object, work: () => T): T {
+    const { activate, linker } = this.context;
+    activate();
+    return linker.keep(asker, this.id, () => {
+      linker.program.unit(this.id);
+      return work();
+    });
+  }
+
+  /** Null for the module's own top level. */
+  private get start(): number | null {
+    return this.context.state.outline.functions.get(this.id)?.def.unitStart ?? null;
+  }
 }
 
 function inOrder(views: FunctionView[]): readonly FunctionView[] {

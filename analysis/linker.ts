@@ -258,6 +258,7 @@ export class Linker {
   private setGiven(path: string, before: FileState | undefined, after: FileState | undefined): void {
     const old = before?.digest.given;
     const given = after?.digest.given;
+    if (old === given) return;
     for (const name of new Set([...(old?.keys() ?? []), ...(given?.keys() ?? [])])) {
       const units = given?.get(name);
       if (sameList(old?.get(name) ?? [], units ?? [])) continue;
@@ -280,10 +281,10 @@ export class Linker {
     }
     if (old && this.unread.has(state.path)) this.readUnits(old);
     const { outline, tree } = state;
-    for (const id of unitsOf(outline)) {
-      const def = outline.functions.get(id)!.def;
-      this.memo.set<Unit | undefined>("code", id, { id, def, body: def.body, shell: null }, sameCode);
-    }
+    // What is the same but for its place is left as it is.
+    for (const [id, { unit, def }] of outline.functions)
+      if (unit === id && (!old || old.outline.functions.get(id)?.def.body !== def.body))
+        this.memo.set<Unit | undefined>("code", id, { id, def, body: def.body, shell: null }, sameCode);
     const top = moduleFunctionId(state.path);
     const { body, shell } = tree;
     this.memo.set<Unit | undefined>("code", top, { id: top, def: null, body, shell }, sameCode);
@@ -407,6 +408,7 @@ function reindex<T extends readonly string[]>(
   after: ReadonlyMap<string, T> | undefined,
   changed: (name: string) => void,
 ): void {
+  if (before === after) return;
   for (const name of before?.keys() ?? []) {
     if (after?.has(name)) continue;
     index.get(name)?.delete(path);

@@ -58,6 +58,9 @@ export class LiveOutlines {
       get stars() {
         return whole().stars;
       },
+      get localImports() {
+        return whole().localImports;
+      },
       get exports() {
         return whole().exports;
       },

@@ -9,8 +9,8 @@ import type { EnabledRule, RulesInForce } from "./options.ts";
 import type { Report, ReportFix } from "./rule.ts";
 import { type Draft, draftsOf, type RuleFailure, reportsOf, type Said } from "./run.ts";
 
-/** What each rule in force says of a unit, in their order. */
-type Kept = readonly (readonly KeptSaid[] | RuleFailure)[];
+/** What rules in force say of a unit, by their number; those that say nothing are left out, as nearly all do. */
+type Kept = readonly (readonly [rule: number, said: readonly KeptSaid[] | RuleFailure])[];
 
 interface KeptSaid extends Pick<Said, "fn"> {
   readonly at: Place;
@@ -26,7 +26,7 @@ export function keptOutcomes(file: FileView, { enabled }: RulesInForce): readonl
   const outcomes: (Map<string, Said> | RuleFailure)[] = enabled.map(() => new Map<string, Said>());
   for (const unit of file.units) {
     const kept = unit.keep(enabled, (): Kept => run(enabled, file, unit));
-    for (const [index, said] of kept.entries()) {
+    for (const [index, said] of kept) {
       const outcome = outcomes[index]!;
       if (!(outcome instanceof Map)) continue;
       if ("message" in said) outcomes[index] = said;
@@ -45,9 +45,10 @@ function add(outcome: Map<string, Said>, said: Said): void {
 
 function run(enabled: readonly EnabledRule[], file: FileView, unit: UnitView): Kept {
   const functions = unit.functions();
-  return enabled.map((rule) => {
+  return enabled.flatMap((rule, index): Kept => {
     const said = reportsOf(rule, file, functions);
-    return Array.isArray(said) ? said.map((each) => stripped(each, file, unit)) : said;
+    if (!Array.isArray(said)) return [[index, said]];
+    return said.length === 0 ? [] : [[index, said.map((each) => stripped(each, file, unit))]];
   });
 }
 

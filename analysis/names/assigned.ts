@@ -1,5 +1,5 @@
 /** Attributes that methods set through `self`, by the methods that do. */
-import type { Expression, Statement } from "../syntax/tree.ts";
+import type { Expression, FunctionDef, Statement } from "../syntax/tree.ts";
 import { blocksOf } from "../syntax/walk.ts";
 import { isEmptyContainer, visitFilled } from "./filled.ts";
 import type { Binding, FunctionEntity, FunctionId } from "./outline.ts";
@@ -16,24 +16,41 @@ export function selfAssignments(
     for (const b of bindings) {
       if (b.kind === "variable" && !b.annotation && isEmptyContainer(b.value)) empty.add(name);
       if (b.kind !== "function") continue;
-      const method = functions.get(b.id)!;
-      const self = method.parameters[0]?.name;
-      if (!self) continue;
-      const ofSelf = (e: Expression): string | null =>
-        e.kind === "attribute" && e.value.kind === "name" && e.value.id === self ? e.name : null;
-      visitAssigned(method.def.body, (target, value) => {
-        const attribute = ofSelf(target);
-        if (attribute === null) return;
-        addUnit(found, attribute, b.id);
-        if (isEmptyContainer(value)) empty.add(attribute);
-      });
-      visitFilled(method.def.body, (container) => {
-        const attribute = ofSelf(container);
-        if (attribute !== null) addUnit(filled, attribute, b.id);
-      });
+      const own = attributesSetBy(functions.get(b.id)!.def);
+      for (const attribute of own.assigned) addUnit(found, attribute, b.id);
+      for (const attribute of own.filled) addUnit(filled, attribute, b.id);
+      for (const attribute of own.empty) empty.add(attribute);
     }
   for (const [name, methods] of filled) if (empty.has(name)) for (const method of methods) addUnit(found, name, method);
   return found;
+}
+
+/** Attributes of its first parameter that a method assigns, puts something into, and makes empty, each in the order of its text. */
+export interface AttributesSet {
+  readonly assigned: ReadonlySet<string>;
+  readonly filled: ReadonlySet<string>;
+  readonly empty: ReadonlySet<string>;
+}
+
+export function attributesSetBy({ parameters, body }: FunctionDef): AttributesSet {
+  const assigned = new Set<string>();
+  const filled = new Set<string>();
+  const empty = new Set<string>();
+  const self = parameters[0]?.name;
+  if (!self) return { assigned, filled, empty };
+  const ofSelf = (e: Expression): string | null =>
+    e.kind === "attribute" && e.value.kind === "name" && e.value.id === self ? e.name : null;
+  visitAssigned(body, (target, value) => {
+    const attribute = ofSelf(target);
+    if (attribute === null) return;
+    assigned.add(attribute);
+    if (isEmptyContainer(value)) empty.add(attribute);
+  });
+  visitFilled(body, (container) => {
+    const attribute = ofSelf(container);
+    if (attribute !== null) filled.add(attribute);
+  });
+  return { assigned, filled, empty };
 }
 
 /** Adds a unit to those that are listed under a name. */

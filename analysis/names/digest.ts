@@ -4,7 +4,7 @@
  * A pure function of the file's outline and text. It is what is remembered of a file between two runs.
  */
 import { Hasher, hashText } from "../base/hash.ts";
-import { spanOfStatement } from "../syntax/places.ts";
+import { headerEnd, spanOfStatement } from "../syntax/places.ts";
 import type { FunctionDef, Module } from "../syntax/tree.ts";
 import { type ClassId, type FunctionId, importedLibraries, moduleFunctionId, type Outline } from "./outline.ts";
 
@@ -25,13 +25,8 @@ export interface Digest {
 }
 
 export function digestOf(outline: Outline, tree: Module, text: string): Digest {
-  const units = new Map<FunctionId, string>();
-  const bodies: FunctionDef[] = [];
-  for (const [id, { unit, def }] of outline.functions) {
-    if (unit !== id) continue;
-    units.set(id, def.hash);
-    bodies.push(def);
-  }
+  const units = unitHashes(outline);
+  const bodies = [...units.keys()].map((id) => outline.functions.get(id)!.def);
   units.set(moduleFunctionId(outline.origin.key), topLevelHash(tree, bodies, text));
   return {
     module: outline.origin.module,
@@ -42,6 +37,19 @@ export function digestOf(outline: Outline, tree: Module, text: string): Digest {
     members: membersOf(outline),
     libraries: importedLibraries(outline),
   };
+}
+
+/** That of a file in which the body of a function was edited, and nothing outside of functions; `before`: what it was. */
+export function digestAfter(before: Digest, outline: Outline): Digest {
+  const { signature, given, called } = outline;
+  const top = moduleFunctionId(outline.origin.key);
+  return { ...before, signature, given, called, units: unitHashes(outline).set(top, before.units.get(top)!) };
+}
+
+function unitHashes({ functions }: Outline): Map<FunctionId, string> {
+  const units = new Map<FunctionId, string>();
+  for (const [id, { unit, def }] of functions) if (unit === id) units.set(id, def.hash);
+  return units;
 }
 
 /** Of each name, the classes that have a member so called. */
@@ -60,7 +68,7 @@ export function membersOf(outline: Outline): ReadonlyMap<string, readonly ClassI
 function topLevelHash(tree: Module, units: readonly FunctionDef[], text: string): string {
   const hash = new Hasher();
   const bodies = units
-    .map((def) => ({ start: def.unitStart + (def.body[0]?.start ?? def.start), end: def.unitStart + def.end }))
+    .map((def) => ({ start: def.unitStart + headerEnd(def), end: def.unitStart + def.end }))
     .sort((a, b) => a.start - b.start);
   let next = 0;
   for (const statement of tree.body) {

@@ -20,7 +20,7 @@ import { blocksOf, childExpressions, expressionsOf } from "../syntax/walk.ts";
 import { addUnit, selfAssignments } from "./assigned.ts";
 import { type Content, contentsOf } from "./contents.ts";
 import { isEmptyContainer } from "./filled.ts";
-import { GivenNames } from "./given.ts";
+import { type Bound, type LocalImports, UnitNames, unitsByName } from "./given.ts";
 import { signatureOf } from "./shapes.ts";
 
 /** Where a declaration lives: a file of the project, or a module of the library stubs. */
@@ -87,6 +87,8 @@ export interface Outline {
   readonly names: ReadonlyMap<string, readonly Binding[]>;
   /** `from x import *`, in order. */
   readonly stars: readonly { readonly module: string; readonly level: number }[];
+  /** What imports inside functions bind. Not part of the signature. */
+  readonly localImports: LocalImports;
   /** What `__all__` lists, null where the module has none or does more than list strings. */
   readonly exports: readonly string[] | null;
   readonly classes: ReadonlyMap<ClassId, ClassEntity>;
@@ -131,30 +133,33 @@ export function moduleFunctionId(key: string): FunctionId {
 export function outlineOf(tree: Module, origin: Origin): Outline {
   const builder = new OutlineBuilder(origin);
   const names = builder.scope(tree.body, { prefix: "", owner: null, parent: null, unit: moduleFunctionId(origin.key) });
+  const bound: Bound = { names, imports: builder.imports, hasStars: builder.stars.length > 0 };
   return {
     origin,
     names,
     stars: builder.stars,
+    localImports: builder.imports,
     exports: exportsOf(names),
     classes: builder.classes,
     functions: builder.functions,
     globalAssigned: builder.globalUnits(names),
     declared: builder.declared,
-    given: builder.arguments.given(names, builder.stars.length > 0),
-    called: builder.arguments.called(names),
+    given: unitsByName(builder.written, (unit) => unit.given(bound)),
+    called: unitsByName(builder.written, (unit) => unit.called(bound)),
     // Stubs never change.
     signature: origin.isStub ? "" : signatureOf(names, builder),
   };
 }
 
-interface Scope {
+export interface Scope {
   readonly prefix: string;
   readonly owner: ClassId | null;
   readonly parent: FunctionId | null;
   readonly unit: FunctionId;
 }
 
-class OutlineBuilder {
+/** Goes through a file, or one unit of it. */
+export class OutlineBuilder {
   readonly stars: { module: string; level: number }[] = [];
   readonly classes = new Map<ClassId, ClassEntity>();
   readonly functions = new Map<FunctionId, FunctionEntity>();
@@ -163,8 +168,10 @@ class OutlineBuilder {
     { functions: Map<FunctionDef, FunctionEntity>; classes: Map<ClassDef, ClassEntity> }
   >();
   readonly globalAssigned = new Map<string, FunctionId[]>();
-  readonly arguments = new GivenNames();
-  private readonly filled = new Map<string, FunctionId[]>();
+  /** What units write in calls. */
+  readonly written = new Map<FunctionId, UnitNames>();
+  readonly imports = new Map<string, Set<string>>();
+  readonly filled = new Map<string, FunctionId[]>();
   private readonly taken = new Set<string>();
   private readonly origin: Origin;
 
@@ -243,8 +250,11 @@ class OutlineBuilder {
     return this.globalAssigned;
   }
 
-  private declareFunction(def: FunctionDef, scope: Scope): FunctionEntity {
-    const qualifiedName = this.unique(scope.prefix + def.name);
+  declareFunction(
+    def: FunctionDef,
+    scope: Scope,
+    qualifiedName = this.unique(scope.prefix + def.name),
+  ): FunctionEntity {
     const id = `${this.origin.key}#${qualifiedName}`;
     const isUnit = scope.parent === null && def.unitStart >= 0;
     const unit = isUnit ? id : scope.unit;
@@ -270,7 +280,7 @@ class OutlineBuilder {
     for (const decorator of def.decorators) this.lambdas(decorator, scope);
     for (const p of def.parameters) {
       if (p.default) this.lambdas(p.default, inner);
-      this.arguments.noteParameter(p, unit);
+      this.writtenIn(unit).noteParameter(p);
     }
     this.contents(contentsOf(def.body), inner);
     return entity;
@@ -281,10 +291,10 @@ class OutlineBuilder {
       if (content.kind === "function") this.declareFunction(content, scope);
       else if (content.kind === "lambda") this.declareFunction(content.def, { ...scope, owner: null });
       else if (content.kind === "class") this.declareClass(content, scope);
-      else if (content.kind === "call") this.arguments.noteCall(content, scope.unit);
+      else if (content.kind === "call") this.writtenIn(scope.unit).noteCall(content);
       else if (content.kind === "name") addUnit(this.filled, content.id, scope.unit);
       else if (content.kind === "import-from")
-        for (const { name, alias } of content.names) this.arguments.noteImport(alias ?? name, name);
+        for (const { name, alias } of content.names) this.noteImport(alias ?? name, name);
       else for (const name of content.names) addUnit(this.globalAssigned, name, scope.unit);
     }
   }
@@ -295,7 +305,7 @@ class OutlineBuilder {
       return;
     }
     if (e.kind === "name" || e.kind === "literal" || e.kind === "string") return;
-    if (e.kind === "call") this.arguments.noteCall(e, scope.unit);
+    if (e.kind === "call") this.writtenIn(scope.unit).noteCall(e);
     for (const child of childExpressions(e)) this.lambdas(child, scope);
   }
 
@@ -337,6 +347,21 @@ class OutlineBuilder {
       this.declared.set(unit, found);
     }
     return found;
+  }
+
+  private writtenIn(unit: FunctionId): UnitNames {
+    let found = this.written.get(unit);
+    if (!found) {
+      found = new UnitNames();
+      this.written.set(unit, found);
+    }
+    return found;
+  }
+
+  private noteImport(name: string, member: string): void {
+    const known = this.imports.get(name);
+    if (known) known.add(member);
+    else this.imports.set(name, new Set([member]));
   }
 
   private unique(name: string): string {

@@ -16,6 +16,13 @@ export function spanOfStatement(module: Module, s: Statement): Span {
   return spanIn(module, s.kind === "function" && s.unitStart >= 0 ? s.unitStart : null, s);
 }
 
+/** Where in a function ends what it says of itself before its body: decorators, name, parameters, what it returns. */
+export function headerEnd({ nameSpan, parameters, returns, typeParameters, body, end }: FunctionDef): number {
+  // Nobody knows where these stand.
+  if (typeParameters.length > 0) return body[0]?.start ?? end;
+  return Math.max(nameSpan.end, parameters.at(-1)?.end ?? 0, returns?.end ?? 0);
+}
+
 /** What `spanIn` makes into a span of the text; null where that is of a unit, seen from the module. */
 export function ownSpanIn(module: Module, unitStart: number | null, { start, end }: Span): Span | null {
   if (unitStart !== null) return { start: start - unitStart, end: end - unitStart };

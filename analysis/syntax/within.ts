@@ -12,7 +12,7 @@ import { lineAt, type Span } from "../base/span.ts";
 import { readings } from "./mending.ts";
 import { readTree } from "./module.ts";
 import type { Parser } from "./parser.ts";
-import { ownOffsetIn } from "./places.ts";
+import { headerEnd, ownOffsetIn } from "./places.ts";
 import type { FunctionDef, Module } from "./tree.ts";
 
 /** A text that was read without an error. */
@@ -61,8 +61,8 @@ export function readWithin(
     // A class may end with the comment behind its last method.
     if (tail !== newTail && (tail + newTail).includes("#")) return null;
     const next = { ...found.unit, unitStart: unit.unitStart };
-    const header = headerIn(old.read, unit, indent);
-    const sameHeader = header !== null && header === headerIn(read, next, indent);
+    const headerOf = (text: string, def: FunctionDef): string => text.slice(0, indent.length + headerEnd(def));
+    const sameHeader = headerOf(old.read, unit) === headerOf(read, next);
     const all = [...elsewhere, ...mended.map((span) => moved(span, from))].sort((a, b) => a.start - b.start);
     const comments = found.comments.map((each) => ({ ...each, ...moved(each, from) }));
     return {
@@ -148,11 +148,6 @@ function alone(
   } finally {
     tree.close();
   }
-}
-
-/** What stands in a function before its body; null where it has none. */
-function headerIn(text: string, { body }: FunctionDef, indent: string): string | null {
-  return body[0] === undefined ? null : text.slice(indent.length, indent.length + body[0].start).trimEnd();
 }
 
 /** The module with one function for another, where everything behind moves by so much. */
