@@ -164,23 +164,27 @@ const MOST_ALTERNATIVES = 8;
 
 /** Either of several. A plain unknown adds nothing but the knowledge that there may be more; it is dropped beside known ones. */
 export function union(types: readonly Type[]): Type {
-  if (types.length === 0) return UNKNOWN;
   const [first] = types;
-  if (types.length === 1 || (types.length === 2 && holds(first!, types[1]!))) return first!;
+  if (first === undefined) return UNKNOWN;
+  // Most are one type, or one beside nothing else than what it holds. Objects are compared before their keys, which have to be made.
+  const known: Type[] = [];
+  for (const type of types) {
+    if (type.kind !== "union") addTo(known, type);
+    else for (const member of type.members) addTo(known, member);
+  }
+  if (known.length === 0) return UNKNOWN;
+  if (known.length === 1) return known[0]!;
+  for (const type of types) if (type.kind === "union" && type.members.length === known.length) return type;
   const members = new Map<string, Type>();
-  const add = (t: Type): void => {
-    if (t.kind === "union") t.members.forEach(add);
-    else members.set(keyOf(t), t);
-  };
-  types.forEach(add);
-  if (members.size > 1) members.delete("?");
-  if (members.size === 1) return members.values().next().value!;
+  for (const type of known) members.set(keyOf(type), type);
+  if (members.size === 1) return known.at(-1)!;
   if (members.size > MOST_ALTERNATIVES) return UNKNOWN;
-  return { kind: "union", members: [...members].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, type]) => type) };
+  return { kind: "union", members: [...members.keys()].sort().map((key) => members.get(key)!) };
 }
 
-function holds(type: Type, other: Type): boolean {
-  return type === other || (type.kind === "union" && type.members.includes(other));
+function addTo(known: Type[], type: Type): void {
+  if (type.kind === "unknown" && type.name === null) return;
+  if (!known.includes(type)) known.push(type);
 }
 
 /** The alternatives of a type, itself where it is no union. */

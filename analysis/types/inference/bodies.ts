@@ -137,7 +137,8 @@ function noteKey(inf: Inference, body: Body, seen: "present" | "typed", key: str
 
 /** The unchecked data among the alternatives of a type. */
 export function bodyIn(type: Type): Body | null {
-  const bodies = alternatives(type).filter((t): t is Body => t.kind === "body");
+  if (type.kind !== "union") return type.kind === "body" ? type : null;
+  const bodies = type.members.filter((t): t is Body => t.kind === "body");
   return bodies.find((b) => !b.parameter) ?? bodies[0] ?? null;
 }
 

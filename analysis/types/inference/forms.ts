@@ -134,8 +134,15 @@ export function withoutForms(type: Type): Type {
 const HOLDS_NOTHING = { parameter: null, members: [], answers: [] } as const;
 
 function formsIn(type: Type): readonly Form[] {
-  return alternatives(type).filter((t): t is Form => t.kind === "instance" && t.held !== undefined);
+  if (type.kind === "union") return type.members.filter(isForm);
+  return isForm(type) ? [type] : NO_FORMS;
 }
+
+function isForm(type: Type): type is Form {
+  return type.kind === "instance" && type.held !== undefined;
+}
+
+const NO_FORMS: readonly Form[] = [];
 
 /** The data of a form is taken; a mistake where no path to here has asked for the answer. */
 function noteTrust(inf: Inference, e: Expression & { kind: "attribute" }, form: Form): void {

@@ -17,7 +17,8 @@ export class Env {
   /** Nothing gets here. */
   dead = false;
   private readonly parent: Env | null;
-  private readonly values = new Map<string, Type | null>();
+  /** Most branches set nothing. */
+  private values: Map<string, Type | null> | null = null;
   /** What is known to hold here, or no longer, since the fork. */
   private facts: Map<string, boolean> | null = null;
 
@@ -27,18 +28,23 @@ export class Env {
 
   get(name: string): Type | undefined {
     for (let env: Env | null = this; env; env = env.parent) {
-      const value = env.values.get(name);
+      const value = env.values?.get(name);
       if (value !== undefined) return value ?? undefined;
     }
     return undefined;
   }
 
   set(name: string, type: Type): void {
-    this.values.set(name, type);
+    this.hold(name, type);
   }
 
   forget(name: string): void {
-    this.values.set(name, null);
+    this.hold(name, null);
+  }
+
+  private hold(name: string, type: Type | null): void {
+    this.values ??= new Map();
+    this.values.set(name, type);
   }
 
   /** Whether a fact holds here: `queue.get()`, a call that does not wait; `NO_LOOP`. */
@@ -77,9 +83,11 @@ export class Env {
 
   /** Forgets what is known of `name` and of attributes on it. */
   unlearn(name: string): void {
-    for (let env: Env | null = this; env; env = env.parent)
-      for (const fact of env.facts?.keys() ?? [])
+    for (let env: Env | null = this; env; env = env.parent) {
+      if (env.facts === null) continue;
+      for (const fact of env.facts.keys())
         if (fact.startsWith(`${name}.`) || fact.startsWith(`${name} `)) this.note(fact, false);
+    }
   }
 
   private note(fact: string, holds: boolean): void {
@@ -92,8 +100,8 @@ export class Env {
   }
 
   /** Names set since the fork. */
-  own(): IterableIterator<[string, Type | null]> {
-    return this.values.entries();
+  own(): Iterable<[string, Type | null]> {
+    return this.values ?? NOTHING_SET;
   }
 
   /** Goes on with what holds after any of `branches`, forks of this. */
@@ -104,25 +112,28 @@ export class Env {
       return;
     }
     // A fact holds behind the branches where it holds at the end of all of them.
-    for (const fact of new Set(live.flatMap((b) => [...(b.facts?.keys() ?? [])])))
-      this.note(
-        fact,
-        live.every((b) => b.knows(fact)),
-      );
+    if (live.some((b) => b.facts !== null))
+      for (const fact of new Set(live.flatMap((b) => [...(b.facts?.keys() ?? [])])))
+        this.note(
+          fact,
+          live.every((b) => b.knows(fact)),
+        );
+    const changing = live.filter((b) => b.values !== null);
+    if (changing.length === 0) return;
     const names = new Set<string>();
-    for (const b of live) for (const [name] of b.values) names.add(name);
+    for (const b of changing) for (const name of b.values!.keys()) names.add(name);
     for (const name of names) {
       const types: Type[] = [];
       for (const b of live) {
         const type = b.get(name);
         if (type) types.push(type);
       }
-      if (types.length > 0) this.values.set(name, union(types));
-      else this.values.set(name, null);
+      this.hold(name, types.length > 0 ? union(types) : null);
     }
   }
 }
 
+const NOTHING_SET: readonly [string, Type | null][] = [];
 const NO_TESTS: readonly ParameterTest[] = [];
 
 function factOf({ parameter, equals, holds }: ParameterTest): string {
@@ -253,7 +264,10 @@ export class Inference {
   /** Assigns a name in the function being read. */
   assign(name: string, type: Type): void {
     const frame = this.frame;
-    for (const path of frame.paths) if (path.startsWith(`${name}.`)) frame.env.forget(path);
+    if (frame.paths.size > 0) {
+      const start = `${name}.`;
+      for (const path of frame.paths) if (path.startsWith(start)) frame.env.forget(path);
+    }
     frame.env.unlearn(name);
     if (frame.globals.has(name)) {
       this.noteGlobal(name, type);
