@@ -38,7 +38,7 @@ export function meaningsOfImport(
   importer: string,
   binding: { readonly module: string; readonly level: number; readonly member: string | null },
 ): readonly Meaning[] {
-  return imported(program, importer, binding, 0);
+  return imported(program, importer, binding, (key, member) => meaningsOf(program, key, member));
 }
 
 /** What `name` means in a binding of module `key`. */
@@ -50,7 +50,7 @@ function ofBinding(program: Program, key: string, name: string, binding: Binding
     case "variable":
       return [{ kind: "variable", key, name }];
     case "import":
-      return imported(program, key, binding, depth);
+      return imported(program, key, binding, (target, member) => find(program, target, member, depth + 1));
     default:
       return binding satisfies never;
   }
@@ -81,7 +81,7 @@ function imported(
   program: Program,
   importer: string,
   { module, level, member }: { readonly module: string; readonly level: number; readonly member: string | null },
-  depth: number,
+  meanings: (key: string, member: string) => readonly Meaning[],
 ): readonly Meaning[] {
   const outline = program.outline(importer);
   if (!outline) return [];
@@ -92,7 +92,7 @@ function imported(
     return [{ kind: "outside", name }];
   }
   // `from . import x` inside the package's own `__init__` means the submodule.
-  const found = key === importer ? [] : find(program, key, member, depth + 1);
+  const found = key === importer ? [] : meanings(key, member);
   if (found.length > 0) return found;
   const submodule = program.submoduleKey(key, member);
   if (submodule !== null) return [{ kind: "module", name: `${moduleName(program, key)}.${member}`, key: submodule }];
