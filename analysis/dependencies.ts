@@ -12,6 +12,7 @@ import { functionOfKey, WORK } from "./facts/blocking.ts";
 import type { FileState, FileStates, RememberedFile } from "./file-state.ts";
 import { type Digest, differences, modulesTouched } from "./names/digest.ts";
 import type { FunctionId } from "./names/outline.ts";
+import { keyOfId } from "./names/program.ts";
 import { CLOSURE, RecalledAnswers } from "./recall.ts";
 
 /** Plain data. Only what the same version of the program made from the same settings may be used. */
@@ -19,8 +20,8 @@ export interface ProjectMemory {
   readonly roots: readonly string[];
   readonly files: readonly FileMemory[];
   readonly graph: StoredGraph;
-  /** The nodes that the check of a file reads, packed. */
-  readonly checks: Readonly<Record<string, string>>;
+  /** By file and unit, without the path, the nodes that the check of the unit reads, packed. */
+  readonly checks: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The files that held a word when somebody asked, by the word. */
   readonly words: Readonly<Record<string, readonly string[]>>;
 }
@@ -42,7 +43,10 @@ export class Dependencies {
   private readonly before: ProjectMemory | null;
   private readonly raw: ReadonlyMap<string, FileMemory>;
   private readonly known: ReadonlyMap<string, RememberedFile>;
-  private readonly traces = new Map<string, Trace>();
+  /** By unit, what its check read in this run. */
+  private readonly traces = new Map<FunctionId, Trace>();
+  /** By unit, the checks of the earlier run that somebody has asked about, and that hold. */
+  private readonly upheld = new Map<FunctionId, string>();
   private recalled: RecalledAnswers | null = null;
   /** The files whose remembered check would say the same of the current files. */
   private kept: ReadonlySet<string> | null = null;
@@ -59,9 +63,9 @@ export class Dependencies {
     return this.known.get(path) ?? null;
   }
 
-  /** Notes what the check of a file read. */
-  note(path: string, trace: Trace): void {
-    this.traces.set(path, trace);
+  /** Notes what the check of a unit read. */
+  note(unit: FunctionId, trace: Trace): void {
+    this.traces.set(unit, trace);
   }
 
   /** The answers of the earlier run, for `files`, which are the current ones from now on. */
@@ -71,13 +75,24 @@ export class Dependencies {
     return this.recalled;
   }
 
-  /** The files whose remembered check would say the same of the current files. */
+  /** Whether the remembered check of a unit would say the same of the current files. If so it is taken for one of this run. */
+  holds(unit: FunctionId): boolean {
+    const path = keyOfId(unit);
+    const check = this.before?.checks[path]?.[unit.slice(path.length)];
+    if (check === undefined || !this.recalled?.allHold(check)) return false;
+    this.upheld.set(unit, check);
+    return true;
+  }
+
+  /** The files that are what they were, and whose remembered check would say the same of the current files. */
   unaffected(files: FileStates): ReadonlySet<string> {
     const { before, recalled } = this;
     if (!before || !recalled) return new Set();
     const own = new Set(this.changedFiles(files));
     this.kept ??= new Set(
-      Object.keys(before.checks).filter((path) => !own.has(path) && recalled.allHold(before.checks[path]!)),
+      Object.keys(before.checks).filter(
+        (path) => !own.has(path) && Object.values(before.checks[path]!).every((check) => recalled.allHold(check)),
+      ),
     );
     return this.kept;
   }
@@ -86,11 +101,11 @@ export class Dependencies {
   memory(files: FileStates, roots: readonly string[], memo: Pick<KeptAnswers, "peek">): ProjectMemory {
     const { before, recalled } = this;
     const record = new Recorder(recalled, memo);
-    const checks: Record<string, readonly number[]> = {};
-    for (const [path, trace] of this.traces) checks[path] = record.ofTrace(trace);
-    const kept: Record<string, string> = {};
+    const checks: Record<FunctionId, readonly number[]> = {};
+    for (const [unit, trace] of this.traces) checks[unit] = record.ofTrace(trace);
+    const kept: Record<string, Readonly<Record<string, string>>> = {};
     if (before && recalled) {
-      for (const path of this.unaffected(files)) if (!this.traces.has(path)) kept[path] = before.checks[path]!;
+      for (const path of this.unaffected(files)) kept[path] = before.checks[path]!;
       record.settle(recalled);
     }
     const made = record.builder.packed(checks);
@@ -98,7 +113,7 @@ export class Dependencies {
       roots,
       files: [...files.values()].map((state) => this.fileMemory(state)),
       graph: made.graph,
-      checks: { ...kept, ...made.checks },
+      checks: { ...kept, ...byFile([...this.upheld, ...Object.entries(made.checks)]) },
       words: this.wordsIn(files, record.builder.leavesOf("word")),
     };
     return made.count > MOST_GROWTH * made.graph.whole + 1000 ? joinedMemories([memory]) : memory;
@@ -156,10 +171,11 @@ const MOST_GROWTH = 1.5;
 /** What several checks of different files of the same project have left, as if one had checked them all; without what nobody reads. */
 export function joinedMemories([first, ...others]: readonly [ProjectMemory, ...ProjectMemory[]]): ProjectMemory {
   const join = new Join();
-  const checks: Record<string, readonly number[]> = {};
+  const checks: Record<FunctionId, readonly number[]> = {};
   for (const { graph, checks: own } of [first, ...others]) {
     const stored = new AnswerGraph(graph);
-    for (const [path, check] of Object.entries(own)) checks[path] = join.ofCheck(stored, check);
+    for (const [path, units] of Object.entries(own))
+      for (const [unit, check] of Object.entries(units)) checks[path + unit] = join.ofCheck(stored, check);
   }
   const { builder } = join;
   const { graph, checks: packed } = builder.packed(checks);
@@ -168,9 +184,20 @@ export function joinedMemories([first, ...others]: readonly [ProjectMemory, ...P
     roots: first.roots,
     files: first.files,
     graph,
-    checks: packed,
+    checks: byFile(Object.entries(packed)),
     words: Object.fromEntries(builder.leavesOf("word").map((word) => [word, words[word]!])),
   };
+}
+
+/** Checks of units by file. */
+function byFile(units: Iterable<readonly [unit: FunctionId, check: string]>): ProjectMemory["checks"] {
+  const checks: Record<string, Record<string, string>> = {};
+  for (const [unit, check] of units) {
+    const path = keyOfId(unit);
+    checks[path] ??= {};
+    checks[path][unit.slice(path.length)] = check;
+  }
+  return checks;
 }
 
 /** Enters several stored graphs of the same files into one. */

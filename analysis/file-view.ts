@@ -137,6 +137,10 @@ class UnitOf implements UnitView {
     this.entities = entities;
   }
 
+  get isTopLevel(): boolean {
+    return this.start === null;
+  }
+
   at(span: Span): Span {
     return spanIn(this.context.state.tree, this.start, span);
   }
@@ -148,7 +152,7 @@ class UnitOf implements UnitView {
   functions(): readonly FunctionView[] {
     const { file, context, entities } = this;
     const views = inOrder(entities.map((entity) => functionView(file, context, entity)));
-    return this.start === null ? [...views, functionView(file, context, null)] : views;
+    return this.isTopLevel ? [...views, functionView(file, context, null)] : views;
   }
 
   keep<T>(asker: object, work: () => T): T {

@@ -118,24 +118,31 @@ export class Project {
     return view;
   }
 
-  /** Runs the check of a file, and remembers what it depends on where something is to be remembered. The check must not leave anything for later. */
-  traced<T>(path: string, check: () => T): T {
+  /** Runs the check of a unit, and remembers what it depends on where something is to be remembered. The check must not leave anything for later. */
+  traced<T>(unit: string, check: () => T): T {
     if (!this.dependencies) return check();
     this.linker.activate(this.files);
-    // What another check asked a view for was not read by this one.
-    this.views.clear();
-    const { value, reads } = this.linker.traced(check);
-    this.dependencies.note(path, reads);
+    const { value, reads } = this.linker.traced(() => {
+      this.linker.program.unit(unit);
+      return check();
+    });
+    this.dependencies.note(unit, reads);
     return value;
   }
 
-  /** The files whose check in an earlier run would say the same now. */
+  /** Whether the check of a unit in an earlier run would say the same now. */
+  holds(unit: string): boolean {
+    this.linker.activate(this.files);
+    return this.dependencies?.holds(unit) ?? false;
+  }
+
+  /** The files that are what they were in an earlier run, and whose check would say the same now. */
   unaffected(): ReadonlySet<string> {
     this.linker.activate(this.files);
     return this.dependencies?.unaffected(this.files) ?? new Set();
   }
 
-  /** What the next run may know from this one: of files that were checked under `traced`, and of those still unaffected. */
+  /** What the next run may know from this one: of units that were checked under `traced`, and of those for which what was known still holds. */
   memory(): ProjectMemory | null {
     this.linker.activate(this.files);
     return this.dependencies?.memory(this.files, this.options.roots, this.linker) ?? null;

@@ -33,6 +33,8 @@ export interface FileView {
 export interface UnitView {
   /** That of its function. */
   readonly id: string;
+  /** Whether it is the module's own top level. */
+  readonly isTopLevel: boolean;
   /** Where in the file something of it stands that is placed as `own` says. */
   at(span: Span): Span;
   /** The place of something of it, such that it stays the same when edits elsewhere move it; null for what is not of it. */

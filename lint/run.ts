@@ -42,7 +42,7 @@ export interface CheckSettings extends RulesInForce {
 }
 
 /** What each rule in force says of a file, in their order. */
-type Outcomes = (file: FileView, settings: RulesInForce) => Iterable<Draft[] | RuleFailure>;
+export type Outcomes = (file: FileView, settings: RulesInForce) => Iterable<Draft[] | RuleFailure>;
 
 /** The findings of one file. Never throws. `outcomes` is for those who know a shorter way than running each rule on each function. */
 export function checkFile(file: FileView, general: CheckSettings, outcomes: Outcomes = runRules): FileResult {
@@ -77,6 +77,7 @@ export function* checkProject(
   project: Project,
   settings: CheckSettings,
   paths: Iterable<string> = project.paths(),
+  outcomes: Outcomes = runRules,
 ): Generator<FileResult> {
   for (const path of paths) {
     let file: FileView | undefined;
@@ -86,7 +87,7 @@ export function* checkProject(
       yield { file: path, findings: [], failures: [failureOf(null, path, null, error)], suppressed: 0, until: [] };
       continue;
     }
-    if (file) yield checkFile(file, settings);
+    if (file) yield checkFile(file, settings, outcomes);
   }
 }
 

@@ -3,14 +3,28 @@
  *
  * Nothing here knows where they are kept.
  */
-import type { Project, ProjectMemory } from "../analysis/index.ts";
-import type { Finding, Fix, TextEdit } from "./finding.ts";
-import { type CheckSettings, checkProject, type FileResult } from "./run.ts";
+import type { FileView, Project, ProjectMemory, Span, UnitView } from "../analysis/index.ts";
+import { askedOfUnit, type KeptSaid, outcomesByUnit, type Place, type SaidOfUnit, spanOf } from "./by-unit.ts";
+import type { Finding, TextEdit } from "./finding.ts";
+import type { EnabledRule } from "./options.ts";
+import type { ReportFix } from "./rule.ts";
+import { type CheckSettings, checkProject, type FileResult, type Outcomes } from "./run.ts";
 
 interface StoredFix {
   readonly title: string;
   readonly safe: boolean;
   readonly edits: readonly TextEdit[];
+}
+
+/** What a rule said of a function, and a fix of it. */
+interface StoredSaid extends KeptSaid<MovingFix> {
+  readonly rule: string;
+}
+
+interface MovingFix {
+  readonly title: string;
+  readonly safe: boolean;
+  readonly edits: readonly { readonly file: string; readonly at: Place; readonly text: string }[];
 }
 
 /** The result of a file without failures, which are never kept. */
@@ -20,6 +34,8 @@ export interface StoredResult {
   /** Days on which comments end, and the day the file was checked on; left out where no comment does. */
   readonly until?: readonly string[];
   readonly day?: string;
+  /** By unit, what was said before comments silenced any of it; left out where nothing was. */
+  readonly said?: Readonly<Record<string, readonly StoredSaid[]>>;
 }
 
 /** What a run leaves for the next: good for the same version and settings only. */
@@ -28,10 +44,11 @@ export interface StoredRun {
   readonly results: Readonly<Record<string, StoredResult>>;
 }
 
-/** Checks files like `checkProject`, but asks a project that remembers only about files whose stored result may no longer hold. */
+/** Checks files like `checkProject`, but asks a project that remembers only about units of files for which what was stored may no longer hold. */
 export class RememberingCheck {
-  /** How many files had to be checked. */
+  /** How many files had to be checked, and how many of their units. */
   checked = 0;
+  units = 0;
   private readonly project: Project;
   private readonly settings: CheckSettings;
   private readonly before: StoredRun | null;
@@ -58,13 +75,45 @@ export class RememberingCheck {
         continue;
       }
       this.checked++;
-      const results = this.project.traced(path, () =>
-        [...checkProject(this.project, this.settings, [path])].map(settled),
-      );
-      for (const result of results)
-        if (result.failures.length === 0) this.results[path] = stored(result, this.settings.today);
-      yield* results;
+      const said: Record<string, readonly StoredSaid[]> = {};
+      const outcomes: Outcomes = (file, { enabled }) =>
+        outcomesByUnit(
+          file,
+          enabled,
+          (unit) => this.saidOf(unit, file, enabled, said),
+          (fixes, _, unit) => fixes.map((fix) => placed(fix, unit)),
+        );
+      for (const result of checkProject(this.project, this.settings, [path], outcomes)) {
+        if (result.failures.length === 0) this.results[path] = stored(result, said, this.settings.today);
+        yield result;
+      }
     }
+  }
+
+  /** What rules say of a unit, from before where that holds. It is entered in `said`. */
+  private saidOf(
+    unit: UnitView,
+    file: FileView,
+    enabled: readonly EnabledRule[],
+    said: Record<string, readonly StoredSaid[]>,
+  ): SaidOfUnit<MovingFix> {
+    const { project } = this;
+    const before = this.before?.results[file.path];
+    if (before && project.holds(unit.id)) {
+      const known = before.said?.[unit.id] ?? [];
+      if (known.length === 0) return [];
+      said[unit.id] = known;
+      return enabled.map(({ rule }, index) => [index, known.filter((each) => each.rule === rule.id)]);
+    }
+    this.units++;
+    // That the top level is what it was does not tell where it stands.
+    const ownOf = (span: Span): Span | null => (unit.isTopLevel ? null : unit.own(span));
+    const now = project.traced(unit.id, () => askedOfUnit(enabled, file, unit, ownOf, settled.bind(null, file.path)));
+    const known = now.flatMap(([index, each]) =>
+      "message" in each ? [] : each.map((one): StoredSaid => ({ rule: enabled[index]!.rule.id, ...one })),
+    );
+    if (known.length > 0) said[unit.id] = known;
+    return now;
   }
 
   /** What to keep now; null where that is what was kept before. */
@@ -76,19 +125,27 @@ export class RememberingCheck {
   }
 }
 
-/** A result with the edits of its fixes worked out. Fixes that turn out not to apply are left out. */
-function settled(result: FileResult): FileResult {
-  const findings = result.findings.map((finding) => ({ ...finding, fixes: finding.fixes.flatMap(settledFix) }));
-  return { ...result, findings };
-}
-
-function settledFix({ title, safe, edits }: Fix): readonly Fix[] {
+/** A fix of a file with its edits worked out; none where it turns out not to apply. */
+function settled(
+  path: string,
+  { title, safe, edits }: ReportFix,
+  placeOf: (span: Span) => Place,
+): readonly MovingFix[] {
   try {
-    const own = edits();
-    return own === null ? [] : [{ title, safe, edits: () => own }];
+    const own = edits()?.map(({ file, span, text }) => ({
+      file,
+      at: file === path ? placeOf(span) : { elsewhere: span },
+      text,
+    }));
+    return own ? [{ title, safe, edits: own }] : [];
   } catch {
     return [];
   }
+}
+
+function placed({ title, safe, edits }: MovingFix, unit: UnitView): ReportFix {
+  const now = edits.map(({ file, at, text }) => ({ file, span: spanOf(at, unit), text }));
+  return { title, safe, edits: () => now };
 }
 
 /** Whether no comment has expired, or has no longer, since the file was checked. */
@@ -96,21 +153,33 @@ function holdsOn(today: string | undefined, { until = [], day }: StoredResult): 
   return until.every((end) => (day !== undefined && end < day) === (today !== undefined && end < today));
 }
 
-function stored({ findings, suppressed, until }: FileResult, today: string | undefined): StoredResult {
-  const fixes = (finding: Finding): StoredFix[] =>
-    finding.fixes.map(({ title, safe, edits }) => ({ title, safe, edits: edits() ?? [] }));
-  const days = until.length === 0 ? {} : { until, ...(today !== undefined && { day: today }) };
-  return { findings: findings.map((finding) => ({ ...finding, fixes: fixes(finding) })), suppressed, ...days };
+function stored(
+  { findings, suppressed, until }: FileResult,
+  said: Readonly<Record<string, readonly StoredSaid[]>>,
+  today: string | undefined,
+): StoredResult {
+  return {
+    findings: findings.map((finding) => ({ ...finding, fixes: storedFixes(finding.fixes) })),
+    suppressed,
+    ...(until.length > 0 && { until, ...(today !== undefined && { day: today }) }),
+    ...(Object.keys(said).length > 0 && { said }),
+  };
 }
 
 function restored(file: string, { findings, suppressed, until = [] }: StoredResult): FileResult {
-  const fixes = (each: readonly StoredFix[]): Fix[] =>
-    each.map(({ title, safe, edits }) => ({ title, safe, edits: () => edits }));
   return {
     file,
-    findings: findings.map((finding) => ({ ...finding, fixes: fixes(finding.fixes) })),
+    findings: findings.map((finding) => ({ ...finding, fixes: recalledFixes(finding.fixes) })),
     failures: [],
     suppressed,
     until,
   };
+}
+
+function storedFixes(fixes: readonly ReportFix[]): readonly StoredFix[] {
+  return fixes.map(({ title, safe, edits }) => ({ title, safe, edits: edits() ?? [] }));
+}
+
+function recalledFixes(fixes: readonly StoredFix[]): readonly ReportFix[] {
+  return fixes.map(({ title, safe, edits }) => ({ title, safe, edits: () => edits }));
 }
