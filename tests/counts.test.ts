@@ -1,6 +1,6 @@
 /**
  * What a check costs, counted instead of timed: texts parsed, nodes visited, functions read, answers worked out (bodies read for their
- * types and functions summed up among them), files checked and opened. Exactly what
+ * types and functions summed up among them), files checked, units of them asked about, and files opened. Exactly what
  * `counts.json` says, for first checks, for edits of every kind, and for runs that take up what an earlier one left.
  *
  * A change that makes Holdfast do less, or more, shows here and nowhere else in the tests. `HOLDFAST_WRITE_COUNTS=1 npm test -- counts` writes the table anew; read
@@ -70,8 +70,8 @@ for (const [name, files] of Object.entries(SUBJECTS)) {
       const { memory } = rememberedCheck(files, null, parser);
       parser.take();
       const again = (changes: readonly FileChange[]): Row => {
-        const { checked, project } = rememberedCheck(changed(files, changes), memory, parser);
-        return { ...parser.take(), ...workOf(project), checked };
+        const { checked, units, project } = rememberedCheck(changed(files, changes), memory, parser);
+        return { ...parser.take(), ...workOf(project), checked, units };
       };
       holds(`${name}: next run, nothing changed`, again([]));
       for (const [what, change] of Object.entries(edits))

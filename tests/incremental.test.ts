@@ -241,6 +241,19 @@ def shape(value):
     assert.equal(next({ "app/rates.py": changed }).checked, 1);
   });
 
+  it("asks only about the function that was edited, however many others its file has", () => {
+    const texts = {
+      "app/rates.py": RATES,
+      "app/many.py":
+        "import time\n\nasync def first():\n    pass\n\nasync def second():\n    return 1\n\nasync def third():\n    await first()\n",
+    };
+    const { memory } = rememberedCheck(asNow(texts), null);
+    const edited = { ...texts, "app/many.py": texts["app/many.py"].replace("return 1", "time.sleep(2)") };
+    const { units, findings } = rememberedCheck(asNow(edited), memory);
+    assert.equal(units, 1);
+    assert.deepEqual(findings.map(plain), findingsIn(projectOf(asNow(edited))).map(plain));
+  });
+
   it("checks through several modules who waits from now on, and nobody else", () => {
     const { checked, found } = next({ "app/rates.py": RATES.replace("    return value", WAITS) });
     assert.ok(found.some((each) => each.startsWith("app/endpoints.py:7")));

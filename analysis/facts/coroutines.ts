@@ -4,6 +4,7 @@
  * An `async def` does, unless a decorator makes something else of it or a subclass overrides it with a plain method. Decorators nobody knows make
  * something else: this fact accuses.
  */
+import { keptQuestion } from "../base/memo.ts";
 import type { ClassEntity, FunctionEntity, FunctionId } from "../names/outline.ts";
 import { functionEntity, type Program } from "../names/program.ts";
 import type { Expression } from "../syntax/tree.ts";
@@ -51,6 +52,10 @@ function keepsCoroutine(program: Program, entity: FunctionEntity, decorator: Exp
 
 /** Whether a decorator gives an `async def`, or the very function it was given; called first where it is a factory of one. */
 function leavesAsync(program: Program, decorator: FunctionId, isFactory: boolean): boolean {
+  return program.memo.getNamed(LEAVES_ASYNC, decorator, isFactory ? "called" : "as it is") ?? false;
+}
+
+const LEAVES_ASYNC = keptQuestion<Program, boolean>("leaves async", (program, decorator, form) => {
   const entity = functionEntity(program, decorator);
   if (!entity || entity.isAsync) return false;
   if (entity.origin.isStub) {
@@ -58,9 +63,9 @@ function leavesAsync(program: Program, decorator: FunctionId, isFactory: boolean
     return verbs.runsOn !== null || verbs.handlesRequests !== null;
   }
   const given = alternatives(functionInfo(program, decorator)?.returns ?? { kind: "none" });
-  if (isFactory) return given.every((t) => t.kind === "function" && leavesAsync(program, t.fn, false));
+  if (form === "called") return given.every((t) => t.kind === "function" && leavesAsync(program, t.fn, false));
   return given.every((t) => isAsyncFunction(program, t) || (t.kind === "parameter" && t.of === decorator));
-}
+});
 
 function isAsyncFunction(program: Program, type: Type): boolean {
   if (type.kind !== "function") return false;

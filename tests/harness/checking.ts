@@ -81,7 +81,9 @@ export function rememberedCheck(
   parser: Parser = nativeParser,
 ): {
   readonly findings: Finding[];
+  /** Files, and units of them. */
   readonly checked: number;
+  readonly units: number;
   readonly project: Project;
   readonly memory: Remembered;
 } {
@@ -94,6 +96,7 @@ export function rememberedCheck(
   return {
     findings: results.flatMap(({ findings }) => findings),
     checked: check.checked,
+    units: check.units,
     project,
     memory: outcome ? JSON.stringify(outcome) : memory,
   };
