@@ -145,6 +145,7 @@ function serverRows(
         ? { aim: { unit: "MB", value: Math.max(memory.ready, memory.after ?? 0) / 1e6, limit: 200 } }
         : {}),
     },
+    { name: "memory after a pause of five seconds", peak: memory.atRest },
     { name: "most memory at any time", peak: memory.peak },
   ];
 }

@@ -32,11 +32,13 @@ export interface ServerFigures {
   readonly typing: Readonly<Record<string, Latency>>;
   readonly largeLines: number;
   readonly hub: string;
-  /** Bytes the server occupies when every file is known, after the typing, and at most; null where the system does not tell. */
-  readonly memory: { readonly ready: number | null; readonly after: number | null; readonly peak: number | null };
+  /** Bytes the server occupies when every file is known, right after the typing, after a pause, and at most; null where the system does not tell. */
+  readonly memory: Readonly<Record<"ready" | "after" | "atRest" | "peak", number | null>>;
 }
 
 const POLL_MS = 10;
+/** Between keys nothing is tidied up; in a pause like this it is. */
+const PAUSE_MS = 5_000;
 
 async function measure(root: string, opened: string | undefined): Promise<ServerFigures> {
   const { files, leaf, hub, large } = subjectIn(root);
@@ -84,7 +86,9 @@ async function measure(root: string, opened: string | undefined): Promise<Server
       helper.separator.length + 1,
       [hub.user],
     );
-    const [after, peak] = memoryOf(pid);
+    const [after] = memoryOf(pid);
+    await setTimeout(PAUSE_MS);
+    const [atRest, peak] = memoryOf(pid);
     await editor.end();
     return {
       ready,
@@ -93,7 +97,7 @@ async function measure(root: string, opened: string | undefined): Promise<Server
       typing,
       largeLines: linesIn(large.text),
       hub: `${hub.name}, imported by ${hub.users} files`,
-      memory: { ready: atReady, after, peak },
+      memory: { ready: atReady, after, atRest, peak },
     };
   } catch (error) {
     throw editor.explain(error);

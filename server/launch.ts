@@ -1,4 +1,4 @@
 /** What editors run: the language server, as fast as it can be started. */
 import { launch } from "../host/launch.ts";
 
-launch("server.program.js");
+launch("server.program.js", true);

@@ -7,7 +7,7 @@ import { loadShippedKnowledge } from "../host/knowledge.ts";
 import { loadParser } from "../host/parser.ts";
 import { logError } from "./handlers.ts";
 import { type LoadEngine, serve } from "./session.ts";
-import { collectGarbage } from "./tidying.ts";
+import { HeapTidying } from "./tidying.ts";
 
 const TRANSPORTS = /^--(stdio|node-ipc|socket|pipe)(=|$)/;
 const EXIT_USAGE = 2;
@@ -27,6 +27,6 @@ function run(): void {
     parser: await loadParser(parser === "wasm" || parser === "native" ? parser : "any"),
     knowledge: loadShippedKnowledge(),
   });
-  serve(connection, loadEngine, collectGarbage);
+  serve(connection, loadEngine, new HeapTidying());
   connection.listen();
 }

@@ -57,15 +57,20 @@ export interface Session {
 /** Loads what the analysis needs. `parser` is what the client insists on, if it does. */
 export type LoadEngine = (parser: unknown) => Promise<Engine>;
 
-/**
- * Answers `initialize` on the connection, and from then on everything else. The connection is not listening yet. `tidy` is called when much memory that was
- * taken is no longer needed.
- */
-export function serve(connection: Connection, loadEngine: LoadEngine, tidy: () => void = () => {}): void {
+/** Gives back memory that was taken and is no longer needed. */
+export interface Tidying {
+  /** At once: much has been let go of, or is held where no collector sees it. */
+  now(): void;
+  /** When nothing is done for a while, counted from here. */
+  inPause(): void;
+}
+
+/** Answers `initialize` on the connection, and from then on everything else. The connection is not listening yet. */
+export function serve(connection: Connection, loadEngine: LoadEngine, tidying: Tidying | null = null): void {
   let stop = (): void => {};
   connection.onInitialize((params): InitializeResult => {
     const client = readAbilities(params);
-    const started = start(connection, params, client, loadEngine, tidy);
+    const started = start(connection, params, client, loadEngine, tidying);
     stop = started.stop;
     return { capabilities: serverCapabilities(client), serverInfo: { name: NAME, version: VERSION } };
   });
@@ -82,7 +87,7 @@ function start(
   params: InitializeParams,
   client: ClientAbilities,
   loadEngine: LoadEngine,
-  tidy: () => void,
+  tidying: Tidying | null,
 ): { stop(): void } {
   const notebooks = new Notebooks(client.encoding);
   const connection = notebooks.through(bare);
@@ -100,7 +105,10 @@ function start(
   const engine = greeted.then(() => loadEngine(initial.parser));
 
   const workspace: Workspace = new Workspace(engine, {
-    changed: () => announcer.changed(),
+    changed() {
+      announcer.changed();
+      tidying?.inPause();
+    },
     indexing(project: LiveProject) {
       // A document that is no file is there at once.
       const name = project.root === null ? null : basename(project.root);
@@ -110,7 +118,7 @@ function start(
       return {
         report(done, total) {
           progress.report(done, total);
-          if (++slices % TIDY_EVERY === 0) tidy();
+          if (++slices % TIDY_EVERY === 0) tidying?.now();
         },
         end: () => progress.end(),
       };
@@ -152,7 +160,7 @@ function start(
   const announcer: Announcer = new Announcer(session, (findings) => {
     if (broken || workspace.isIndexing) return;
     status.report({ state: "ready", files: workspace.fileCount, findings });
-    if (untidy) tidy();
+    if (untidy) tidying?.now();
     untidy = false;
   });
 

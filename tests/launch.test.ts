@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { eachWithFolder } from "./harness/folder.ts";
+import { Editor, SERVER } from "./harness-lsp.ts";
 
 const folder = eachWithFolder();
 
@@ -38,6 +39,19 @@ describe("a program that starts", () => {
     }
   });
 
+  it("keeps code of a server that the next one can use, whatever V8 was told meanwhile", async () => {
+    // So many files that the server collects garbage when it has read them.
+    const files = Array.from({ length: 210 }, (_, index) => [`app/m${index}.py`, "x = 1\n"] as const);
+    const place = JSON.stringify(placedIn(join(folder.path, "home")));
+    folder.lay({ ...Object.fromEntries(files), "place.cjs": `Object.assign(process.env, ${place});` });
+    await serve();
+    const code = keptCode("server.program");
+    const longAgo = new Date(1e12);
+    utimesSync(code, longAgo, longAgo);
+    await serve();
+    assert.deepEqual(statSync(code).mtime, longAgo);
+  });
+
   it("starts for a user without a home, as containers have them", () => {
     // Being such a user takes rights that tests may not have.
     const nobody = "require('node:os').homedir = () => { throw new Error('uv_os_homedir returned ENOENT'); };";
@@ -68,9 +82,22 @@ function check(env = placedIn(join(folder.path, "home"))): string {
   return run.stdout;
 }
 
-function keptCode(): string {
+/** Has a server read the folder, and end. */
+async function serve(): Promise<void> {
+  const program = ["--require", join(folder.path, "place.cjs"), SERVER, "--stdio"];
+  const editor = new Editor(join(folder.path, "app"), { program });
+  try {
+    await editor.greet();
+    await editor.ready();
+    assert.equal(await editor.end(), 0);
+  } finally {
+    editor.kill();
+  }
+}
+
+function keptCode(of = "cli.program"): string {
   const home = join(folder.path, "home");
-  const files = readdirSync(home, { recursive: true, encoding: "utf8" }).filter((name) => name.includes("cli.program"));
+  const files = readdirSync(home, { recursive: true, encoding: "utf8" }).filter((name) => name.includes(of));
   assert.equal(files.length, 1, files.join());
   return join(home, files[0]!);
 }
