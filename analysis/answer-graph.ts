@@ -5,7 +5,7 @@
  * kept with what was asked and answered, of the rest only what they read, in the order in which they read it. What reaches no leaf can never
  * change and is left out.
  */
-import { packNumbers, placesOfNumbers, unpackNumbers } from "./base/packed.ts";
+import { everyNumber, packNumbers, placesOfNumbers, unpackNumbers } from "./base/packed.ts";
 
 /** Plain data. */
 export interface StoredGraph {
@@ -61,7 +61,7 @@ export class AnswerGraph {
   reads(node: number): Uint32Array {
     if (node < this.leaves.length) return NOTHING;
     const entry = this.entries[node - this.leaves.length]!;
-    const at = this.numbers[entry] === 0 ? entry + 1 : entry + KEPT_LENGTH;
+    const at = readsAt(this.numbers, entry);
     const leaves = this.leaves.length;
     const found = this.numbers.slice(at + 1, at + 1 + this.numbers[at]!);
     for (let index = 0; index < found.length; index++) found[index] = readAt(node, found[index]!, leaves);
@@ -70,7 +70,16 @@ export class AnswerGraph {
 
   /** The nodes that a check reads, as they were packed with the graph. */
   nodesOf(check: string): Uint32Array {
-    return unpackNumbers(check).map((ref) => ((ref & 1) === 1 ? ref >>> 1 : this.leaves.length + (ref >>> 1)));
+    return unpackNumbers(check).map((ref) => this.nodeAt(ref));
+  }
+
+  /** Whether something holds for each of these nodes, asked in order, up to the first for which it does not. */
+  everyNodeOf(check: string, holds: (node: number) => boolean): boolean {
+    return everyNumber(check, (ref) => holds(this.nodeAt(ref)));
+  }
+
+  private nodeAt(ref: number): number {
+    return (ref & 1) === 1 ? ref >>> 1 : this.leaves.length + (ref >>> 1);
   }
 
   /** What was asked and answered at a node; null where that was not kept. */
@@ -128,20 +137,28 @@ export class AnswerGraph {
 
   /** Which nodes are among the leaves of these names, or read one of them over however many others. */
   reachedFrom(names: ReadonlySet<string>): Uint8Array {
-    const { count } = this;
+    const { count, leaves, entries, numbers } = this;
     const reached = new Uint8Array(count);
     const starts = new Uint32Array(count + 1);
-    const all: Uint32Array[] = [];
-    for (let node = this.leaves.length; node < count; node++) {
-      const reads = this.reads(node);
-      all.push(reads);
-      for (const read of reads) starts[read + 1]!++;
+    const reads = new Uint32Array(numbers.length);
+    let known = 0;
+    for (let node = leaves.length; node < count; node++) {
+      const at = readsAt(numbers, entries[node - leaves.length]!);
+      const end = at + 1 + numbers[at]!;
+      for (let place = at + 1; place < end; place++) {
+        const read = readAt(node, numbers[place]!, leaves.length);
+        reads[known++] = read;
+        starts[read + 1]!++;
+      }
     }
     for (let node = 0; node < count; node++) starts[node + 1]! += starts[node]!;
     const next = starts.slice();
-    const readers = new Uint32Array(starts[count]!);
-    for (const [index, reads] of all.entries())
-      for (const read of reads) readers[next[read]!++] = this.leaves.length + index;
+    const readers = new Uint32Array(known);
+    known = 0;
+    for (let node = leaves.length; node < count; node++) {
+      const at = readsAt(numbers, entries[node - leaves.length]!);
+      for (let left = numbers[at]!; left > 0; left--) readers[next[reads[known++]!]!++] = node;
+    }
     const open: number[] = [];
     for (const [node, name] of this.leaves.entries())
       if (names.has(name)) {
@@ -161,6 +178,11 @@ export class AnswerGraph {
 
 /** Numbers of an entry of a kept answer before what it reads. */
 const KEPT_LENGTH = 4;
+
+/** Where among the numbers it stands how many nodes that of an entry reads, and behind it which. */
+function readsAt(numbers: Uint32Array, entry: number): number {
+  return numbers[entry] === 0 ? entry + 1 : entry + KEPT_LENGTH;
+}
 
 const NOTHING = new Uint32Array(0);
 

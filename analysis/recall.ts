@@ -45,7 +45,7 @@ export class RecalledAnswers implements Recall {
 
   /** Whether what was worked out from these nodes, packed, would come out the same. */
   allHold(packed: string): boolean {
-    return this.differing.size === 0 || this.allSame(this.graph.nodesOf(packed));
+    return this.differing.size === 0 || this.graph.everyNodeOf(packed, (node) => this.isSame(node));
   }
 
   /** Nodes that a difference may have reached. */

@@ -29,6 +29,15 @@ export function packNumbers(numbers: ArrayLike<number>): string {
 export function unpackNumbers(text: string): Uint32Array {
   const numbers = new Uint32Array(text.length);
   let count = 0;
+  everyNumber(text, (number) => {
+    numbers[count++] = number;
+    return true;
+  });
+  return numbers.subarray(0, count);
+}
+
+/** Whether something holds for each of the numbers that `packNumbers` was given; asked in order, up to the first for which it does not. */
+export function everyNumber(text: string, holds: (number: number) => boolean): boolean {
   let number = 0;
   let shift = 0;
   for (let at = 0; at < text.length; at++) {
@@ -39,11 +48,11 @@ export function unpackNumbers(text: string): Uint32Array {
       shift += DIGITS;
       continue;
     }
-    numbers[count++] = number;
+    if (!holds(number)) return false;
     number = 0;
     shift = 0;
   }
-  return numbers.subarray(0, count);
+  return true;
 }
 
 /** Where in the text numbers start, given the places they have among all, ascending; the end of the text behind the last. */
