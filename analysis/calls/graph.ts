@@ -79,6 +79,12 @@ export function kindsOf(set: WorkSet): readonly WorkKindFound[] {
   });
 }
 
+/** Whether a set has work of a kind; with `likely`, work that is only likely counts as well. */
+export function includesKind(set: WorkSet, kind: WorkKind, likely: boolean): boolean {
+  const i = WORK_KINDS.indexOf(kind);
+  return (set & (1 << i)) !== 0 || (likely && (set & (1 << (i + LIKELY))) !== 0);
+}
+
 export interface WorkKindFound {
   readonly kind: WorkKind;
   readonly likely: boolean;

@@ -11,7 +11,7 @@ import {
   type CallSummary,
   callSummary,
   type Edge,
-  kindsOf,
+  includesKind,
   underCondition,
   type WorkSet,
   watchSummaries,
@@ -149,8 +149,7 @@ export class Blocking {
       const node = this.nodeOf(runs, given, from?.visit.node.values ?? NO_VALUES);
       if (seen.has(node.key)) return;
       seen.add(node.key);
-      if (kindsOf(this.workOfNode(node)).some((k) => k.kind === kind && (likely || !k.likely)))
-        queue.push({ node, from, implements: isImplementation });
+      if (includesKind(this.workOfNode(node), kind, likely)) queue.push({ node, from, implements: isImplementation });
     };
     const add = (call: CallRecord, target: Target, from: Visit["from"]): void => {
       if (target.runs === null || (target.perhaps && !likely)) return;

@@ -33,7 +33,7 @@ export function memberType(inf: Inference, base: Type, name: string, reads: Targ
 export function setProperty(inf: Inference, base: Type, name: string, value: Type, targets: Target[]): void {
   for (const t of alternatives(base)) {
     if (t.kind !== "instance") continue;
-    const member = findMember(inf.program, t, name);
+    const member = inf.member(t, name);
     for (const b of member?.bindings ?? []) {
       const entity = b.kind === "function" ? functionEntity(inf.program, b.id) : undefined;
       if (!entity?.decorators.some((d) => d.kind === "attribute" && d.name === "setter")) continue;
@@ -54,7 +54,7 @@ export function superMember(inf: Inference, self: Type, owner: ClassId, name: st
 export function methodOf(inf: Inference, base: Type, name: string): FunctionType | null {
   const receiver = receiverOf(base);
   if (!receiver) return null;
-  const member = findMember(inf.program, receiver, name);
+  const member = inf.member(receiver, name);
   if (!member) return null;
   const binding = member.bindings.find((b) => b.kind === "function");
   return binding?.kind === "function"
@@ -95,11 +95,11 @@ function ofOne(inf: Inference, type: Type, name: string, reads: Target[]): Type 
     case "tuple":
     case "lazy": {
       const receiver = receiverOf(type)!;
-      const member = findMember(inf.program, receiver, name);
+      const member = inf.member(receiver, name);
       return member ? memberValue(inf, member, receiver, name, reads) : dynamic(inf, receiver, name);
     }
     case "class": {
-      const member = findMember(inf.program, type, name);
+      const member = inf.member(type, name);
       return member ? memberValue(inf, member, type, name, reads) : UNKNOWN;
     }
     case "typevar":

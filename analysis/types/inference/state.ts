@@ -7,6 +7,7 @@
 import type { ClassId, Declared, FunctionEntity, FunctionId, Outline } from "../../names/outline.ts";
 import type { Program } from "../../names/program.ts";
 import type { Expression, FunctionDef } from "../../syntax/tree.ts";
+import { type Ancestor, findMember, type Member } from "../classes.ts";
 import type { ParameterTest } from "../conditions.ts";
 import type { Asked, CallRecord, FunctionInfo, HandedOver, ParameterFacts, Query, Served, Target } from "../record.ts";
 import { type Type, union } from "../type.ts";
@@ -223,6 +224,7 @@ export class Inference {
   readonly covered: { readonly text: string; readonly cls: ClassId }[] = [];
   /** Nested functions met and not yet read. */
   readonly pending = new Map<FunctionId, { readonly def: FunctionDef; readonly parent: Frame }>();
+  private readonly members = new Map<ClassId, Map<string, Member | null>>();
   readonly ask: (query: Query) => Type;
   /** What another function does with its parameters; null while that is unknown. */
   readonly askParameters: (fn: FunctionId) => ParameterFacts | null;
@@ -259,6 +261,23 @@ export class Inference {
       note({ what: "parameters", id: fn, name: "" }, facts);
       return facts;
     };
+  }
+
+  /** The member `name` of a class or its ancestors; null where there is none. In one unit the same few are looked for again and again, through long lines of ancestors. */
+  member(receiver: Ancestor, name: string): Member | null {
+    // What type variables stand for is of the one receiver.
+    if (receiver.args.length > 0) return findMember(this.program, receiver, name);
+    let known = this.members.get(receiver.cls);
+    if (!known) {
+      known = new Map();
+      this.members.set(receiver.cls, known);
+    }
+    let found = known.get(name);
+    if (found === undefined) {
+      found = findMember(this.program, receiver, name);
+      known.set(name, found);
+    }
+    return found;
   }
 
   /** Assigns a name in the function being read. */
