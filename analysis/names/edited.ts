@@ -1,7 +1,7 @@
 /**
  * The outline of a file in which the body of one function was edited: of everything else what it was.
  *
- * Only the edited function is gone through again. Where its body declares what others see, a class or a name of the module, or decorators hold functions of their own, the
+ * Only the edited function is gone through again. Where its body comes to import, or to set a name of the module, or holds a class, or decorators hold functions of their own, the
  * whole file is gone through by those who ask.
  */
 import type { ClassDef, FunctionDef, Module, Statement } from "../syntax/tree.ts";
@@ -35,7 +35,7 @@ export function outlineAfter(outline: Outline, before: Module, after: Module): O
   if (entity === null) return null;
   const was = declaredBy(old, entity);
   const is = declaredBy(unit, entity);
-  if (was === null || is === null) return null;
+  if (was === null || is === null || !sameForModule(was, is, outline)) return null;
   const bound: Bound = { names: outline.names, imports: outline.localImports, hasStars: outline.stars.length > 0 };
   const wrote = was.written.get(entity.id) ?? NOTHING;
   const writes = is.written.get(entity.id) ?? NOTHING;
@@ -60,14 +60,23 @@ function entityOf({ functions }: Outline, def: FunctionDef): FunctionEntity | nu
   return null;
 }
 
-/** What one unit declares and writes; null where that is more than functions of its own. */
+/** What one unit declares and writes; null where that is not all its own, or has classes in it. */
 function declaredBy(def: FunctionDef, { origin, owner, qualifiedName, id }: FunctionEntity): OutlineBuilder | null {
   const builder = new OutlineBuilder(origin);
   const unit = moduleFunctionId(origin.key);
   builder.declareFunction(def, { prefix: "", owner, parent: null, unit }, qualifiedName);
-  const { globalAssigned, filled, imports, classes, functions } = builder;
-  const isAlone = [...functions.values()].every((each) => each.unit === id);
-  return isAlone && globalAssigned.size + filled.size + imports.size + classes.size === 0 ? builder : null;
+  const isAlone = [...builder.functions.values()].every((each) => each.unit === id);
+  return isAlone && builder.classes.size === 0 ? builder : null;
+}
+
+/** Whether a unit does the same with names of the module, and means the same by those that it imports. */
+function sameForModule(was: OutlineBuilder, is: OutlineBuilder, { names }: Outline): boolean {
+  const filled = ({ filled }: OutlineBuilder): Set<string> =>
+    new Set([...filled.keys()].filter((name) => names.has(name)));
+  const imported = ({ imports }: OutlineBuilder): Set<string> =>
+    new Set([...imports].flatMap(([name, members]) => [...members].map((member) => `${name}=${member}`)));
+  const set = ({ globalAssigned }: OutlineBuilder): Set<string> => new Set(globalAssigned.keys());
+  return [filled, imported, set].every((of) => sameNames(of(was), of(is)));
 }
 
 function functionsAfter(
