@@ -95,7 +95,7 @@ export class CallOf implements CallView {
     if (id === null || implementationsOf(this.program(), this.record, first!).length > 0) return null;
     const plain = plainId(id);
     this.caller.context.linker.textOf(keyOfId(id));
-    return this.caller.context.viewOf(keyOfId(id))?.functions.find((fn) => fn.id === plain) ?? null;
+    return this.caller.context.viewOf(keyOfId(id))?.function(plain) ?? null;
   }
 
   get instead(): string | null {

@@ -30,6 +30,15 @@ export function createFileView(
   const context: ViewContext = { state, linker, activate, viewOf };
   let functions: readonly FunctionView[] | undefined;
   const threadRunners = new Map<boolean, Lasting<ThreadRunner | null>>();
+  const single = new Map<FunctionId, FunctionView>();
+  const functionOf = (entity: FunctionEntity): FunctionView => {
+    let known = single.get(entity.id);
+    if (!known) {
+      known = functionView(view, context, entity);
+      single.set(entity.id, known);
+    }
+    return known;
+  };
   let bindings: ReadonlyMap<string, string | null> | undefined;
   let lineStarts: readonly number[] | undefined;
   /** Kept work that reads more of the file than one unit has to be done again after each edit. */
@@ -98,8 +107,13 @@ export function createFileView(
     },
     get functions() {
       readAll();
-      functions ??= functionsOf(view, context);
+      functions ??= [...functionsOf(state, functionOf), functionView(view, context, null)];
       return functions;
+    },
+    function(id) {
+      readAll();
+      const entity = state.outline.functions.get(id);
+      return entity ? functionOf(entity) : null;
     },
     get units() {
       return unitsOf(view, context);
@@ -174,13 +188,11 @@ function inOrder(views: FunctionView[]): readonly FunctionView[] {
   return views.sort((a, b) => a.span.start - b.span.start);
 }
 
-function functionsOf(file: FileView, context: ViewContext): readonly FunctionView[] {
-  const { outline } = context.state;
-  const views = [...outline.functions.values()].map((entity) => functionView(file, context, entity));
+/** In source order. */
+function functionsOf({ outline }: FileState, viewOf: (entity: FunctionEntity) => FunctionView): FunctionView[] {
+  const views = [...outline.functions.values()].map(viewOf);
   const starts = new Map(views.map((v) => [v, v.span.start]));
-  views.sort((a, b) => starts.get(a)! - starts.get(b)!);
-  views.push(functionView(file, context, null));
-  return views;
+  return views.sort((a, b) => starts.get(a)! - starts.get(b)!);
 }
 
 /** `asAsync`: as it would be if it were an `async def`. */

@@ -25,6 +25,8 @@ export interface FileView {
   threadRunner(kind: BlockingWork["kind"]): ThreadRunner | null;
   /** Every function in source order, nested ones and lambdas included; last comes the module's own top level, named `<module>`. */
   readonly functions: readonly FunctionView[];
+  /** The one of that identifier; null where the file has none. */
+  function(id: string): FunctionView | null;
   /** The same functions in groups that an edit in one of them leaves alone; the module's own top level is the last. */
   readonly units: readonly UnitView[];
 }
