@@ -83,6 +83,27 @@ for (const [binding, parserOf] of [
       assert.ok(broken.length > 0);
     });
 
+    it("that are being typed between functions belong to what follows", () => {
+      const above = "def f():\n    return 1\n";
+      const below = "def g():\n    return 2\n";
+      for (const indent of ["", "    "])
+        for (const typed of ["@cache", "@wraps(f)", "import os", "class A: pass"]) {
+          const inner = (text: string): string => text.replace(/^(?=.)/gm, indent);
+          const head = `${indent === "" ? "" : "class B:\n"}${inner(above)}\n`;
+          const reader = new VersionReader(parser);
+          const empty = `${head}\n${inner(below)}`;
+          const whole = `${head}${indent}${typed}\n${inner(below)}`;
+          let before: Before = { text: empty, module: reader.read("a.py", empty, null) };
+          const letters = [...typed].map((_, index) => `${head}${indent}${typed.slice(0, index + 1)}\n${inner(below)}`);
+          for (const next of [whole, empty, ...letters, ...letters.slice(0, -1).reverse(), empty, whole]) {
+            const module = reader.read("a.py", next, before, true);
+            const fresh = readModule(parser, next);
+            if (fresh.errors.length === 0) assert.deepEqual(module, fresh, next);
+            before = { text: next, module };
+          }
+        }
+    });
+
     it("are told apart by name, and may be more than are kept", () => {
       const reader = new VersionReader(parser, 2);
       const texts = ["a = 1\n", "b = (2)\n", "def c():\n    pass\n", "d = [4]\n"];

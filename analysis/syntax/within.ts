@@ -54,7 +54,10 @@ export function readWithin(
   const change = { start: difference.start - from, oldEnd: difference.oldEnd - from, newEnd: difference.newEnd - from };
   for (const { read, mended } of readings(old, given, change, typed)) {
     const found = alone(parser, read, indent, before.module);
-    if (found === "broken") continue;
+    if (found === "broken") {
+      if (mayStandOutside(given, change, indent, unit)) return null;
+      continue;
+    }
     if (found === null || found.unit.unitStart !== indent.length) return null;
     const tail = old.read.slice(indent.length + unit.end);
     const newTail = read.slice(indent.length + found.unit.end);
@@ -82,6 +85,15 @@ export function readWithin(
     };
   }
   return null;
+}
+
+/** Whether something that an edit leaves behind the function, such as a decorator, may belong to what follows. */
+function mayStandOutside(given: string, change: Difference, indent: string, unit: FunctionDef): boolean {
+  if (change.oldEnd < indent.length + unit.end) return false;
+  const from = given.lastIndexOf("\n", change.start - 1) + 1;
+  const to = given.indexOf("\n", change.newEnd);
+  const lines = given.slice(from, to < 0 ? given.length : to).split("\n");
+  return lines.some((line) => /\S/.test(line) && /^\s*/.exec(line)![0].length <= indent.length);
 }
 
 interface Place {
