@@ -116,4 +116,4 @@ const CONTAINERS: ReadonlySet<string> = new Set([
   "lib:collections#OrderedDict",
   "lib:collections#defaultdict",
 ]);
-export const FILLING: ReadonlySet<string> = new Set(["append", "appendleft", "add", "insert", "extend", "setdefault"]);
+const FILLING: ReadonlySet<string> = new Set(["append", "appendleft", "add", "insert", "extend", "setdefault"]);

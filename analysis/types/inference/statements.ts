@@ -34,7 +34,6 @@ import { memberType } from "./members.ts";
 import { meaningType } from "./names.ts";
 import { narrow, narrowToClasses } from "./narrowing.ts";
 import { enter, exit, isThreadLock, onEach } from "./protocols.ts";
-import { roundsOf } from "./rounds.ts";
 import type { Env, Inference } from "./state.ts";
 import { bind } from "./targets.ts";
 
@@ -206,14 +205,10 @@ function readIf(inf: Inference, s: If): void {
 /** How deep loops are read twice; deeper ones see only what was assigned before. */
 const DEEPEST_TWICE = 3;
 
-/** A body that may run again: read once for what it assigns, where that matters to the next round, then for good. */
-function readLoopBody(inf: Inference, s: For | While, read: () => void): Env[] {
+/** A body that may run again: read once for what it assigns, then for good. */
+function readLoopBody(inf: Inference, read: () => void): Env[] {
   const { frame } = inf;
-  const { remember, mayReturn } = roundsOf(s);
-  // Data of a request carries marks from round to round that no name tells of.
-  const twice = remember || inf.bodies.length > 0 || inf.forms.length > 0;
-  if (!twice && mayReturn) frame.doubt++;
-  if (twice && frame.breaks.length < DEEPEST_TWICE) {
+  if (frame.breaks.length < DEEPEST_TWICE) {
     frame.breaks.push([]);
     const first = inf.quietly(() => inBranch(inf, read));
     frame.breaks.pop();
@@ -234,7 +229,7 @@ function readFor(inf: Inference, s: For): void {
   excuseItems(inf, s);
   const { frame } = inf;
   const dead = frame.env.dead;
-  const ends = readLoopBody(inf, s, () => {
+  const ends = readLoopBody(inf, () => {
     bind(inf, s.target, item);
     readBlock(inf, s.body);
   });
@@ -248,7 +243,7 @@ function readWhile(inf: Inference, s: While): void {
   const dead = frame.env.dead;
   const forever = s.test.kind === "literal" && /^(True|1)$/.test(s.test.text);
   evaluateTest(inf, s.test);
-  const ends = readLoopBody(inf, s, () => {
+  const ends = readLoopBody(inf, () => {
     narrow(inf, s.test, true);
     readBlock(inf, s.body);
   });
